@@ -1,0 +1,31 @@
+"""The exception tree: everything that is a user's or a file's fault, said in one sentence.
+
+    MnistAppError
+    ├── ImageError        a picture that cannot be read: damaged, too large, of another kind
+    ├── DataError         a data set that is missing, damaged or of another shape
+    ├── ConfigError       a training configuration that cannot work
+    └── RunError          a run directory (model and evidence) that is missing, damaged or foreign
+
+The message is shown to people as it stands: it says what was expected, what was received and what to do.
+Any other exception is a bug; it goes to the log.
+"""
+
+
+class MnistAppError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+
+class ImageError(MnistAppError):
+    """A picture cannot be read."""
+
+
+class DataError(MnistAppError):
+    """A data set cannot be used."""
+
+
+class ConfigError(MnistAppError):
+    """A configuration cannot work."""
+
+
+class RunError(MnistAppError):
+    """A run directory cannot be used."""

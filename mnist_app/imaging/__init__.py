@@ -1,0 +1,1 @@
+"""Pictures in, MNIST images out. NumPy, Pillow and OpenCV; no Keras, no Streamlit."""

@@ -1,0 +1,1 @@
+"""MNIST in, a run directory out. Keras; no Streamlit."""

@@ -1,0 +1,17 @@
+"""Fixtures for every test. Tests that need the real MNIST or a browser say so with a mark and are skipped without it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    has_mnist = Path(os.environ.get("MNIST_NPZ", "")).is_file()
+    may_skip_browser = not os.environ.get("REQUIRE_BROWSER") and shutil.which("chromium") is None
+    for item in items:
+        if item.get_closest_marker("mnist") and not has_mnist:
+            item.add_marker(pytest.mark.skip(reason="set MNIST_NPZ to an .npz with the real MNIST to run this test"))
+        if item.get_closest_marker("browser") and may_skip_browser:
+            item.add_marker(pytest.mark.skip(reason="install Chromium to run the browser tests"))

@@ -1,0 +1,19 @@
+"""The rooms depend on one another in one direction only; a heavy library is loaded where it is needed, not before."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"keras", "tensorflow", "streamlit", "streamlit_drawable_canvas", "sklearn", "matplotlib", "altair"}
+
+
+def loaded_by(module: str) -> set[str]:
+    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    result = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segment"])
+def test_loads_nothing_heavy(module: str) -> None:
+    assert not loaded_by(module) & HEAVY
