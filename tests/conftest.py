@@ -1,4 +1,4 @@
-"""Fixtures for every test. Tests that need the real MNIST or a browser say so with a mark and are skipped without it."""
+"""Fixtures for every test; what is marked `mnist` or `browser` is skipped, with a sentence, where either is missing."""
 
 import os
 import shutil
