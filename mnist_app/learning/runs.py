@@ -1,0 +1,351 @@
+"""The run directory: a trained network and its evidence, `models/<run>/`. How it is written, found, read and checked.
+
+    model.keras      the network, as Keras saves it
+    run.json         what it is: configuration, versions, SHA-256, metrics, calibration, thresholds
+    history.json     Keras's training history: its own keys, one list per epoch
+    evaluation.npz   the test set's probabilities and what the explorer shows beside them
+    figures/*.png    the figures of the training
+    model_card.md    the same for people
+
+A run is written under a temporary name and renamed when it is complete, so one that was cut off is never half there.
+A missing, damaged or foreign file is one `RunError` that says what to do. Keras is not needed to read a run.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.errors import RunError
+
+FORMAT = 1
+DEFAULT_RUN = "digit_net"
+ARCHITECTURES = ("two_conv", "three_conv", "mnist_convnet", "resnet", "digit_net")  # each has a run of its name
+
+_VALID_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
+
+# What a reader of run.json may rely on: dotted path -> type.
+_INFO_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "name": str,
+    "created": str,
+    "architecture": str,
+    "config": dict,
+    "parameters": int,
+    "epochs": int,
+    "best_epoch": int,
+    "layers": list,
+    "versions": dict,
+    "sha256.model": str,
+    "sha256.mnist": str,
+    "seed": int,
+    "wall_time_s": (int, float),
+    "hardware": str,
+    "metrics.test.accuracy": (int, float),
+    "metrics.test.errors": int,
+    "metrics.test.loss": (int, float),
+    "metrics.test.calibration_error": (int, float),
+    "metrics.val.accuracy": (int, float),
+    "metrics.val.loss": (int, float),
+    "calibration.temperature": (int, float),
+    "thresholds.sure": (int, float),
+    "thresholds.digit": (int, float),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run as it lies on disk.
+
+    Attributes
+    ----------
+    name : the directory's name
+    path : the directory
+    info : run.json (format 1)
+    history : Keras's keys, one value per epoch
+    """
+
+    name: str
+    path: Path
+    info: dict[str, Any]
+    history: dict[str, list[float]]
+
+
+@dataclass(frozen=True, eq=False)
+class RunEvaluation:
+    """The arrays of evaluation.npz; N test digits, S samples, E exemplars from the training set, E at most 65,535.
+
+    Attributes
+    ----------
+    probs : float32 (N, 10), calibrated
+    labels : uint8 (N,), the true classes
+    sample_index : int32 (S,), positions in the test set of `sample_images`
+    sample_images : uint8 (S, 28, 28): every error, the least sure right answers, some sure ones of each class
+    exemplar_images, exemplar_labels, exemplar_index : uint8 (E, 28, 28), uint8 (E,), int32 (E,) into MNIST's x_train
+    neighbors_true, neighbors_pred : uint16 (N, 5), positions among the exemplars of the five most similar training
+        digits of the true and of the predicted class, most similar first
+    neighbors_true_similarity, neighbors_pred_similarity : float16 (N, 5), cosine similarity of the penultimate layer
+    class_counts : int32 (3, 10), digits of each class in train, val and test
+    mean_digits : uint8 (10, 28, 28), each class's mean training image
+    """
+
+    probs: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.uint8]
+    sample_index: npt.NDArray[np.int32]
+    sample_images: npt.NDArray[np.uint8]
+    exemplar_images: npt.NDArray[np.uint8]
+    exemplar_labels: npt.NDArray[np.uint8]
+    exemplar_index: npt.NDArray[np.int32]
+    neighbors_true: npt.NDArray[np.uint16]
+    neighbors_pred: npt.NDArray[np.uint16]
+    neighbors_true_similarity: npt.NDArray[np.float16]
+    neighbors_pred_similarity: npt.NDArray[np.float16]
+    class_counts: npt.NDArray[np.int32]
+    mean_digits: npt.NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        digits, samples, exemplars = len(self.labels), len(self.sample_index), len(self.exemplar_labels)
+        for name, dtype, shape in (
+            ("probs", np.float32, (digits, 10)),
+            ("labels", np.uint8, (digits,)),
+            ("sample_index", np.int32, (samples,)),
+            ("sample_images", np.uint8, (samples, 28, 28)),
+            ("exemplar_images", np.uint8, (exemplars, 28, 28)),
+            ("exemplar_labels", np.uint8, (exemplars,)),
+            ("exemplar_index", np.int32, (exemplars,)),
+            ("neighbors_true", np.uint16, (digits, 5)),
+            ("neighbors_pred", np.uint16, (digits, 5)),
+            ("neighbors_true_similarity", np.float16, (digits, 5)),
+            ("neighbors_pred_similarity", np.float16, (digits, 5)),
+            ("class_counts", np.int32, (3, 10)),
+            ("mean_digits", np.uint8, (10, 28, 28)),
+        ):
+            array = getattr(self, name)
+            if array.dtype != dtype or array.shape != shape:
+                expected = f"{np.dtype(dtype)} {shape}"
+                raise ValueError(f"expected {name} to be {expected}, received {array.dtype} {array.shape}")
+
+
+def models_dir() -> Path:
+    """The directory of all runs: `models/` beside the package, or what the variable MNIST_APP_MODELS names."""
+    return Path(os.environ.get("MNIST_APP_MODELS") or Path(__file__).parents[2] / "models")
+
+
+def list_runs() -> list[str]:
+    """The names of the runs on disk, the default one first, the others in alphabetical order."""
+    try:
+        found = sorted(path.parent.name for path in models_dir().glob("*/run.json"))
+    except OSError:
+        return []
+    return sorted(filter(_VALID_NAME.fullmatch, found), key=lambda name: name != DEFAULT_RUN)
+
+
+def load_run(name: str | None = None) -> Run:
+    """Read what a run is; its model and its evaluation are read when they are asked for.
+
+    Parameters
+    ----------
+    name : the default run if None
+
+    Raises
+    ------
+    RunError
+        if there is no such run, or its run.json or history.json is damaged or of another format
+    """
+    name = DEFAULT_RUN if name is None else name
+    check_name(name)
+    path = models_dir() / name
+    if not (path / "run.json").is_file():
+        others = ", ".join(list_runs())
+        instead = f" There is: {others}." if others else ""
+        raise RunError(f"There is no trained run “{name}” in {models_dir()}.{instead} Train it: {train_command(name)}")
+    info = _read_json(path / "run.json")
+    _check_info(path / "run.json", info)
+    history = _read_json(path / "history.json")
+    _check_history(path / "history.json", history)
+    return Run(name, path, info, history)
+
+
+def verified_model_path(run: Run) -> Path:
+    """The run's model file, once its SHA-256 is found to be the one that run.json states: a .keras file is code.
+
+    Raises
+    ------
+    RunError
+        if the file is missing, cannot be read or is not the one that was written with the run
+    """
+    path = run.path / "model.keras"
+    try:
+        digest = file_sha256(path)
+    except FileNotFoundError:
+        raise RunError(f"{path} is missing. Restore it, or train the run again: {_retrain(run.info)}") from None
+    except OSError as error:
+        raise RunError(f"{path} cannot be read: {_reason(error)}.") from error
+    if digest != run.info["sha256"]["model"]:
+        raise RunError(
+            f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. "
+            f"Restore it, or train the run again: {_retrain(run.info)}"
+        )
+    return path
+
+
+def read_evaluation(run: Run) -> RunEvaluation:
+    """Read the run's evaluation.npz.
+
+    Raises
+    ------
+    RunError
+        if it is missing, damaged or lacks an array
+    """
+    path = run.path / "evaluation.npz"
+    again = f"Train the run again: {_retrain(run.info)}"
+    if not path.is_file():
+        raise RunError(f"{path} is missing. {again}")
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return RunEvaluation(**{name: arrays[name] for name in RunEvaluation.__dataclass_fields__})
+    except _DAMAGED as error:
+        raise RunError(f"{path} is damaged or of another version. {again}") from error
+
+
+@contextlib.contextmanager
+def new_run(name: str) -> Iterator[Path]:
+    """Give a directory to write a run into; it gets its name when the block ends, and vanishes if the block fails.
+
+    An existing run of that name stays until then, and is replaced as a whole.
+
+    Raises
+    ------
+    RunError
+        if the name is not allowed, or the directory cannot be written (read-only, disk full)
+    """
+    check_name(name)
+    target = models_dir() / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=target.parent))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        yield unfinished
+        unfinished.chmod(0o755)  # mkdtemp's own mode lets nobody else read it
+        _replace(target, unfinished)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON as it is committed: indented, UTF-8, with a newline at the end; NaN is refused."""
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
+    """Write evaluation.npz, compressed."""
+    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is no plain directory name; it may come from a link.
+
+    Raises
+    ------
+    RunError
+        if the name is not allowed
+    """
+    if not _VALID_NAME.fullmatch(name):
+        raise RunError(
+            f"“{name[:80]}” cannot be the name of a run: use at most 64 letters, digits, '_', '-' and '.', "
+            "and begin with a letter or a digit."
+        )
+
+
+def train_command(name: str) -> str:
+    """The command that makes a run of this name."""
+    architecture = name if name in ARCHITECTURES else DEFAULT_RUN
+    return f"python -m mnist_app train --architecture {architecture} --run {name}"
+
+
+def _retrain(info: dict[str, Any]) -> str:
+    return f"python -m mnist_app train --architecture {info['architecture']} --run {info['name']}"
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    again = f"Restore it, or train the run again: {train_command(path.parent.name)}"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunError(f"{path} is missing. {again}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise RunError(f"{path} cannot be read: it is damaged. {again}") from error
+    if not isinstance(content, dict):
+        raise RunError(f"{path} is not what a training writes. {again}")
+    return content
+
+
+def _check_info(path: Path, info: dict[str, Any]) -> None:
+    if info.get("format") != FORMAT:
+        raise RunError(
+            f"{path} has format {info.get('format')!r}; this version of the app reads format {FORMAT}. "
+            f"Train the run again: {train_command(path.parent.name)}"
+        )
+    for field, expected in _INFO_FIELDS.items():
+        value: Any = info
+        for key in field.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, expected):
+            raise RunError(f"{path} has no valid “{field}”. Train the run again: {train_command(path.parent.name)}")
+
+
+def _check_history(path: Path, history: dict[str, Any]) -> None:
+    per_epoch = [values if isinstance(values, list) else [] for values in history.values()]
+    lengths = {len(values) for values in per_epoch}
+    numbers = all(isinstance(value, int | float) for values in per_epoch for value in values)
+    if len(lengths) != 1 or 0 in lengths or not numbers:
+        raise RunError(f"{path} is not a training history. Train the run again: {train_command(path.parent.name)}")
+
+
+def _replace(target: Path, unfinished: Path) -> None:
+    """Rename the finished run to its place; the run that was there is removed only after that."""
+    if not target.exists():
+        unfinished.rename(target)
+        return
+    before = Path(tempfile.mkdtemp(prefix=f".{target.name}.before.", dir=target.parent))
+    old = target.rename(before / target.name)
+    try:
+        unfinished.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _unwritable(target: Path, error: OSError) -> RunError:
+    return RunError(
+        f"The run cannot be written to {target}: {_reason(error)}. "
+        "Make room there, or name another directory in the environment variable MNIST_APP_MODELS."
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__

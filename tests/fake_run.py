@@ -1,0 +1,87 @@
+"""A small run directory with made-up evidence, for tests of whatever reads one. Its model file is no network."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_app.learning.evaluation import evaluate
+from mnist_app.learning.runs import RunEvaluation, file_sha256, new_run, write_evaluation, write_json
+
+EXEMPLARS_PER_CLASS = 6
+
+
+def make_evaluation(digits: int = 200, errors: int = 12, seed: int = 0) -> RunEvaluation:
+    """Made-up answers to `digits` test digits, of which the first `errors` are wrong."""
+    rng = np.random.default_rng(seed)
+    labels = (np.arange(digits) % 10).astype(np.uint8)
+    y_pred = labels.copy()
+    y_pred[:errors] = (labels[:errors] + 5) % 10
+    probs = rng.dirichlet(np.full(10, 0.3), digits).astype(np.float32)
+    likeliest = probs.argmax(axis=1)
+    rows = np.arange(digits)
+    probs[rows, likeliest], probs[rows, y_pred] = probs[rows, y_pred].copy(), probs[rows, likeliest].copy()
+    sample_index = np.arange(min(digits, errors + 30), dtype=np.int32)
+    exemplar_labels = np.repeat(np.arange(10, dtype=np.uint8), EXEMPLARS_PER_CLASS)
+    nearest = np.arange(5)
+    similarity = np.linspace(0.99, 0.9, 5, dtype=np.float16)
+    return RunEvaluation(
+        probs=probs,
+        labels=labels,
+        sample_index=sample_index,
+        sample_images=rng.integers(0, 256, (len(sample_index), 28, 28), np.uint8),
+        exemplar_images=rng.integers(0, 256, (len(exemplar_labels), 28, 28), np.uint8),
+        exemplar_labels=exemplar_labels,
+        exemplar_index=np.arange(len(exemplar_labels), dtype=np.int32),
+        neighbors_true=(labels[:, None] * EXEMPLARS_PER_CLASS + nearest).astype(np.uint16),
+        neighbors_pred=(y_pred[:, None] * EXEMPLARS_PER_CLASS + nearest).astype(np.uint16),
+        neighbors_true_similarity=np.tile(similarity, (digits, 1)),
+        neighbors_pred_similarity=np.tile(similarity, (digits, 1)),
+        class_counts=np.tile(np.array([[5500], [500], [digits // 10]], np.int32), 10),
+        mean_digits=rng.integers(0, 256, (10, 28, 28), np.uint8),
+    )
+
+
+def make_info(name: str, evaluation: RunEvaluation, model: Path, epochs: int = 3) -> dict[str, Any]:
+    """A run.json that agrees with `evaluation` and the model file."""
+    test = evaluate(evaluation.probs, evaluation.labels)
+    return {
+        "format": 1,
+        "name": name,
+        "created": "2026-11-21T02:00:00+00:00",
+        "architecture": "two_conv",
+        "config": {"architecture": "two_conv", "epochs": epochs},
+        "parameters": 121930,
+        "epochs": epochs,
+        "best_epoch": epochs,
+        "layers": [{"name": "probs", "type": "Dense", "output_shape": [10], "parameters": 650}],
+        "versions": {"python": "3.11", "tensorflow": "2.21.0", "keras": "3.15.1", "numpy": "2.4.6"},
+        "sha256": {"model": file_sha256(model), "mnist": "0" * 64, "pen_strokes": None},
+        "seed": 0,
+        "wall_time_s": 12.5,
+        "hardware": "a test",
+        "metrics": {
+            "test": {
+                "accuracy": test.accuracy,
+                "errors": test.errors,
+                "loss": test.loss,
+                "calibration_error": test.calibration_error,
+            },
+            "val": {"accuracy": 0.9, "loss": 0.3, "mnist_accuracy": 0.9, "pen_strokes_accuracy": None},
+        },
+        "calibration": {"temperature": 1.0},
+        "thresholds": {"sure": 0.9, "digit": 0.0},
+    }
+
+
+def write_fake_run(name: str, *, epochs: int = 3, digits: int = 200, errors: int = 12, seed: int = 0) -> None:
+    """Write a run into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
+    evaluation = make_evaluation(digits, errors, seed)
+    falling = [1 / (epoch + 1) for epoch in range(epochs)]
+    history = {"loss": falling, "accuracy": [1 - loss / 2 for loss in falling]}
+    history |= {f"val_{key}": values for key, values in history.items()}
+    with new_run(name) as run_dir:
+        (run_dir / "model.keras").write_bytes(b"not a network")
+        write_json(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs))
+        write_json(run_dir / "history.json", history)
+        write_evaluation(run_dir / "evaluation.npz", evaluation)
