@@ -1,7 +1,7 @@
 # `make run` and `make test` need only make and Python 3.11 to 3.13 with venv.
 
 SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python
+CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python)
 PYTHON_FOUND = $(shell for python in $(CANDIDATES); do \
 	"$$python" -c '$(SUPPORTED)' >/dev/null 2>&1 && { echo "$$python"; break; }; done)
 BIN := .venv/bin
@@ -14,7 +14,7 @@ help:  ## show this list
 
 # Installs when .venv is missing or requirements.txt has changed, and only then.
 install:
-	@cmp -s requirements.txt .venv/requirements.txt || { \
+	@test -x $(BIN)/python && cmp -s requirements.txt .venv/requirements.txt || { \
 		python="$(PYTHON_FOUND)"; \
 		test -n "$$python" || { echo "This app needs Python 3.11, 3.12 or 3.13 with venv (on Debian and Ubuntu: python3-venv); none was found. Name one with: make run PYTHON=/path/to/python3.12" >&2; exit 1; }; \
 		echo "Installing into .venv with $$python (once; a few minutes) ..."; \
