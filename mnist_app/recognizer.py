@@ -1,0 +1,162 @@
+"""Picture + model -> reading: the whole pipeline in one object, without Streamlit.
+
+    pixels -> gray -> ink -> segments -> 28x28 images -> one batch through the network -> digits with verdicts
+
+The network is called through one `tf.function` that is built and warmed when the recognizer is loaded:
+`Model.predict` costs tens of milliseconds a call and builds its graph without a lock; the function is shared
+between threads. Importing this module does not import TensorFlow; `Recognizer.load` does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.decode import rgba_to_gray
+from mnist_app.imaging.ink import Polarity, drawing_to_ink
+from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
+from mnist_app.imaging.segment import Bbox, Segment, ink_to_single_segment
+from mnist_app.learning.calibration import calibrate
+from mnist_app.learning.runs import DEFAULT_RUN, load_run, verified_model_path
+from mnist_app.verdicts import Judgement, Thresholds, Verdict, judge
+
+# (N, 28, 28, 1) float32 in [0, 1] -> (N, 10) float32 softmax output
+Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+
+LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
+BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
+
+
+@dataclass(frozen=True, eq=False)
+class Digit:
+    """One digit of a reading.
+
+    Attributes
+    ----------
+    label : the likeliest digit, 0 to 9, whatever the verdict
+    probs : float32 (10,), calibrated
+    verdict : "sure", "unsure" or "not_a_digit"
+    reason : one sentence that says why it is not sure, else ""
+    bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
+    image : uint8 (28, 28), what the network saw
+    """
+
+    label: int
+    probs: npt.NDArray[np.float32]
+    verdict: Verdict
+    reason: str
+    bbox: Bbox
+    image: npt.NDArray[np.uint8]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `label`."""
+        return float(self.probs[self.label])
+
+    @property
+    def text(self) -> str:
+        """The label, or "?" for what is not a digit."""
+        return "?" if self.verdict == "not_a_digit" else str(self.label)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read in one picture: rows from top to bottom, each from left to right."""
+
+    rows: tuple[tuple[Digit, ...], ...] = ()
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """All digits in reading order."""
+        return tuple(digit for row in self.rows for digit in row)
+
+    @property
+    def text(self) -> str:
+        """The digits, one line a row; "" where nothing was found."""
+        return "\n".join("".join(digit.text for digit in row) for row in self.rows)
+
+    @property
+    def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
+        """The verdict of the least sure digit; "empty" where there is no ink."""
+        return min((digit.verdict for digit in self.digits), key=LEAST_SURE_FIRST.index, default="empty")
+
+
+class Recognizer:
+    """Reads pictures with one trained network. Safe to share between threads."""
+
+    def __init__(self, network: Network, temperature: float, thresholds: Thresholds) -> None:
+        self._network = network
+        self._temperature = temperature
+        self._thresholds = thresholds
+
+    @classmethod
+    def load(cls, run: str | None = None) -> "Recognizer":
+        """Load the network of a run (by default, the best one) and warm it up.
+
+        Raises
+        ------
+        RunError
+            if the run is missing or damaged, or the model file is not the one its run describes
+        """
+        trained = load_run(run or DEFAULT_RUN)
+        network = _load_network(verified_model_path(trained))
+        thresholds = Thresholds(**trained.info["thresholds"])
+        return cls(network, trained.info["calibration"]["temperature"], thresholds)
+
+    def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:
+        """Read a clean drawing, such as a canvas gives.
+
+        Parameters
+        ----------
+        rgba : uint8 (H, W, 4)
+        single : take all ink as one digit
+        polarity : whether the ink is "light" on dark or "dark" on light; "auto" looks at the border
+
+        Raises
+        ------
+        ImageError
+            if shape or dtype differ
+        """
+        ink = drawing_to_ink(rgba_to_gray(rgba), polarity)
+        return self._read_rows([ink_to_single_segment(ink)], (ink.shape[0], ink.shape[1]))
+
+    def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
+        x = to_model_input(images)
+        batches = [self._network(x[start : start + BATCH]) for start in range(0, len(x), BATCH)]
+        probs = np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
+        return calibrate(probs, self._temperature)
+
+    def _read_rows(self, rows: list[tuple[Segment, ...]], picture_shape: tuple[int, int]) -> Reading:
+        """Read all segments in one batch and put them back into their rows."""
+        segments = [segment for row in rows for segment in row]
+        images = np.array([ink_to_image(s.ink) for s in segments], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+        probs = self.predict_probs(images)
+        digits = iter(
+            _to_digit(p, image, s.bbox, judge(p, image, s.bbox, picture_shape, self._thresholds))
+            for p, image, s in zip(probs, images, segments, strict=True)
+        )
+        return Reading(tuple(tuple(next(digits) for _ in row) for row in rows if row))
+
+
+def _to_digit(probs: npt.NDArray[np.float32], image: npt.NDArray[np.uint8], bbox: Bbox, judgement: Judgement) -> Digit:
+    return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
+
+
+def _load_network(path: Path) -> Network:
+    """Load a Keras model as one compiled function of a fixed signature, and run it once."""
+    import keras
+    import tensorflow as tf
+
+    model = keras.saving.load_model(path, compile=False)
+    signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
+    function = tf.function(lambda x: model(x, training=False), input_signature=[signature])
+
+    def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.asarray(function(tf.constant(x)).numpy(), np.float32)
+
+    network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
+    return network
