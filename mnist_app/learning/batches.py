@@ -1,0 +1,101 @@
+"""The stream of training batches: sources mixed by ratio, shuffled, smoothed and augmented, in tf.data.
+
+What a batch holds depends on the seed, the epoch and its place in the epoch, and on nothing else: a training that was
+cut off and goes on at epoch 7 sees what it would have seen.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from mnist_app.imaging.normalize import to_model_input
+from mnist_app.learning.augment import augment
+from mnist_app.learning.dataset import CLASSES, Digits, one_hot
+
+VAL_BATCH_SIZE = 500  # no gradients: larger batches only save overhead
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Images that make up a share of each batch.
+
+    Attributes
+    ----------
+    images : uint8 (N, 28, 28)
+    targets : float32 (N, 10), each row sums to 1
+    share : of a batch, in (0, 1]; the shares of all sources sum to 1
+    """
+
+    images: npt.NDArray[np.uint8]
+    targets: npt.NDArray[np.float32]
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class BatchPlan:
+    """How sources become batches. An epoch is one pass over the first source; the last partial batch is left out."""
+
+    sources: tuple[Source, ...]
+    batch_size: int
+    seed: int
+    label_smoothing: float = 0.0
+    augmentation: float = 0.0
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Images of each source in a batch."""
+        others = [round(self.batch_size * source.share) for source in self.sources[1:]]
+        return self.batch_size - sum(others), *others
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return len(self.sources[0].images) // self.counts[0]
+
+
+def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.Dataset:
+    """The batches of the epochs from `first_epoch` up to, not including, `epochs`, one after the other.
+
+    Each is (x float32 (B, 28, 28, 1) in [0, 1], targets float32 (B, 10)).
+    """
+    images = tf.constant(np.concatenate([source.images for source in plan.sources]))
+    targets = tf.constant(np.concatenate([source.targets for source in plan.sources]))
+
+    def batch(seed: tf.Tensor, index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        x = tf.cast(tf.gather(images, index), tf.float32) / 255  # as to_model_input does; a test compares them
+        x = augment(x, seed, plan.augmentation)
+        return x[..., tf.newaxis], _smooth(tf.gather(targets, index), plan.label_smoothing)
+
+    def epoch_batches(epoch: tf.Tensor) -> tf.data.Dataset:
+        shape = (plan.steps_per_epoch, plan.batch_size)
+        index = tf.ensure_shape(tf.numpy_function(lambda e: draw_epoch(plan, int(e)), [epoch], tf.int32), shape)
+        steps = epoch * plan.steps_per_epoch + tf.range(plan.steps_per_epoch, dtype=tf.int64)
+        seeds = tf.stack([tf.fill([plan.steps_per_epoch], tf.constant(plan.seed, tf.int64)), steps], axis=1)
+        return tf.data.Dataset.from_tensor_slices((seeds, index))
+
+    batches = tf.data.Dataset.range(first_epoch, epochs).flat_map(epoch_batches)
+    return batches.map(batch, num_parallel_calls=2, deterministic=True).prefetch(4)
+
+
+def draw_epoch(plan: BatchPlan, epoch: int) -> npt.NDArray[np.int32]:
+    """Which images an epoch's batches hold: int32 (steps, batch_size), positions in the sources laid end to end."""
+    rng = np.random.default_rng((plan.seed, epoch))
+    columns, start = [], 0
+    for source, count in zip(plan.sources, plan.counts, strict=True):
+        needed = plan.steps_per_epoch * count
+        passes = -(-needed // len(source.images))
+        order = np.concatenate([rng.permutation(len(source.images)) for _ in range(passes)])
+        columns.append(start + order[:needed].reshape(plan.steps_per_epoch, count))
+        start += len(source.images)
+    return np.concatenate(columns, axis=1).astype(np.int32)
+
+
+def validation_batches(digits: Digits) -> tf.data.Dataset:
+    """(x, targets) of every digit, in order, as they are."""
+    pairs = (to_model_input(digits.images), one_hot(digits.labels))
+    return tf.data.Dataset.from_tensor_slices(pairs).batch(VAL_BATCH_SIZE)
+
+
+def _smooth(targets: tf.Tensor, amount: float) -> tf.Tensor:
+    return targets * (1 - amount) + amount / CLASSES

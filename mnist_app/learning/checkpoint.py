@@ -1,0 +1,81 @@
+"""The state of a training that was cut off: written after an epoch, read by --resume.
+
+One .npz in the training's own folder. It holds numbers and JSON only, so reading it runs no code.
+"""
+
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.errors import ConfigError
+
+FILE_NAME = "checkpoint.npz"
+Arrays = list[npt.NDArray[np.generic]]
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """What a training needs to go on as if it had never stopped.
+
+    Attributes
+    ----------
+    config : the TrainConfig as JSON; only the same configuration may go on
+    history : Keras's keys, one list per epoch; its length is the number of epochs done
+    groups : the model's variables, the optimizer's, the weights' average and the best weights so far, by name
+    """
+
+    config: str
+    history: dict[str, list[float]]
+    groups: dict[str, Arrays]
+
+    @property
+    def epochs_done(self) -> int:
+        return len(self.history.get("loss", ()))
+
+
+def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
+    """Write the state beside the last one, then put it in its place: a kill leaves one of the two whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = {
+        f"{name}/{number:04d}": array for name, group in checkpoint.groups.items() for number, array in enumerate(group)
+    }
+    written = folder / f".{FILE_NAME}"
+    with written.open("wb") as file:
+        np.savez(file, config=checkpoint.config, history=json.dumps(checkpoint.history), **arrays)  # type: ignore[arg-type]
+    os.replace(written, folder / FILE_NAME)
+
+
+def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:
+    """Read the state that a training with this configuration left; None where there is none.
+
+    Raises
+    ------
+    ConfigError
+        if the training was started with another configuration, or its state cannot be read
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            stored = str(archive["config"])
+            history = json.loads(str(archive["history"]))
+            groups: dict[str, Arrays] = {}
+            for key in sorted(name for name in archive.files if "/" in name):
+                groups.setdefault(key.split("/")[0], []).append(archive[key])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise ConfigError(f"{path} is damaged; delete it to start this training again.") from error
+    if stored != config:
+        raise ConfigError(f"{path} is of a training with {_difference(stored, config)}; delete it to start again.")
+    return Checkpoint(stored, history, groups)
+
+
+def _difference(stored: str, config: str) -> str:
+    before, now = json.loads(stored), json.loads(config)
+    changed = [key for key in before | now if before.get(key) != now.get(key)]
+    return ", ".join(f"{key} {before.get(key)} instead of {now.get(key)}" for key in changed)
