@@ -1,0 +1,71 @@
+"""What all visitors share: the recognizer, loaded once and in the background.
+
+Loading takes seconds (TensorFlow alone does), so no page waits for it: a page asks, says "loading" and asks again. A
+failure is not kept for ever either: it is tried again every few seconds, so that a model that has just been trained is
+found without restarting the app.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnist_app.recognizer import Recognizer
+
+RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
+
+
+class BackgroundRecognizer:
+    """Loads a recognizer in a thread and keeps it; safe to share between sessions."""
+
+    def __init__(self, load: Callable[[], Recognizer]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._recognizer: Recognizer | None = None
+        self._error: Exception | None = None
+        self.is_loading = False
+        self._failed_at = 0.0
+
+    def start(self) -> None:
+        """Begin to load, unless that is done or under way, or failed a moment ago."""
+        with self._lock:
+            failed_lately = self._error is not None and time.monotonic() - self._failed_at < RETRY_SECONDS
+            if self._recognizer is not None or self.is_loading or failed_lately:
+                return
+            self.is_loading = True
+        threading.Thread(target=self._run, name="load-recognizer", daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the recognizer is loaded."""
+        return self._recognizer is not None
+
+    def get(self) -> Recognizer | None:
+        """The recognizer, or None while the first attempt to load it is under way or not begun.
+
+        Raises
+        ------
+        RunError
+            if the last attempt failed; a later one may succeed
+        """
+        if self._recognizer is None and self._error is not None:
+            raise self._error
+        return self._recognizer
+
+    def _run(self) -> None:
+        recognizer, error = None, None
+        try:
+            recognizer = self._load()
+        except Exception as exception:  # handed to whoever asks
+            error = exception
+        with self._lock:
+            self._recognizer, self._error = recognizer, error
+            self._failed_at = time.monotonic()
+            self.is_loading = False
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def background_recognizer(models_dir: str) -> BackgroundRecognizer:
+    """The one loader of a models directory's default run, for all sessions."""
+    return BackgroundRecognizer(Recognizer.load)

@@ -1,0 +1,19 @@
+"""The app's frame: page settings and navigation. Start it with `streamlit run streamlit_app.py`."""
+
+import streamlit as st
+
+st.set_page_config(page_title="Digit reader", page_icon=":material/draw:", layout="wide")
+
+page = st.navigation(
+    [
+        st.Page(
+            "mnist_app/ui/recognize_page.py",
+            title="Recognize",
+            icon=":material/draw:",
+            default=True,
+            help="Draw a digit and see what the network reads, and how sure it is.",
+        )
+    ],
+    position="top",
+)
+page.run()

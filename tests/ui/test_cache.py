@@ -1,0 +1,65 @@
+import threading
+import time
+
+import pytest
+
+from mnist_app.errors import RunError
+from mnist_app.recognizer import Recognizer
+from mnist_app.ui import cache
+from mnist_app.ui.cache import BackgroundRecognizer
+from mnist_app.verdicts import Thresholds
+
+RECOGNIZER = Recognizer(lambda x: x, 1.0, Thresholds(0.9, 0.5))
+SECONDS = 10
+
+
+def wait_until_loaded(loader: BackgroundRecognizer) -> None:
+    deadline = time.monotonic() + SECONDS
+    while loader.is_loading and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def test_nothing_before_the_start() -> None:
+    loader = BackgroundRecognizer(lambda: RECOGNIZER)
+    assert loader.get() is None
+    assert not loader.is_ready
+
+
+def test_loads_once_and_without_blocking() -> None:
+    go, loads = threading.Event(), []
+
+    def load() -> Recognizer:
+        loads.append(go.wait(SECONDS))
+        return RECOGNIZER
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    loader.start()
+    assert loader.get() is None
+    go.set()
+    wait_until_loaded(loader)
+    loader.start()
+    assert loader.get() is RECOGNIZER
+    assert loads == [True]
+
+
+def test_failure_is_raised_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    results: list[RunError | Recognizer] = [RunError("no such run"), RECOGNIZER]
+
+    def load() -> Recognizer:
+        result = results.pop(0)
+        if isinstance(result, RunError):
+            raise result
+        return result
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    wait_until_loaded(loader)
+    loader.start()  # too soon for another attempt
+    wait_until_loaded(loader)
+    with pytest.raises(RunError, match="no such run"):
+        loader.get()
+    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.0)
+    loader.start()
+    wait_until_loaded(loader)
+    assert loader.get() is RECOGNIZER

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from mnist_app.recognizer import Digit, Reading
+from mnist_app.ui import wording
+from mnist_app.verdicts import Verdict
+
+
+def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "") -> Digit:
+    values = np.zeros(10, np.float32)
+    values[list(probs)] = list(probs.values())
+    return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), np.zeros((28, 28), np.uint8))
+
+
+def test_empty_reading() -> None:
+    assert wording.answer(Reading()) == "Nothing drawn yet"
+
+
+@pytest.mark.parametrize(
+    ("probs", "verdict", "expected"),
+    [
+        ({7: 0.99, 1: 0.01}, "sure", "7"),
+        ({7: 0.7, 1: 0.3}, "unsure", "7, but could be 1"),
+        ({7: 0.4, 1: 0.3, 2: 0.3}, "unsure", "I can't tell"),
+        ({7: 0.99, 1: 0.01}, "not_a_digit", "That doesn't look like a digit"),
+    ],
+)
+def test_answer(probs: dict[int, float], verdict: Verdict, expected: str) -> None:
+    digit = make_digit(probs, verdict)
+    assert wording.answer(Reading(((digit,),))) == expected
+
+
+def test_confidence_gives_the_reason() -> None:
+    assert wording.confidence(make_digit({7: 0.75, 1: 0.25}, "unsure", "It is small.")) == "75.0 % sure. It is small."
+    assert wording.confidence(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0, "0 %"), (1.0, "100 %"), (0.0004, "< 0.1 %"), (0.0005, "0.1 %"), (0.9996, "> 99.9 %"), (0.1234, "12.3 %")],
+)
+def test_percent(share: float, expected: str) -> None:
+    assert wording.percent(share) == expected
