@@ -98,3 +98,22 @@ def wilson_interval(right: int, total: int) -> tuple[float, float]:
     half_width = Z_95 * float(np.sqrt(share * (1 - share) / total + Z_95**2 / (4 * total**2)))
     scale = 1 + Z_95**2 / total
     return (center - half_width) / scale, (center + half_width) / scale
+
+
+def format_report(evaluation: Evaluation) -> str:
+    """The figures as text: the totals, a line per class, and the confusion matrix."""
+    low, high = evaluation.interval
+    total = int(evaluation.support.sum())
+    lines = [
+        f"accuracy           {evaluation.accuracy:.2%}  (95 % interval {low:.2%} to {high:.2%})",
+        f"errors             {evaluation.errors} of {total}",
+        f"loss               {evaluation.loss:.4f}",
+        f"calibration error  {evaluation.calibration_error:.2%}",
+        "",
+        "digit  precision   recall       F1  support",
+    ]
+    per_class = zip(evaluation.precision, evaluation.recall, evaluation.f1, evaluation.support, strict=True)
+    lines += [f"{c:5d} {p:10.2%} {r:8.2%} {f1:8.2%} {n:8d}" for c, (p, r, f1, n) in enumerate(per_class)]
+    lines += ["", "true \\ predicted", "      " + "".join(f"{c:6d}" for c in range(CLASSES))]
+    lines += [f"{c:6d}" + "".join(f"{n:6d}" for n in row) for c, row in enumerate(evaluation.confusion)]
+    return "\n".join(lines)

@@ -40,7 +40,7 @@ class FitResult:
 
     Attributes
     ----------
-    model : with the best weights, compiled for `evaluate`, without an optimizer's state
+    model : with the best weights; not compiled
     history : Keras's keys, one list per epoch
     best_epoch : the epoch whose weights were kept, from 1
     """
@@ -175,10 +175,9 @@ def _loggers(options: FitOptions) -> list[keras.callbacks.Callback]:
 
 
 def _finished(config: TrainConfig, weights: Arrays) -> keras.Model:
-    """The trained network afresh: no optimizer state in its file, nothing of tf.distribute."""
+    """The trained network afresh: nothing of tf.distribute, and not compiled, so that its file holds no optimizer."""
     model = build_model(
         config.architecture, dropout=config.dropout, width=config.width, l2=config.l2, batch_norm=config.batch_norm
     )
     assign(model.weights, weights)
-    model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -36,6 +36,7 @@ def test_learns_and_keeps_the_best_epoch(data: TrainingData) -> None:
     assert all(len(values) == 8 for values in result.history.values())
     assert result.history["val_loss"][-1] < result.history["val_loss"][0] / 2
     assert result.best_epoch == np.argmin(result.history["val_loss"]) + 1
+    result.model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
     loss, accuracy = result.model.evaluate(
         data.mnist.val.images[..., None] / 255, np.eye(10)[data.mnist.val.labels], verbose=0
     )

@@ -1,0 +1,38 @@
+"""The command line: `python -m mnist_app COMMAND ...`. Exit code 0: done, 1: failed (one sentence), 2: wrong usage."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loaded: its own log is not for our users
+
+from mnist_app.commands import evaluate, read, train
+from mnist_app.errors import MnistAppError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    args = build_parser().parse_args(arguments)
+    try:
+        return int(args.run_command(args))
+    except MnistAppError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130  # as a shell reports a program that was stopped with Ctrl-C
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with all commands."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mnist_app", description="Read handwritten digits, train, evaluate."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (read, train, evaluate):
+        command.add_parser(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,245 @@
+"""A trained network -> the evidence beside it: how good it is, where it errs, what it has learned from.
+
+Everything is measured once, when the network is trained, and stored in its run directory (runs.py), so that showing
+it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
+"""
+
+import os
+import platform
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from mnist_app.imaging.normalize import to_model_input
+from mnist_app.learning.calibration import calibrate, fit_sure_threshold, fit_temperature
+from mnist_app.learning.config import TrainConfig
+from mnist_app.learning.dataset import CLASSES, Digits, Mnist
+from mnist_app.learning.evaluation import Evaluation, evaluate
+from mnist_app.learning.exemplars import choose_exemplars, find_neighbors
+from mnist_app.learning.runs import (
+    FORMAT,
+    Run,
+    RunEvaluation,
+    file_sha256,
+    load_run,
+    new_run,
+    write_evaluation,
+    write_json,
+)
+from mnist_app.learning.training import FitOptions, FitResult, TrainingData, fit
+
+BATCH = 500  # no gradients: larger batches only save overhead
+SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
+SAMPLES_PER_CLASS = 20  # other right answers of each class
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What is fitted on validation: see calibration.py."""
+
+    temperature: float
+    sure: float
+    digit: float
+
+
+def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
+    """Train a network and write its run directory, model and evidence, as a whole.
+
+    Raises
+    ------
+    ConfigError
+        if the configuration cannot be trained on this data
+    RunError
+        if the run cannot be written
+    """
+    with new_run(name) as run_dir:
+        started = time.monotonic()
+        result = fit(config, data, options)
+        wall_time = time.monotonic() - started
+        result.model.save(run_dir / "model.keras")
+        write_json(run_dir / "history.json", result.history)
+        _write_evidence(run_dir, name, config, result, data, wall_time)
+    return load_run(name)
+
+
+def with_features(model: keras.Model) -> keras.Model:
+    """The same network with two outputs: its softmax output and its features, the last layer but one."""
+    return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
+
+
+def predict_with_features(
+    network: keras.Model, images: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Run images, uint8 (N, 28, 28), through what `with_features` returns.
+
+    Returns
+    -------
+    probs : float32 (N, 10), the softmax output, not calibrated
+    features : float32 (N, F)
+    """
+    probs, features = network.predict(to_model_input(images), batch_size=BATCH, verbose=0)
+    return probs, features
+
+
+def _write_evidence(
+    run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData, wall_time: float
+) -> None:
+    mnist = data.mnist
+    network = with_features(result.model)
+    val_probs, _ = predict_with_features(network, mnist.val.images)
+    calibration = _fit_calibration(val_probs, mnist.val)
+    evaluation = collect_evaluation(network, mnist, calibration.temperature, config.seed)
+    write_evaluation(run_dir / "evaluation.npz", evaluation)
+    val = evaluate(calibrate(val_probs, calibration.temperature), mnist.val.labels)
+    info = {
+        "format": FORMAT,
+        "name": name,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "architecture": config.architecture,
+        "config": asdict(config),
+        "parameters": result.model.count_params(),
+        "epochs": len(result.history["loss"]),
+        "best_epoch": result.best_epoch,
+        "layers": describe_layers(result.model),
+        "versions": _versions(),
+        "sha256": {"model": file_sha256(run_dir / "model.keras"), "mnist": mnist.sha256, "pen_strokes": None},
+        "seed": config.seed,
+        "wall_time_s": round(wall_time, 1),
+        "hardware": _hardware(),
+        "metrics": {
+            "test": _summary(evaluate(evaluation.probs, evaluation.labels)),
+            "val": {
+                "accuracy": val.accuracy,
+                "loss": val.loss,
+                "mnist_accuracy": val.accuracy,
+                "pen_strokes_accuracy": None,
+            },
+        },
+        "calibration": {"temperature": calibration.temperature},
+        "thresholds": {"sure": calibration.sure, "digit": calibration.digit},
+    }
+    write_json(run_dir / "run.json", info)
+
+
+def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
+    """Everything evaluation.npz holds, for what `with_features` returns; `seed` draws samples and exemplars."""
+    probs, features = predict_with_features(network, mnist.test.images)
+    probs = calibrate(probs, temperature)
+    _, train_features = predict_with_features(network, mnist.train.images)
+    exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
+    exemplar_labels = mnist.train.labels[exemplars]
+    like_true = find_neighbors(features, mnist.test.labels, train_features[exemplars], exemplar_labels)
+    like_pred = find_neighbors(features, probs.argmax(axis=1), train_features[exemplars], exemplar_labels)
+    samples = choose_samples(probs, mnist.test.labels, seed)
+    return RunEvaluation(
+        probs=probs,
+        labels=mnist.test.labels,
+        sample_index=samples,
+        sample_images=mnist.test.images[samples],
+        exemplar_images=mnist.train.images[exemplars],
+        exemplar_labels=exemplar_labels,
+        exemplar_index=mnist.train_index[exemplars],
+        neighbors_true=like_true.positions,
+        neighbors_pred=like_pred.positions,
+        neighbors_true_similarity=like_true.similarity,
+        neighbors_pred_similarity=like_pred.similarity,
+        class_counts=count_classes(mnist.train, mnist.val, mnist.test),
+        mean_digits=mean_digits(mnist.train),
+    )
+
+
+def choose_samples(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], seed: int) -> npt.NDArray[np.int32]:
+    """The test digits whose images are stored: every error, the least sure right answers, others of each class.
+
+    Parameters
+    ----------
+    probs : float32 (N, 10)
+    labels : uint8 (N,)
+
+    Returns
+    -------
+    int32 (S,), ascending
+    """
+    right = probs.argmax(axis=1) == labels
+    unsure = np.flatnonzero(right)[np.argsort(probs.max(axis=1)[right], kind="stable")[:SAMPLES_UNSURE]]
+    chosen = ~right
+    chosen[unsure] = True
+    rng = np.random.default_rng(seed)
+    for label in range(CLASSES):
+        others = np.flatnonzero((labels == label) & ~chosen)
+        chosen[rng.permutation(others)[:SAMPLES_PER_CLASS]] = True
+    return np.flatnonzero(chosen).astype(np.int32)
+
+
+def count_classes(*parts: Digits) -> npt.NDArray[np.int32]:
+    """How many digits of each class each part holds: int32 (parts, 10)."""
+    return np.array([np.bincount(part.labels, minlength=CLASSES) for part in parts], np.int32)
+
+
+def mean_digits(digits: Digits) -> npt.NDArray[np.uint8]:
+    """The mean image of each class, uint8 (10, 28, 28); black for a class without digits."""
+    means = np.zeros((CLASSES, *digits.images.shape[1:]), np.uint8)
+    for label in np.unique(digits.labels):
+        means[label] = np.rint(digits.images[digits.labels == label].mean(axis=0))
+    return means
+
+
+def describe_layers(model: keras.Model) -> list[dict[str, Any]]:
+    """Each layer's name, type, output shape (without the batch) and number of parameters."""
+    return [
+        {
+            "name": layer.name,
+            "type": type(layer).__name__,
+            "output_shape": list(layer.output.shape[1:]),
+            "parameters": layer.count_params(),
+        }
+        for layer in model.layers
+    ]
+
+
+def _fit_calibration(val_probs: npt.NDArray[np.float32], val: Digits) -> Calibration:
+    temperature = fit_temperature(val_probs, val.labels)
+    probs = calibrate(val_probs, temperature)
+    return Calibration(temperature, fit_sure_threshold(probs, val.labels), 0.0)
+
+
+def _summary(evaluation: Evaluation) -> dict[str, float]:
+    return {
+        "accuracy": evaluation.accuracy,
+        "errors": evaluation.errors,
+        "loss": evaluation.loss,
+        "calibration_error": evaluation.calibration_error,
+    }
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def _hardware() -> str:
+    """The processor and, if TensorFlow uses any, the GPUs of this machine."""
+    gpus = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in _gpus()]
+    return ", ".join([f"{os.cpu_count()} cores of {_processor()}", *gpus])
+
+
+def _gpus() -> list[Any]:
+    return list(tf.config.list_physical_devices("GPU"))
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")  # Linux says there what platform.processor() does not
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()

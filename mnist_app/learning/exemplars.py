@@ -1,0 +1,96 @@
+"""Which training digits stand for all 55,000, and which of them a digit is most similar to, as the network sees it.
+
+Similarity is the cosine between features, the network's last layer but one. In each class the features are clustered
+(k-means); the digit nearest to the middle of each cluster is an exemplar. Many clusters cover rare ways of writing.
+"""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
+
+PER_CLASS = 160  # a guess: shows each digit's ways of writing and keeps evaluation.npz under 3 MB
+NEIGHBORS = 5
+ITERATIONS = 20  # of k-means; more move no exemplar that anyone would notice
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbors:
+    """The most similar exemplars of each of N digits, most similar first.
+
+    Attributes
+    ----------
+    positions : uint16 (N, 5), among the exemplars
+    similarity : float16 (N, 5), cosine in [-1, 1]
+    """
+
+    positions: npt.NDArray[np.uint16]
+    similarity: npt.NDArray[np.float16]
+
+
+def choose_exemplars(
+    features: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], seed: int, per_class: int = PER_CLASS
+) -> npt.NDArray[np.int64]:
+    """Choose training digits that stand for all.
+
+    Parameters
+    ----------
+    features : float32 (N, F)
+    labels : uint8 (N,)
+
+    Returns
+    -------
+    int (E,), positions in `labels`: for each class that occurs, in order, at most `per_class`, ascending
+    """
+    directions = _normalize(features)
+    chosen = []
+    for label in np.unique(labels):
+        members = np.flatnonzero(labels == label)
+        chosen.append(members[_medoids(directions[members], min(per_class, len(members)), seed)])
+    return np.concatenate(chosen)
+
+
+def find_neighbors(
+    features: npt.NDArray[np.float32],
+    classes: npt.NDArray[np.integer],
+    exemplar_features: npt.NDArray[np.float32],
+    exemplar_labels: npt.NDArray[np.uint8],
+) -> Neighbors:
+    """Find, for each digit, the most similar exemplars of a class.
+
+    Where a class has fewer than five exemplars they are repeated; where it has none, those of all classes count.
+
+    Parameters
+    ----------
+    features : float32 (N, F)
+    classes : int (N,), the class in which to look for each digit
+    exemplar_features : float32 (E, F)
+    exemplar_labels : uint8 (E,)
+    """
+    similarity = _normalize(features) @ _normalize(exemplar_features).T
+    positions = np.zeros((len(features), NEIGHBORS), np.uint16)
+    for label in np.unique(classes):
+        rows = np.flatnonzero(classes == label)
+        candidates = np.flatnonzero(exemplar_labels == label)
+        if not candidates.size:
+            candidates = np.arange(len(exemplar_labels))
+        nearest = np.argsort(-similarity[np.ix_(rows, candidates)], axis=1, kind="stable")
+        positions[rows] = candidates[nearest[:, np.arange(NEIGHBORS) % len(candidates)]]
+    return Neighbors(positions, np.take_along_axis(similarity, positions.astype(np.int64), axis=1).astype(np.float16))
+
+
+def _medoids(directions: npt.NDArray[np.float32], count: int, seed: int) -> npt.NDArray[np.int64]:
+    """The member nearest to each of `count` cluster centers; fewer where one member is nearest to two."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # equal digits make fewer clusters, which is fine
+        clusters = KMeans(count, n_init=1, max_iter=ITERATIONS, random_state=seed).fit(directions)
+    distances: npt.NDArray[np.float64] = clusters.transform(directions)
+    return np.unique(distances.argmin(axis=0))
+
+
+def _normalize(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    length = np.linalg.norm(features, axis=1, keepdims=True)
+    return features / np.maximum(length, np.finfo(np.float32).tiny)

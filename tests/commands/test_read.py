@@ -1,0 +1,62 @@
+"""`read` on pictures of bars: the trained network knows nothing else."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Trained
+from PIL import Image
+
+from mnist_app.__main__ import main
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with a stroke, a blank picture and a text file."""
+    stroke = np.zeros((100, 100), np.uint8)
+    stroke[20:80, 45:55] = 255
+    Image.fromarray(stroke).save(tmp_path / "stroke.png")
+    Image.fromarray(np.zeros((100, 100), np.uint8)).save(tmp_path / "blank.PNG")
+    (tmp_path / "notes.txt").write_text("no picture")
+    return tmp_path
+
+
+def test_a_folder_is_read_by_name(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", str(pictures)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{pictures / 'blank.PNG'}: (no digit)"
+    assert second.startswith(f"{pictures / 'stroke.png'}: ")
+
+
+def test_json(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", "--json", "--single", str(pictures / "stroke.png")]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert set(reading) == {"file", "text", "verdict", "digits"}
+    (digit,) = reading["digits"]
+    assert set(digit) == {"label", "confidence", "verdict", "bbox", "probs"}
+    assert digit["bbox"] == [20, 45, 80, 55]
+    assert sum(digit["probs"]) == pytest.approx(1, abs=1e-5)
+    assert digit["confidence"] == max(digit["probs"]) == digit["probs"][digit["label"]]
+
+
+def test_one_bad_file_does_not_spoil_the_others(
+    trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pictures / "empty folder").mkdir()
+    named = [pictures / "notes.txt", pictures / "gone.png", pictures / "empty folder", pictures / "stroke.png"]
+    assert main(["read", "--run", "bars", *map(str, named)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f"{pictures / 'stroke.png'}: ")
+    assert [line.split(": ")[0] for line in printed.err.splitlines()] == [str(path) for path in named[:3]]
+
+
+def test_errors_as_json(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", "--json", str(pictures / "gone.png")]) == 1
+    assert set(json.loads(capsys.readouterr().out)) == {"file", "error"}
+
+
+def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    assert main(["read", "any.png"]) == 1
+    assert "python -m mnist_app train --architecture digit_net --run digit_net" in capsys.readouterr().err

@@ -1,0 +1,105 @@
+"""`train` writes a whole run or none; what it cannot do it says in one sentence."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from conftest import TINY, Trained
+from tiny_mnist import bars, write_tiny_mnist
+
+from mnist_app.__main__ import main
+from mnist_app.commands.train import SETTINGS
+from mnist_app.learning.config import TrainConfig
+from mnist_app.learning.evaluation import evaluate
+from mnist_app.learning.runs import load_run, read_evaluation, verified_model_path
+from mnist_app.recognizer import Recognizer
+
+
+def test_every_setting_can_be_given() -> None:
+    assert {"architecture", *SETTINGS} == {field.name for field in fields(TrainConfig)}
+
+
+def test_run_json_says_what_was_trained(trained: Trained) -> None:
+    info = load_run("bars").info
+    assert (info["name"], info["architecture"], info["epochs"], info["seed"]) == ("bars", "mnist_convnet", 6, 0)
+    assert info["config"]["width"] == 0.125
+    assert info["versions"]["keras"] == keras.__version__
+    assert info["wall_time_s"] > 0
+    model = keras.saving.load_model(verified_model_path(load_run("bars")))
+    assert info["parameters"] == model.count_params() == sum(layer["parameters"] for layer in info["layers"])
+    assert info["layers"][-1] == {"name": "probs", "type": "Dense", "output_shape": [10], "parameters": 2010}
+
+
+def test_figures_are_those_of_the_evaluation(trained: Trained) -> None:
+    run = load_run("bars")
+    stored = read_evaluation(run)
+    result = evaluate(stored.probs, stored.labels)
+    assert run.info["metrics"]["test"] == {
+        "accuracy": result.accuracy,
+        "errors": result.errors,
+        "loss": result.loss,
+        "calibration_error": result.calibration_error,
+    }
+    assert result.accuracy > 0.9
+
+
+def test_the_recognizer_gives_the_stored_probabilities(trained: Trained) -> None:
+    stored = read_evaluation(load_run("bars"))
+    images, labels = bars(60, 1)
+    np.testing.assert_array_equal(stored.labels, labels)
+    np.testing.assert_allclose(Recognizer.load("bars").predict_probs(images), stored.probs, atol=1e-5)
+
+
+def test_exemplars_are_training_digits(trained: Trained) -> None:
+    stored = read_evaluation(load_run("bars"))
+    images, labels = bars(240, 0)
+    np.testing.assert_array_equal(images[stored.exemplar_index], stored.exemplar_images)
+    np.testing.assert_array_equal(labels[stored.exemplar_index], stored.exemplar_labels)
+    np.testing.assert_array_equal(stored.exemplar_labels[stored.neighbors_true], stored.labels[:, None].repeat(5, 1))
+
+
+def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+    data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]
+    for epochs in ("1", "2"):
+        assert main(["train", *TINY, *data, "--run", "again", "--epochs", epochs, "--quiet"]) == 0
+        assert load_run("again").info["epochs"] == int(epochs)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--architecture", "perceptron"], "no network called 'perceptron'"),
+        (["--epochs", "0"], "epochs must be at least 1; received 0"),
+        (["--optimizer", "luck"], "optimizer must be one of adam"),
+        (["--batch-size", "5000"], "batch_size must be at most 220"),
+        (["--run", "../escape"], "cannot be the name of a run"),
+        (["--data", "nowhere.npz"], "no file nowhere.npz"),
+    ],
+)
+def test_one_sentence_and_nothing_written(
+    trained: Trained,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+    assert main(["train", *TINY, "--data", str(trained.data), "--run", "bad", *arguments]) == 1
+    complaint = capsys.readouterr().err
+    assert sentence in complaint
+    assert complaint.count("\n") == 1
+    assert not list((tmp_path / "models").glob("*"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["train"], ["train", "--run", "x"], ["nonsense"], ["train", "--epochs", "x"]]
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert "usage:" in capsys.readouterr().err
