@@ -20,7 +20,7 @@ from mnist_app.imaging.ink import Polarity, drawing_to_ink
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
 from mnist_app.imaging.segment import Bbox, Segment, ink_to_single_segment
 from mnist_app.learning.calibration import calibrate
-from mnist_app.learning.runs import DEFAULT_RUN, load_run, verified_model_path
+from mnist_app.learning.runs import load_run, verified_model_path
 from mnist_app.verdicts import Judgement, Thresholds, Verdict, judge
 
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, 10) float32 softmax output
@@ -101,7 +101,7 @@ class Recognizer:
         RunError
             if the run is missing or damaged, or the model file is not the one its run describes
         """
-        trained = load_run(run or DEFAULT_RUN)
+        trained = load_run(run)
         network = _load_network(verified_model_path(trained))
         thresholds = Thresholds(**trained.info["thresholds"])
         return cls(network, trained.info["calibration"]["temperature"], thresholds)
