@@ -7,6 +7,7 @@ The network is called through one `tf.function` that is built and warmed when th
 between threads. Importing this module does not import TensorFlow; `Recognizer.load` does.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.decode import rgba_to_gray
-from mnist_app.imaging.ink import Polarity, drawing_to_ink
+from mnist_app.imaging.decode import decode_picture, rgba_to_gray
+from mnist_app.imaging.ink import drawing_to_ink, photo_to_ink
+from mnist_app.imaging.lattice import choose_segments
+from mnist_app.imaging.marks import Bbox
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
-from mnist_app.imaging.segment import Bbox, Segment, ink_to_single_segment
+from mnist_app.imaging.paper import Polarity
+from mnist_app.imaging.segment import ink_to_lattices, ink_to_single_lattice
 from mnist_app.learning.calibration import calibrate
 from mnist_app.learning.runs import load_run, verified_model_path
-from mnist_app.verdicts import Judgement, Thresholds, Verdict, judge
+from mnist_app.verdicts import Thresholds, Verdict, judge
 
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, 10) float32 softmax output
 Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
@@ -121,7 +125,27 @@ class Recognizer:
             if shape or dtype differ
         """
         ink = drawing_to_ink(rgba_to_gray(rgba), polarity)
-        return self._read_rows([ink_to_single_segment(ink)], (ink.shape[0], ink.shape[1]))
+        return self._read_ink(ink, single, (ink.shape[0], ink.shape[1]))
+
+    def read_photo(
+        self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0
+    ) -> Reading:
+        """Read a photo, a scan or a saved drawing.
+
+        Parameters
+        ----------
+        data : bytes of a PNG, JPEG, WebP, BMP, GIF, TIFF or HEIC file
+        single : take all ink as one digit
+        polarity : whether the ink is "light" on dark or "dark" on light; "auto" finds it out
+        sensitivity : 1 = as measured best; 2 finds marks half as dark, 0.5 only those twice as dark
+
+        Raises
+        ------
+        ImageError
+            if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
+        """
+        picture = decode_picture(data)
+        return self._read_ink(photo_to_ink(picture.rgb, polarity, sensitivity), single, picture.source_shape)
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
@@ -130,20 +154,55 @@ class Recognizer:
         probs = np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
         return calibrate(probs, self._temperature)
 
-    def _read_rows(self, rows: list[tuple[Segment, ...]], picture_shape: tuple[int, int]) -> Reading:
-        """Read all segments in one batch and put them back into their rows."""
-        segments = [segment for row in rows for segment in row]
+    def _read_ink(self, ink: npt.NDArray[np.float32], single: bool, source_shape: tuple[int, int]) -> Reading:
+        """Read every way of taking the ink as digits in one batch, and keep the best."""
+        lattices = ink_to_single_lattice(ink) if single else ink_to_lattices(ink)
+        segments = [segment for lattice in lattices for segment in lattice.candidates]
         images = np.array([ink_to_image(s.ink) for s in segments], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
         probs = self.predict_probs(images)
-        digits = iter(
-            _to_digit(p, image, s.bbox, judge(p, image, s.bbox, picture_shape, self._thresholds))
-            for p, image, s in zip(probs, images, segments, strict=True)
-        )
-        return Reading(tuple(tuple(next(digits) for _ in row) for row in rows if row))
+        scale = (source_shape[0] / ink.shape[0], source_shape[1] / ink.shape[1])
+        rows, start = [], 0
+        for lattice in lattices:
+            end = start + len(lattice.candidates)
+            chosen = [start + i for i in choose_segments(lattice, probs[start:end].max(axis=1))]
+            boxes = [_to_source(segments[i].bbox, scale) for i in chosen]
+            rows.append(
+                tuple(self._judge(probs[i], images[i], box, source_shape) for i, box in zip(chosen, boxes, strict=True))
+            )
+            start = end
+        return Reading(leave_out_dirt(rows))
+
+    def _judge(
+        self,
+        probs: npt.NDArray[np.float32],
+        image: npt.NDArray[np.uint8],
+        bbox: Bbox,
+        source_shape: tuple[int, int],
+    ) -> Digit:
+        judgement = judge(probs, image, bbox, source_shape, self._thresholds)
+        return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
 
 
-def _to_digit(probs: npt.NDArray[np.float32], image: npt.NDArray[np.uint8], bbox: Bbox, judgement: Judgement) -> Digit:
-    return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
+def leave_out_dirt(rows: list[tuple[Digit, ...]]) -> tuple[tuple[Digit, ...], ...]:
+    """Leave out what is no digit and has no digit's size, as long as something else remains."""
+    heights = [d.bbox[2] - d.bbox[0] for row in rows for d in row if d.verdict != "not_a_digit"]
+    if heights:
+        low, high = 0.6 * np.median(heights), 1.6 * np.median(heights)
+        rows = [
+            tuple(d for d in row if d.verdict != "not_a_digit" or low <= d.bbox[2] - d.bbox[0] <= high) for row in rows
+        ]
+    return tuple(row for row in rows if row)
+
+
+def _to_source(bbox: Bbox, scale: tuple[float, float]) -> Bbox:
+    """Bring a box from the working copy's pixels to those of the upright original."""
+    min_row, min_col, max_row, max_col = bbox
+    return (
+        int(min_row * scale[0]),
+        int(min_col * scale[1]),
+        math.ceil(max_row * scale[0]),
+        math.ceil(max_col * scale[1]),
+    )
 
 
 def _load_network(path: Path) -> Network:

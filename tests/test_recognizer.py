@@ -1,10 +1,12 @@
 """The pipeline with a network of our own making; what a trained one reads is tested where runs are."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
 
 from mnist_app.errors import ImageError
 from mnist_app.recognizer import BATCH, Digit, Reading, Recognizer
@@ -114,3 +116,32 @@ def test_text_goes_by_rows_and_hides_what_is_no_digit() -> None:
 )
 def test_reading_is_as_sure_as_its_least_sure_digit(verdicts: list[Verdict], expected: str) -> None:
     assert Reading((tuple(digit(3, verdict) for verdict in verdicts),)).verdict == expected
+
+
+def photo_of(*boxes: tuple[int, int, int, int]) -> bytes:
+    """Dark boxes on unevenly lit, grainy paper, as a JPEG."""
+    rng = np.random.default_rng(0)
+    light = np.linspace(230, 120, 400)[np.newaxis, :] + rng.normal(0, 3, (300, 400))
+    for min_row, min_col, max_row, max_col in boxes:
+        light[min_row:max_row, min_col:max_col] *= 0.4
+    buffer = io.BytesIO()
+    Image.fromarray(light.astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def test_photo_without_ink_is_empty(recognizer: Recognizer) -> None:
+    assert recognizer.read_photo(photo_of()).verdict == "empty"
+
+
+def test_photo_is_read_by_rows(recognizer: Recognizer) -> None:
+    upper = [(40, 60, 100, 68), (42, 200, 98, 250)]
+    lower = [(180, 70, 240, 120), (178, 210, 242, 218), (182, 300, 244, 308)]
+    reading = recognizer.read_photo(photo_of(*lower, *upper))
+    assert reading.text == "10\n011"
+    for digit, box in zip(reading.digits, upper + lower, strict=True):
+        np.testing.assert_allclose(digit.bbox, box, atol=3)
+
+
+def test_no_picture_is_one_sentence(recognizer: Recognizer) -> None:
+    with pytest.raises(ImageError, match="not a picture"):
+        recognizer.read_photo(b"%PDF-1.7")

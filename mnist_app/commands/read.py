@@ -1,15 +1,11 @@
 """`read FILE...`: what pictures say, one line each. One network is loaded for all of them."""
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from PIL import Image
 
 from mnist_app.errors import ImageError, MnistAppError
 
@@ -63,15 +59,7 @@ def _read(recognizer: "Recognizer", path: Path, single: bool) -> "Reading":
         data = path.read_bytes()
     except OSError as error:
         raise ImageError(f"The file cannot be read: {error.strerror}.") from error
-    return recognizer.read_drawing(_decode_png(data), single=single)
-
-
-def _decode_png(data: bytes) -> Any:
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            return np.asarray(picture.convert("RGBA"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ImageError("This is not a PNG picture, or it is damaged.") from error
+    return recognizer.read_photo(data, single=single)
 
 
 def _describe(reading: "Reading") -> str:

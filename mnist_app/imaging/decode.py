@@ -1,10 +1,82 @@
-"""Canvas pixels -> gray. The door through which every picture comes in: shapes and types are checked here."""
+"""Bytes of an image file or canvas pixels -> pixels as a person sees them.
+
+The door through which every picture comes in. What a file holds is decided by its content, never by its name; its
+size is checked before a pixel is decoded, so that a small file cannot ask for gigabytes; and whatever a damaged file
+does to the decoders ends in one sentence.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from mnist_app.errors import ImageError
+
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "HEIF")  # the only decoders that are ever tried
+MAX_BYTES = 20 * 2**20
+MAX_PIXELS = 50_000_000
+WORKING_SIDE = 1600  # pixels: a guess that leaves 16 to a digit of which a hundred fit side by side
+
+EXIF_ORIENTATION = 0x0112  # EXIF 2.3, section 4.6.4: 1 = upright, the others as below
+EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.transpose(1, 0, 2),
+    6: lambda pixels: pixels.transpose(1, 0, 2)[:, ::-1],
+    7: lambda pixels: pixels.transpose(1, 0, 2)[::-1, ::-1],
+    8: lambda pixels: pixels.transpose(1, 0, 2)[::-1],
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded picture, upright, brought to a size that is worth working at.
+
+    Attributes
+    ----------
+    rgb : uint8 (H, W, 3), sRGB, at most WORKING_SIDE pixels long
+    source_shape : (height, width) of the upright original, in pixels
+    """
+
+    rgb: npt.NDArray[np.uint8]
+    source_shape: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
+            raise ValueError(f"expected uint8 pixels (H, W, 3), received {self.rgb.dtype} {self.rgb.shape}")
+
+
+def decode_picture(data: bytes) -> Picture:
+    """Decode the bytes of a PNG, JPEG, WebP, BMP, GIF (first frame), TIFF or HEIC file.
+
+    Large JPEGs are decoded at a half, a quarter or an eighth of their size where that is enough.
+
+    Raises
+    ------
+    ImageError
+        if the file is empty, too large, of another kind or damaged
+    """
+    if not data:
+        raise ImageError("The file is empty. Choose a picture of handwriting.")
+    if len(data) > MAX_BYTES:
+        raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
+    image = _open(data)
+    try:
+        width, height = image.size
+        orientation = _orientation(image)
+        image.draft("RGB", _working_size(width, height))
+        rgb = _image_to_rgb(image)
+    except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
+        raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
+    if orientation in EXIF_TURNS:
+        rgb = np.ascontiguousarray(EXIF_TURNS[orientation](rgb))
+    return Picture(rgb, (width, height) if orientation >= 5 else (height, width))
 
 
 def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -32,13 +104,86 @@ def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     alpha = rgba[..., 3]
     if alpha.min() == 255:
         return gray
-    return _compose(gray, alpha.astype(np.float32) / np.float32(255))
+    return _lay_on_paper(gray, gray, alpha.astype(np.float32) / np.float32(255))
 
 
-def _compose(gray: npt.NDArray[np.uint8], opacity: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
-    """Lay translucent pixels over black if they are light on the whole, over white if they are dark."""
+def _open(data: bytes) -> Image.Image:
+    """Read a file's header; its pixels are not decoded yet."""
+    if data[4:8] == b"ftyp":  # ISO 14496-12: the first box of HEIC and its kin
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageError(f"The picture is larger than {MAX_PIXELS // 10**6} megapixels. Make it smaller.") from error
+    except Exception as error:  # as in decode_picture
+        raise ImageError("This is not a picture that can be read. Use PNG, JPEG, WebP, GIF, TIFF or HEIC.") from error
+    if image.width * image.height > MAX_PIXELS:
+        megapixels = image.width * image.height / 1e6
+        raise ImageError(f"The picture has {megapixels:.0f} megapixels; at most {MAX_PIXELS // 10**6} are read.")
+    return image
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        orientation = image.getexif().get(EXIF_ORIENTATION, 1)
+    except Exception:  # damaged EXIF does not make the pixels unreadable
+        return 1
+    return orientation if orientation in EXIF_TURNS else 1
+
+
+def _image_to_rgb(image: Image.Image) -> npt.NDArray[np.uint8]:
+    """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
+    if image.mode.startswith(("I", "F")):
+        gray = _wide_to_gray(_shrink(_finite(np.asarray(image))))
+        return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
+    if image.has_transparency_data:
+        rgba = _shrink(np.asarray(image.convert("RGBA")))
+        opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
+        gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
+        return _lay_on_paper(rgba[..., :3], gray, opacity)
+    return _shrink(np.asarray(image.convert("RGB")))
+
+
+def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    return np.nan_to_num(levels.astype(np.float32), posinf=0, neginf=0)
+
+
+def _wide_to_gray(levels: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """Scale levels to 0..255 from the smallest usual range (0..1, 8 or 16 bits) that holds them, else their own."""
+    low, high = float(levels.min()), float(levels.max())
+    usual = [full for full in (1, 255, 65535) if low >= 0 and high <= full]
+    if usual:
+        low, high = 0, usual[0]
+    return np.rint((levels - low) * (255 / (high - low))).astype(np.uint8)
+
+
+def _lay_on_paper(
+    pixels: npt.NDArray[np.uint8], gray: npt.NDArray[np.uint8], opacity: npt.NDArray[np.float32]
+) -> npt.NDArray[np.uint8]:
+    """Lay translucent pixels on the paper on which they are seen best.
+
+    Strokes on a transparent ground are laid on black if they are light on the whole, on white if they are dark. Where
+    most of the picture is opaque, it brings its own paper, and its holes are filled with that.
+    """
     visible = opacity.sum()
     if not visible:
-        return np.zeros_like(gray)
-    paper = 0.0 if (gray * opacity).sum() / visible > 127.5 else 255.0
-    return np.rint(gray * opacity + paper * (1 - opacity)).astype(np.uint8)
+        return np.zeros_like(pixels)
+    if visible > opacity.size / 2:
+        paper = float(np.median(gray[opacity > 0.5]))
+    else:
+        paper = 0.0 if (gray * opacity).sum() / visible > 127.5 else 255.0
+    weight = opacity if pixels.ndim == 2 else opacity[..., np.newaxis]
+    return np.rint(pixels * weight + paper * (1 - weight)).astype(np.uint8)
+
+
+def _shrink(pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    height, width = pixels.shape[:2]
+    size = _working_size(width, height)
+    return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
+def _working_size(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, WORKING_SIDE / max(height, width))
+    return max(1, round(width * scale)), max(1, round(height * scale))

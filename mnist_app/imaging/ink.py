@@ -1,14 +1,18 @@
 """Gray -> ink: how much of each pixel is ink, whatever the colour of the paper."""
 
-from typing import Literal
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-Polarity = Literal["auto", "light", "dark"]
+from mnist_app.imaging.paper import MIN_DARKNESS, Polarity, flatten
 
 MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
+NOISE_LIMIT = 4  # standard deviations of the paper's noise
+CLEAN_SHARE = 0.6  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
+FAINT = 0.4  # of the writing's darkness: what is fainter is a rule, a shadow or the other side shining through
+EDGE = 0.25  # of a mark's darkness: where ink begins; at 1 - EDGE it is full
 
 
 def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> npt.NDArray[np.float32]:
@@ -33,6 +37,66 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     if strongest < MIN_CONTRAST:
         return np.zeros(gray.shape, np.float32)
     return (above_paper.clip(min=0) / np.float32(strongest)).astype(np.float32)
+
+
+def photo_to_ink(
+    rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto", sensitivity: float = 1.0
+) -> npt.NDArray[np.float32]:
+    """Find the ink of a photo: shadows, the paper's noise and whatever is much fainter than the writing left out.
+
+    Parameters
+    ----------
+    rgb : uint8 (H, W, 3)
+    polarity : as in `drawing_to_ink`; "auto" takes what there is more of
+    sensitivity : 1 = as measured best; 2 finds marks half as dark, 0.5 only those twice as dark
+
+    Returns
+    -------
+    float32 (H, W) in [0, 1], 0 = paper, 1 = as dark as the mark it belongs to; about 0.5 at a stroke's edge
+    """
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    if _is_clean(gray):
+        return drawing_to_ink(gray, polarity)
+    flat = flatten(rgb, polarity)
+    marks = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity) < flat.darkness
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
+    strength = _strengths(flat.darkness, labels, count)
+    area = stats[:, cv2.CC_STAT_AREA]
+    large = area >= max(9, flat.stroke**2)
+    large[0] = False
+    if not large.any():
+        return np.zeros(rgb.shape[:2], np.float32)
+    typical = _weighted_median(strength[large], area[large])
+    strength[(strength < FAINT * typical / sensitivity) | (area < 4)] = np.inf
+    strength[0] = np.inf
+    share = flat.darkness / strength[labels]
+    return np.clip((share - EDGE) / (1 - 2 * EDGE), 0, 1).astype(np.float32)
+
+
+def _is_clean(gray: npt.NDArray[np.uint8]) -> bool:
+    """Whether a picture was never photographed: most of it, and of its border, is of one level."""
+    paper = int(np.bincount(gray.ravel(), minlength=256).argmax())
+    like_paper = np.abs(gray.astype(np.int16) - paper) <= 2
+    border = np.concatenate([like_paper[0], like_paper[-1], like_paper[:, 0], like_paper[:, -1]])
+    return bool(like_paper.mean() >= CLEAN_SHARE and border.mean() >= CLEAN_SHARE)
+
+
+def _strengths(darkness: npt.NDArray[np.float32], labels: npt.NDArray[Any], count: int) -> npt.NDArray[np.float32]:
+    """How dark each labelled mark is: the 85th percentile of its pixels."""
+    ink = np.flatnonzero(labels)
+    owner, level = labels.ravel()[ink], darkness.ravel()[ink]
+    order = np.lexsort((level, owner))
+    sizes = np.bincount(owner, minlength=count)
+    ends = np.cumsum(sizes)
+    at = np.maximum(ends - 1 - (0.15 * sizes).astype(int), 0)
+    strengths = level[order][at] if ink.size else np.zeros(count, np.float32)
+    return np.where(sizes > 0, strengths, np.inf).astype(np.float32)
+
+
+def _weighted_median(values: npt.NDArray[np.float32], weights: npt.NDArray[Any]) -> float:
+    order = np.argsort(values)
+    cumulated = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(cumulated, cumulated[-1] / 2)])
 
 
 def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:

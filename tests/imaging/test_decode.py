@@ -1,0 +1,205 @@
+"""Bytes of image files -> upright pixels, or one sentence."""
+
+import contextlib
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+
+from mnist_app.errors import ImageError
+from mnist_app.imaging.decode import MAX_BYTES, WORKING_SIDE, Picture, decode_picture
+
+
+def scene() -> npt.NDArray[np.uint8]:
+    """White paper, 48 x 64, with a red bar at the upper left: no two turns of it look alike."""
+    rgb = np.full((48, 64, 3), 255, np.uint8)
+    rgb[8:24, 8:16] = (200, 0, 0)
+    return rgb
+
+
+def save(image: Image.Image, kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def assert_is_scene(picture: Picture) -> None:
+    assert picture.source_shape == (48, 64)
+    np.testing.assert_allclose(picture.rgb.astype(int), scene(), atol=80)  # lossy formats blur the bar's edge
+    assert picture.rgb[16, 12, 0] > 150
+    assert picture.rgb[16, 12, 1] < 40
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF"])
+def test_formats(kind: str) -> None:
+    assert_is_scene(decode_picture(save(Image.fromarray(scene()), kind)))
+
+
+def test_heic() -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Image.fromarray(scene())).save(buffer, quality=95)
+    assert_is_scene(decode_picture(buffer.getvalue()))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_turns_it_upright(orientation: int) -> None:
+    undo = {
+        1: lambda a: a,
+        2: lambda a: a[:, ::-1],
+        3: lambda a: a[::-1, ::-1],
+        4: lambda a: a[::-1],
+        5: lambda a: a.transpose(1, 0, 2),
+        6: lambda a: np.rot90(a),
+        7: lambda a: np.rot90(a, 2).transpose(1, 0, 2),
+        8: lambda a: np.rot90(a, -1),
+    }
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    turned = Image.fromarray(np.ascontiguousarray(undo[orientation](scene())))
+    assert_is_scene(decode_picture(save(turned, "PNG", exif=exif)))
+
+
+def test_unknown_orientation_is_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 77
+    assert_is_scene(decode_picture(save(Image.fromarray(scene()), "PNG", exif=exif)))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "CMYK", "YCbCr"])
+def test_color_modes(mode: str) -> None:
+    kind = "TIFF" if mode in ("CMYK", "YCbCr") else "PNG"
+    assert_is_scene(decode_picture(save(Image.fromarray(scene()).convert(mode), kind)))
+
+
+@pytest.mark.parametrize(
+    ("levels", "kind"),
+    [
+        (np.uint16(40000), "PNG"),
+        (np.int32(40000), "TIFF"),
+        (np.float32(40000), "TIFF"),
+        (np.float32(40000 / 65535), "TIFF"),
+        (np.float32(40000 / 257), "TIFF"),
+    ],
+)
+def test_wide_levels_are_scaled_not_clipped(levels: Any, kind: str) -> None:
+    data = save(Image.fromarray(np.full((8, 8), levels, levels.dtype)), kind)
+    np.testing.assert_allclose(decode_picture(data).rgb, 156, atol=1)
+
+
+def test_float_levels_of_an_unknown_range_and_without_a_value() -> None:
+    values = np.array([[-5.0, 0.0, 5.0, np.nan, np.inf]], np.float32)
+    np.testing.assert_array_equal(
+        decode_picture(save(Image.fromarray(values), "TIFF")).rgb[0, :, 0], [0, 128, 255, 128, 128]
+    )
+
+
+@pytest.mark.parametrize(("pen", "paper"), [(0, 255), (255, 0)])
+def test_transparent_ground_becomes_the_paper_that_shows_the_pen(pen: int, paper: int) -> None:
+    rgba = np.zeros((10, 10, 4), np.uint8)
+    rgba[4, 2:8] = (pen, pen, pen, 255)
+    rgb = decode_picture(save(Image.fromarray(rgba), "PNG")).rgb
+    assert (rgb[4, 5, 0], rgb[0, 0, 0]) == (pen, paper)
+
+
+def test_holes_in_an_opaque_picture_are_its_own_paper() -> None:
+    rgba = np.dstack([scene(), np.full((48, 64), 255, np.uint8)])
+    rgba[:, :4] = 0
+    assert (decode_picture(save(Image.fromarray(rgba), "PNG")).rgb[:, :4] == 255).all()
+
+
+def test_first_frame_of_many() -> None:
+    frames = [Image.fromarray(np.full((48, 64, 3), level, np.uint8)) for level in range(0, 250)]
+    data = save(Image.fromarray(scene()), "GIF", save_all=True, append_images=frames)
+    assert_is_scene(decode_picture(data))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_large_pictures_are_shrunk_and_remember_their_size(kind: str) -> None:
+    large = Image.fromarray(scene()).resize((64 * 60, 48 * 60), Image.Resampling.NEAREST)
+    picture = decode_picture(save(large, kind))
+    assert picture.rgb.shape == (WORKING_SIDE * 3 // 4, WORKING_SIDE, 3)
+    assert picture.source_shape == (48 * 60, 64 * 60)
+    assert (picture.rgb[0, 0] > 250).all()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 20000), (20000, 1)])
+def test_extreme_shapes(size: tuple[int, int]) -> None:
+    picture = decode_picture(save(Image.new("L", size, 255), "PNG"))
+    assert min(picture.rgb.shape[:2]) == 1
+    assert max(picture.rgb.shape[:2]) <= WORKING_SIDE
+
+
+def test_empty_and_too_many_bytes() -> None:
+    with pytest.raises(ImageError, match="empty"):
+        decode_picture(b"")
+    with pytest.raises(ImageError, match="at most 20 MB"):
+        decode_picture(bytes(MAX_BYTES + 1))
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A one-bit PNG that claims a size and holds hardly any pixels."""
+    chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(1000)))]
+    packed = (
+        struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in [*chunks, (b"IEND", b"")]
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+@pytest.mark.parametrize("side", [7100, 10_000, 20_000])
+def test_bombs_are_refused_before_they_are_decoded(side: int) -> None:
+    with pytest.raises(ImageError, match=r"megapixels"):
+        decode_picture(png_header(side, side))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04" + bytes(200),
+        b"<!DOCTYPE html><html><body>7</body></html>",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><text>7</text></svg>',
+        b"%PDF-1.7\n1 0 obj\n",
+        b"\x00\x00\x00\x18ftypheic" + bytes(50),
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        bytes(1000),
+    ],
+)
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(ImageError, match=r"not a picture|damaged"):
+        decode_picture(data)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"])
+def test_cut_off_anywhere_is_a_picture_or_one_sentence(kind: str) -> None:
+    data = save(Image.fromarray(scene()), kind)
+    refused = 0
+    for length in range(0, len(data), max(1, len(data) // 60)):
+        try:
+            assert decode_picture(data[:length]).rgb.shape == (48, 64, 3)
+        except ImageError:
+            refused += 1
+    assert refused > 10
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"])
+@pytest.mark.filterwarnings("default")  # decoders warn about what they mend
+def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
+    clean = save(Image.fromarray(scene()), kind)
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        data = bytearray(clean)
+        for position in rng.integers(0, len(data), 3):
+            data[position] ^= 1 << int(rng.integers(8))
+        with contextlib.suppress(ImageError):  # anything else fails the test
+            assert decode_picture(bytes(data)).rgb.dtype == np.uint8
+
+
+def test_picture_refuses_other_arrays() -> None:
+    with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
+        Picture(np.zeros((4, 4), np.uint8), (4, 4))
