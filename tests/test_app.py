@@ -2,6 +2,8 @@
 
 import base64
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -47,6 +49,17 @@ def draw(at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1) -> AppTes
     raw = {"objects": [{"type": "Path", "number": number} for number in range(strokes)], "background": "#000000"}
     at.session_state["canvas"] = {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
     return at.run()
+
+
+def test_first_paint_needs_no_tensorflow() -> None:
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+at = AppTest.from_file({APP!r}, default_timeout={LOAD_SECONDS}).run()
+print(at.get_by_key("answer").header[0].value, not at.exception, sorted({{"tensorflow", "altair"}} & sys.modules.keys()))
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "One moment True []"
 
 
 def test_blank() -> None:

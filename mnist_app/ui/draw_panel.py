@@ -15,16 +15,15 @@ PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 def draw_and_read(loader: BackgroundRecognizer) -> None:
     """Show the canvas and what is read on it. The body of a fragment: a stroke reruns nothing else."""
     drawing: Drawing = st.session_state.setdefault("drawing", Drawing())
-    canvas_side, result_side = st.columns([2, 3], gap="large")
+    canvas_side, result_side = st.columns([2, 3], gap="medium")
     with canvas_side:
         _show_canvas(drawing)
     with result_side:
         answer = st.container(key="answer", gap="xsmall")
         reading = _read(drawing, loader, answer)
-        if reading and reading.digits:
+        if reading and reading.digits and drawing.rgba is not None:
             show_probabilities(reading.digits[0])
-    if reading and reading.digits and drawing.rgba is not None:
-        show_what_network_saw(drawing.rgba, reading.digits[0])
+            show_what_network_saw(drawing.rgba, reading.digits[0])
 
 
 def _show_canvas(drawing: Drawing) -> None:
