@@ -23,6 +23,8 @@ from mnist_app.learning.config import TrainConfig
 from mnist_app.learning.dataset import CLASSES, Digits, Mnist
 from mnist_app.learning.evaluation import Evaluation, evaluate
 from mnist_app.learning.exemplars import choose_exemplars, find_neighbors
+from mnist_app.learning.model_card import write_model_card
+from mnist_app.learning.run_figures import save_run_figures
 from mnist_app.learning.runs import (
     FORMAT,
     Run,
@@ -97,7 +99,9 @@ def _write_evidence(
     calibration = _fit_calibration(val_probs, mnist.val)
     evaluation = collect_evaluation(network, mnist, calibration.temperature, config.seed)
     write_evaluation(run_dir / "evaluation.npz", evaluation)
+    save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, mnist.train)
     val = evaluate(calibrate(val_probs, calibration.temperature), mnist.val.labels)
+    test = evaluate(evaluation.probs, evaluation.labels)
     info = {
         "format": FORMAT,
         "name": name,
@@ -114,7 +118,7 @@ def _write_evidence(
         "wall_time_s": round(wall_time, 1),
         "hardware": _hardware(),
         "metrics": {
-            "test": _summary(evaluate(evaluation.probs, evaluation.labels)),
+            "test": _summary(test),
             "val": {
                 "accuracy": val.accuracy,
                 "loss": val.loss,
@@ -126,6 +130,7 @@ def _write_evidence(
         "thresholds": {"sure": calibration.sure, "digit": calibration.digit},
     }
     write_json(run_dir / "run.json", info)
+    (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:

@@ -26,7 +26,8 @@ def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     trained = Trained(folder / "models", write_tiny_mnist(folder / "mnist.npz"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MNIST_APP_MODELS", str(trained.models))
-        assert main(["train", *TINY, "--run", "bars", "--data", str(trained.data), "--epochs", "6", "--quiet"]) == 0
+        more = ["--augmentation", "0.1", "--quiet"]
+        assert main(["train", *TINY, "--run", "bars", "--data", str(trained.data), "--epochs", "6", *more]) == 0
     return trained
 
 

@@ -60,6 +60,13 @@ def test_exemplars_are_training_digits(trained: Trained) -> None:
     np.testing.assert_array_equal(stored.exemplar_labels[stored.neighbors_true], stored.labels[:, None].repeat(5, 1))
 
 
+def test_figures_and_card_are_there(trained: Trained) -> None:
+    path = trained.models / "bars"
+    names = {"confusion", "history", "mean_digits", "reliability", "sample_digits", "samples_right", "samples_wrong"}
+    assert {figure.stem for figure in (path / "figures").iterdir()} == names | {"augmented_digits"}
+    assert (path / "model_card.md").read_text().startswith("# bars\n")
+
+
 def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
     data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]
