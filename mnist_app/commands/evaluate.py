@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.learning.runs import load_run
 
 
@@ -17,6 +18,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Print the figures of the test set."""
     trained = load_run(args.run)
+    import_tensorflow()
     from mnist_app.learning.dataset import load_mnist
     from mnist_app.learning.evaluation import evaluate, format_report
     from mnist_app.recognizer import Recognizer

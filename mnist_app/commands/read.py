@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ImageError, MnistAppError
+from mnist_app.learning.runs import load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Reading, Recognizer
@@ -27,6 +29,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Read every picture; 1 if any of them could not be read."""
+    load_run(args.run)  # fails within a moment what would fail after seconds
+    import_tensorflow()
     from mnist_app.recognizer import Recognizer
 
     recognizer = Recognizer.load(args.run)

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.learning.runs import check_name, models_dir
 
 # The settings of TrainConfig besides the architecture; what is not given stays as in the network's recipe.
@@ -50,6 +51,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Train, then say how good the network is and where it lies."""
     check_name(args.run)
+    import_tensorflow()
     from mnist_app.learning.config import recipe
     from mnist_app.learning.dataset import load_mnist
     from mnist_app.learning.evidence import train_and_evaluate
