@@ -22,6 +22,9 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "batch_norm": (bool, "normalize batches after each convolution"),
     "ema": (float, "decay per step of the weights' moving average; 0 is none"),
     "augmentation": (float, "factor on how far training images are varied; 0 is none"),
+    "photometric_share": (float, "share of each batch with photometric effects"),
+    "pen_stroke_share": (float, "share of each batch taken by pen strokes"),
+    "non_digit_share": (float, "share of each batch taken by pictures of what is no digit"),
     "patience": (int, "stop after so many epochs without a better validation loss; 0 is never"),
     "seed": (int, "of weights, order and augmentation"),
 }
@@ -33,6 +36,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--architecture", required=True, metavar="NAME", help="the network, such as digit_net")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")
     parser.add_argument("--data", type=Path, metavar="FILE.npz", help="MNIST; else MNIST_NPZ, else it is downloaded")
+    parser.add_argument(
+        "--pen-strokes",
+        type=Path,
+        metavar="FILE",
+        help="pendigits-orig.tra, plain or .Z, where the network learns from pen strokes; else it is downloaded",
+    )
     parser.add_argument("--resume", action="store_true", help="go on where a training of this run was cut off")
     parser.add_argument("--strategy", choices=["none", "mirrored"], default="none", help="mirrored: use all GPUs")
     parser.add_argument("--csv-log", type=Path, metavar="FILE", help="write a line per epoch to this file")
@@ -55,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
     from mnist_app.learning.config import recipe
     from mnist_app.learning.dataset import load_mnist
     from mnist_app.learning.evidence import train_and_evaluate
-    from mnist_app.learning.training import FitOptions, TrainingData
+    from mnist_app.learning.pen_strokes import load_pen_strokes
+    from mnist_app.learning.sources import TrainingData
+    from mnist_app.learning.training import FitOptions
 
     config = recipe(args.architecture, **given_settings(args))
     options = FitOptions(
@@ -66,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
         strategy=args.strategy,
         verbose=2 if args.quiet else 1,
     )
-    trained = train_and_evaluate(config, args.run, TrainingData(load_mnist(args.data)), options)
+    strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
+    trained = train_and_evaluate(config, args.run, TrainingData(load_mnist(args.data), strokes), options)
     test = trained.info["metrics"]["test"]
     print(f"{trained.path}: {test['accuracy']:.2%} of the test digits are right, {test['errors']} are not.")
     return 0

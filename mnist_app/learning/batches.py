@@ -42,6 +42,7 @@ class BatchPlan:
     seed: int
     label_smoothing: float = 0.0
     augmentation: float = 0.0
+    photometric: float = 0.0
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -63,8 +64,10 @@ def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.
     targets = tf.constant(np.concatenate([source.targets for source in plan.sources]))
 
     def batch(seed: tf.Tensor, index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        x = tf.cast(tf.gather(images, index), tf.float32) / 255  # as to_model_input does; a test compares them
-        x = augment(x, seed, plan.augmentation)
+        x = (
+            tf.cast(tf.gather(images, tf.ensure_shape(index, (plan.batch_size,))), tf.float32) / 255
+        )  # as to_model_input does; a test compares them
+        x = augment(x, seed, plan.augmentation, plan.photometric)
         return x[..., tf.newaxis], _smooth(tf.gather(targets, index), plan.label_smoothing)
 
     def epoch_batches(epoch: tf.Tensor) -> tf.data.Dataset:
@@ -88,7 +91,8 @@ def draw_epoch(plan: BatchPlan, epoch: int) -> npt.NDArray[np.int32]:
         order = np.concatenate([rng.permutation(len(source.images)) for _ in range(passes)])
         columns.append(start + order[:needed].reshape(plan.steps_per_epoch, count))
         start += len(source.images)
-    return np.concatenate(columns, axis=1).astype(np.int32)
+    # The sources take turns at random, because augmentation treats the first images of a batch differently.
+    return rng.permuted(np.concatenate(columns, axis=1), axis=1).astype(np.int32)
 
 
 def validation_batches(digits: Digits) -> tf.data.Dataset:

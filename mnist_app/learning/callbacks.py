@@ -1,4 +1,4 @@
-"""What happens between the steps of a training: averaging its weights, keeping the best ones, leaving checkpoints."""
+"""What happens beside the steps of a training: measuring, averaging the weights, keeping the best, checkpoints."""
 
 from pathlib import Path
 
@@ -8,6 +8,14 @@ import tensorflow as tf
 
 from mnist_app.learning.checkpoint import Arrays, Checkpoint, save_checkpoint
 from mnist_app.learning.config import TrainConfig
+
+
+class DigitAccuracy(keras.metrics.CategoricalAccuracy):
+    """Accuracy over digits alone: what is no digit, and has the same target for all ten, does not count."""
+
+    def update_state(self, y_true: tf.Tensor, y_pred: tf.Tensor, sample_weight: tf.Tensor | None = None) -> None:
+        is_digit = tf.reduce_max(y_true, axis=-1) > tf.reduce_min(y_true, axis=-1)
+        super().update_state(y_true, y_pred, sample_weight=tf.cast(is_digit, tf.float32))
 
 
 class WeightAverage(keras.callbacks.Callback):

@@ -24,6 +24,8 @@ class TrainConfig:
     dropout, width, l2, batch_norm : options of the architecture; None is what its authors chose
     ema : decay per step of the weights' moving average, which is then what is validated and kept; 0 is none
     augmentation : factor on the ranges of augment.py; 0 is none
+    photometric_share : share of each batch that gets photometric effects
+    pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
     patience : stop after so many epochs in a row without a better validation loss; 0 is never
     seed : of the weights, the order and the augmentation
     """
@@ -43,6 +45,9 @@ class TrainConfig:
     batch_norm: bool | None = None
     ema: float = 0.0
     augmentation: float = 0.0
+    photometric_share: float = 0.0
+    pen_stroke_share: float = 0.0
+    non_digit_share: float = 0.0
     patience: int = 0
     seed: int = 0
 
@@ -59,6 +64,10 @@ class TrainConfig:
         _require(0 <= self.label_smoothing < 1, "label_smoothing", "in [0, 1)", self)
         _require(0 <= self.ema < 1, "ema", "in [0, 1)", self)
         _require(0 <= self.augmentation <= 3, "augmentation", "from 0 to 3", self)
+        for share in ("photometric_share", "pen_stroke_share", "non_digit_share"):
+            _require(0 <= getattr(self, share) <= 1, share, "from 0 to 1", self)
+        if not self.pen_stroke_share + self.non_digit_share < 1:
+            raise ConfigError("pen_stroke_share and non_digit_share must leave a share of each batch to MNIST.")
         _require(self.patience >= 0, "patience", "0 or more", self)
         _require(self.seed >= 0, "seed", "0 or more", self)
 

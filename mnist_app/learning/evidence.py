@@ -35,7 +35,8 @@ from mnist_app.learning.runs import (
     write_evaluation,
     write_json,
 )
-from mnist_app.learning.training import FitOptions, FitResult, TrainingData, fit
+from mnist_app.learning.sources import TrainingData
+from mnist_app.learning.training import FitOptions, FitResult, fit
 
 BATCH = 500  # no gradients: larger batches only save overhead
 SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through

@@ -14,24 +14,17 @@ import tensorflow as tf
 
 from mnist_app.errors import ConfigError
 from mnist_app.learning.architectures import build_model
-from mnist_app.learning.batches import BatchPlan, Source, training_batches, validation_batches
-from mnist_app.learning.callbacks import Keeper, WeightAverage, assign
+from mnist_app.learning.batches import BatchPlan, training_batches, validation_batches
+from mnist_app.learning.callbacks import DigitAccuracy, Keeper, WeightAverage, assign
 from mnist_app.learning.checkpoint import Arrays, Checkpoint, load_checkpoint
 from mnist_app.learning.config import TrainConfig
-from mnist_app.learning.dataset import Mnist, one_hot
+from mnist_app.learning.sources import TrainingData, training_sources
 
 SGD_MOMENTUM = 0.9
 FINAL_RATE = 0.01  # where the cosine ends, as a share of the learning rate; a guess
 
 History = dict[str, list[float]]
 Strategy = Literal["none", "mirrored"]
-
-
-@dataclass(frozen=True, eq=False)
-class TrainingData:
-    """What a network is trained and validated on."""
-
-    mnist: Mnist
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +87,7 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     if keeper.epochs_done < config.epochs and not keeper.out_of_patience:
         model.fit(
             training_batches(plan, keeper.epochs_done, config.epochs),
-            validation_data=validation_batches(data.mnist.val),
+            validation_data=validation_batches(data.val),
             initial_epoch=keeper.epochs_done,
             epochs=config.epochs,
             steps_per_epoch=plan.steps_per_epoch,
@@ -106,18 +99,17 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
 
 
 def _plan_batches(config: TrainConfig, data: TrainingData) -> BatchPlan:
-    digits = data.mnist.train
     plan = BatchPlan(
-        sources=(Source(digits.images, one_hot(digits.labels), share=1.0),),
+        sources=training_sources(config, data),
         batch_size=config.batch_size,
         seed=config.seed,
         label_smoothing=config.label_smoothing,
         augmentation=config.augmentation,
+        photometric=config.photometric_share,
     )
     if not plan.steps_per_epoch:
-        raise ConfigError(
-            f"batch_size must be at most {len(digits)}, the training digits; received {config.batch_size}."
-        )
+        count = len(data.mnist.train)
+        raise ConfigError(f"batch_size must be at most {count}, the training digits; received {config.batch_size}.")
     return plan
 
 
@@ -137,7 +129,7 @@ def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model
     )
     optimizer = _build_optimizer(config, steps_per_epoch)
     optimizer.build(model.trainable_variables)
-    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=[DigitAccuracy(name="accuracy")])
     return model
 
 

@@ -7,8 +7,10 @@ import keras
 import numpy as np
 import pytest
 
+from mnist_app.learning.config import TrainConfig
 from mnist_app.learning.dataset import Digits, Mnist
-from mnist_app.learning.training import FitOptions, TrainConfig, TrainingData, fit
+from mnist_app.learning.sources import TrainingData
+from mnist_app.learning.training import FitOptions, fit
 
 TINY = TrainConfig("mnist_convnet", epochs=3, batch_size=16, width=0.125, learning_rate=0.01, augmentation=0.2)
 QUIET = FitOptions(verbose=0)
