@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.paper import MIN_DARKNESS, Polarity, flatten
+from mnist_app.imaging.paper import MIN_DARKNESS, Polarity, flatten, weighted_median
 
 MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
 NOISE_LIMIT = 4  # standard deviations of the paper's noise
@@ -58,7 +58,8 @@ def photo_to_ink(
     if _is_clean(gray):
         return drawing_to_ink(gray, polarity)
     flat = flatten(rgb, polarity)
-    marks = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity) < flat.darkness
+    limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity)
+    marks = (flat.darkness > limit) & flat.sheet
     count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
     strength = _strengths(flat.darkness, labels, count)
     area = stats[:, cv2.CC_STAT_AREA]
@@ -66,7 +67,7 @@ def photo_to_ink(
     large[0] = False
     if not large.any():
         return np.zeros(rgb.shape[:2], np.float32)
-    typical = _weighted_median(strength[large], area[large])
+    typical = weighted_median(strength[large], np.sqrt(area[large]) * strength[large] ** 2)
     strength[(strength < FAINT * typical / sensitivity) | (area < 4)] = np.inf
     strength[0] = np.inf
     share = flat.darkness / strength[labels]
@@ -91,12 +92,6 @@ def _strengths(darkness: npt.NDArray[np.float32], labels: npt.NDArray[Any], coun
     at = np.maximum(ends - 1 - (0.15 * sizes).astype(int), 0)
     strengths = level[order][at] if ink.size else np.zeros(count, np.float32)
     return np.where(sizes > 0, strengths, np.inf).astype(np.float32)
-
-
-def _weighted_median(values: npt.NDArray[np.float32], weights: npt.NDArray[Any]) -> float:
-    order = np.argsort(values)
-    cumulated = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(cumulated, cumulated[-1] / 2)])
 
 
 def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:

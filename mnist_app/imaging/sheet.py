@@ -1,0 +1,78 @@
+"""Which part of a photo is the sheet that is written on: the table around it has grain, patterns and edges of its own.
+
+Paper is calm: its light changes slowly, except at the edges of shadows, which change its brightness and not its color.
+So the largest calm region is the sheet, and other calm regions of the same color belong to it.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Mask = npt.NDArray[np.bool_]
+
+# Guesses, tried on photos whose longer side is ROUGH_SIDE pixels.
+ROUGH_SIDE = 400
+STROKE_WINDOW = 15  # pixels: a median of this window wipes out handwriting
+STEEP = 0.02  # of the light, from one pixel to the next: here a region ends
+MIN_REGION = 0.005  # of the picture
+LARGE_REGION = 0.05
+COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
+SHADOW_LIMIT = 1.3  # log ratio of brightness: a deep shadow is 0.27 as bright as the lit sheet
+EDGE = 9  # pixels along the sheet's edge that are left out, and gaps of this width are closed
+
+
+def rough_copy(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Shrink a picture, uint8 (H, W, 3), to at most ROUGH_SIDE pixels."""
+    height, width = rgb.shape[:2]
+    scale = min(1.0, ROUGH_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def find_sheet(small: npt.NDArray[np.uint8]) -> Mask:
+    """Find the sheet in a rough copy, uint8 (H, W, 3).
+
+    Returns
+    -------
+    bool (H, W), with what lies on the sheet; all true where no calm region is found
+    """
+    calm = np.asarray(cv2.medianBlur(small, STROKE_WINDOW), np.uint8)
+    flat = (cv2.blur(_steepness(calm), (5, 5)) < STEEP).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
+    area = stats[1:, cv2.CC_STAT_AREA] / flat.size
+    if not area.size or area.max() < LARGE_REGION:
+        return np.ones(flat.shape, np.bool_)
+    light = np.log(np.maximum(calm, 4).astype(np.float32))
+    main = 1 + int(area.argmax())
+    sheet = np.zeros(flat.shape, np.uint8)
+    for label in 1 + np.flatnonzero(area >= MIN_REGION):
+        region = labels == label
+        if label == main or _is_same_paper(light[region], light[labels == main], float(area[label - 1])):
+            sheet[region] = 1
+    return _fill(sheet)
+
+
+def _steepness(calm: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Change from one pixel to the next, relative to the light there; the largest of the three colors."""
+    pixels = calm.astype(np.float32)
+    slopes = np.hypot(
+        cv2.Sobel(pixels, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(pixels, cv2.CV_32F, 0, 1, scale=1 / 8)
+    )
+    return np.asarray(slopes.max(axis=2) / np.maximum(pixels.max(axis=2), 24), np.float32)
+
+
+def _is_same_paper(region: npt.NDArray[np.float32], main: npt.NDArray[np.float32], area: float) -> bool:
+    """Compare the log colors, float32 (N, 3), of two regions: in a shadow all three fall by the same amount."""
+    difference = np.median(region, axis=0) - np.median(main, axis=0)
+    brightness = float(difference.mean())
+    color = float(np.abs(difference - brightness).max())
+    return color < COLOR_LIMITS[area >= LARGE_REGION] and abs(brightness) < SHADOW_LIMIT
+
+
+def _fill(sheet: npt.NDArray[np.uint8]) -> Mask:
+    """Close the gaps between the sheet's regions, fill what lies on it, and leave out its edge."""
+    square = np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, square), np.uint8)
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = cv2.drawContours(np.zeros_like(closed), outlines, -1, 1, cv2.FILLED)
+    return np.asarray(cv2.erode(filled, np.ones((5, 5), np.uint8)) == 1)
