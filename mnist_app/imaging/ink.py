@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.paper import MIN_DARKNESS, Polarity, flatten, weighted_median
+from mnist_app.imaging.ruling import remove_rules
 
 MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
 NOISE_LIMIT = 4  # standard deviations of the paper's noise
@@ -58,10 +59,11 @@ def photo_to_ink(
     if _is_clean(gray):
         return drawing_to_ink(gray, polarity)
     flat = flatten(rgb, polarity)
+    darkness = remove_rules(flat.darkness)
     limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity)
-    marks = (flat.darkness > limit) & flat.sheet
+    marks = (darkness > limit) & flat.sheet
     count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
-    strength = _strengths(flat.darkness, labels, count)
+    strength = _strengths(darkness, labels, count)
     area = stats[:, cv2.CC_STAT_AREA]
     large = area >= max(9, flat.stroke**2)
     large[0] = False
@@ -70,7 +72,7 @@ def photo_to_ink(
     typical = weighted_median(strength[large], np.sqrt(area[large]) * strength[large] ** 2)
     strength[(strength < FAINT * typical / sensitivity) | (area < 4)] = np.inf
     strength[0] = np.inf
-    share = flat.darkness / strength[labels]
+    share = darkness / strength[labels]
     return np.clip((share - EDGE) / (1 - 2 * EDGE), 0, 1).astype(np.float32)
 
 

@@ -1,0 +1,164 @@
+"""Rules of lined and squared paper, and other long straight lines: found and taken off without cutting the strokes.
+
+A rule is one with the paper: it is not erased but divided out, so that a stroke that crosses it stays as dark as it
+is. Along a rule the darkness hardly changes, so a median over short blocks of columns shows the rules and hides the
+strokes that cross them. Ridges of that median are followed from block to block, which allows for rules that bend.
+"""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Darkness = npt.NDArray[np.float32]
+
+BLOCK = 16  # columns over which the median is taken
+REACH = 6  # pixels on both sides of a rule's middle that it may darken
+MIN_RIDGE = 0.02  # of the paper's light: fainter rules do not disturb
+MIN_SIDE = 4 * BLOCK  # pixels: on smaller pictures nothing is long
+MAX_TILT = 0.25  # rows per column, 14 degrees
+MAX_STEP = 3.5  # pixels from one block to the next
+MAX_MISSES = 4  # blocks in a row without a ridge
+WINDOW = 20  # blocks over which a rule's darkness is smoothed
+MAX_UNEVEN = 1.5  # times the darkness of a family's median line: a line that is darker has ink on it
+MIN_HITS = 0.6  # of a rule's blocks that show it
+FAMILY = 3  # parallel lines of which one may be shorter
+MIN_SPANS = (0.6, 0.35)  # of the picture: a single line, and one of a family
+MIN_SLENDERNESS = 40  # length by width; strokes of handwriting have less
+
+
+@dataclass(eq=False)
+class Track:
+    """A ridge that is followed from block to block."""
+
+    blocks: list[int] = field(default_factory=list)
+    rows: list[float] = field(default_factory=list)
+
+    @property
+    def span(self) -> int:
+        return self.blocks[-1] - self.blocks[0] + 1
+
+    def predict(self, block: int) -> float:
+        """Where the ridge should be in a later block: straight on from its last blocks."""
+        if len(self.blocks) < 4:
+            return self.rows[-1]
+        back = max(-8, -len(self.blocks))
+        slope = (self.rows[-1] - self.rows[back]) / (self.blocks[-1] - self.blocks[back])
+        return self.rows[-1] + slope * (block - self.blocks[-1])
+
+
+def remove_rules(darkness: Darkness) -> Darkness:
+    """Take horizontal and vertical rules, tilted up to MAX_TILT, off a map of darkness, float32 (H, W) in [-1, 1]."""
+    rules = np.maximum(_horizontal_rules(darkness), _horizontal_rules(darkness.T).T)
+    on_rule = rules > MIN_RIDGE / 2
+    if not on_rule.any():
+        return darkness
+    left = (1 - (1 - darkness) / (1 - np.minimum(rules, 0.9))).astype(np.float32)
+    bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
+    return np.where(on_rule, np.minimum(bridged, np.maximum(darkness, left)), left).astype(np.float32)
+
+
+def _horizontal_rules(darkness: Darkness) -> Darkness:
+    """How much of the darkness of each pixel is a horizontal rule's: float32 (H, W), 0 where there is none."""
+    if min(darkness.shape) < MIN_SIDE:
+        return np.zeros_like(darkness)
+    tilt = _tilt(darkness)
+    height, width = darkness.shape
+    shear = np.array([[1, 0, 0], [tilt, 1, -tilt * width / 2]], np.float32)
+    level = cv2.warpAffine(darkness, shear, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    profile = _block_medians(np.asarray(level, np.float32))
+    tracks = _rule_tracks(profile, width)
+    rules = np.zeros_like(darkness)
+    around = [_running_median(_along(profile, track)).clip(min=0) for track in tracks]
+    darkest = MAX_UNEVEN * np.median([np.median(levels[REACH]) for levels in around]) if tracks else 0
+    for track, levels in zip(tracks, around, strict=True):
+        _draw(rules, track, np.minimum(levels, darkest))
+    return np.asarray(cv2.warpAffine(rules, shear, (width, height), flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _tilt(darkness: Darkness) -> float:
+    """The slope, in rows per column, along which the darkness is gathered in the sharpest lines."""
+    small = cv2.resize(np.clip(darkness, 0, 0.3), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    cols = np.arange(small.shape[1]) - small.shape[1] // 2
+    rows = np.arange(small.shape[0])[:, np.newaxis]
+    best = (0.0, 0.0)
+    for tilt in np.linspace(-MAX_TILT, MAX_TILT, 51):
+        moved = np.rint(rows + tilt * cols).astype(int).clip(0, small.shape[0] - 1)
+        sharpness = float(np.square(np.diff(small[moved, np.arange(small.shape[1])].mean(axis=1))).sum())
+        best = max(best, (sharpness, float(tilt)))
+    return best[1]
+
+
+def _block_medians(darkness: Darkness) -> Darkness:
+    """Median over BLOCK columns: float32 (H, W // BLOCK)."""
+    blocks = darkness.shape[1] // BLOCK
+    halved = cv2.resize(
+        darkness[:, : blocks * BLOCK], (blocks * BLOCK // 2, darkness.shape[0]), interpolation=cv2.INTER_AREA
+    )
+    return np.median(halved.reshape(darkness.shape[0], blocks, BLOCK // 2), axis=2).astype(np.float32)
+
+
+def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
+    """Ridges that are long and thin enough to be rules."""
+    tall = np.ones((2 * REACH + 3, 1), np.uint8)
+    ridge = np.asarray(cv2.morphologyEx(profile, cv2.MORPH_TOPHAT, tall), np.float32)
+    limit = max(MIN_RIDGE, 4 * float(np.median(np.abs(ridge))))
+    peak = (ridge > limit) & (ridge == cv2.dilate(ridge, np.ones((5, 1), np.uint8)))
+    tracks = [track for track in _follow(peak) if len(track.blocks) >= MIN_HITS * track.span]
+    blocks = profile.shape[1]
+    thin = [track for track in tracks if track.span * BLOCK >= MIN_SLENDERNESS * _thickness(ridge, track)]
+    single, family = MIN_SPANS
+    some = [track for track in thin if track.span >= family * blocks]
+    return some if len(some) >= FAMILY else [track for track in some if track.span >= single * blocks]
+
+
+def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
+    """Link peaks, bool (H, blocks), from left to right."""
+    active: list[Track] = []
+    finished: list[Track] = []
+    for block in range(peak.shape[1]):
+        rows = list(np.flatnonzero(peak[:, block]).astype(float))
+        for track in sorted(active, key=lambda track: -len(track.blocks)):
+            expected = track.predict(block)
+            nearest = min(rows, key=lambda row: abs(row - expected), default=np.inf)
+            if abs(nearest - expected) <= MAX_STEP:
+                track.blocks.append(block)
+                track.rows.append(nearest)
+                rows.remove(nearest)
+        finished += [track for track in active if block - track.blocks[-1] > MAX_MISSES]
+        active = [track for track in active if block - track.blocks[-1] <= MAX_MISSES]
+        active += [Track([block], [row]) for row in rows]
+    return finished + active
+
+
+def _thickness(ridge: Darkness, track: Track) -> float:
+    """How many rows around a track are at least half as dark as its middle."""
+    around = _along(ridge, track)
+    return float((np.median(around, axis=1) >= 0.5 * np.median(around[REACH])).sum())
+
+
+def _along(profile: Darkness, track: Track) -> Darkness:
+    """The profile's rows around a track: float32 (2 REACH + 1, hits), the track in the middle."""
+    rows = np.rint(track.rows).astype(int) + np.arange(-REACH, REACH + 1)[:, np.newaxis]
+    return profile[rows.clip(0, profile.shape[0] - 1), np.array(track.blocks)]
+
+
+def _running_median(values: Darkness) -> Darkness:
+    """Median along each row over a window that is longer than any stroke of handwriting."""
+    half = min(WINDOW, values.shape[1]) // 2
+    padded = np.pad(values, ((0, 0), (half, half)), mode="reflect")
+    return np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=1), axis=2).astype(np.float32)
+
+
+def _draw(rules: Darkness, track: Track, around: Darkness) -> None:
+    """Lay a track's darkness, float32 (2 REACH + 1, hits), on the map of rules, from a block before to one after."""
+    first, last = (track.blocks[0] - 1) * BLOCK, (track.blocks[-1] + 2) * BLOCK
+    cols = np.arange(max(0, first), min(rules.shape[1], last))
+    centers = (np.array(track.blocks) + 0.5) * BLOCK - 0.5
+    middle = np.rint(np.interp(cols, centers, track.rows)).astype(int)
+    for offset in range(-REACH, REACH + 1):
+        level = np.interp(cols, centers, around[offset + REACH]).astype(np.float32)
+        rows = middle + offset
+        inside = (rows >= 0) & (rows < rules.shape[0])
+        np.maximum.at(rules, (rows[inside], cols[inside]), level[inside])
