@@ -17,3 +17,9 @@ def loaded_by(module: str) -> set[str]:
 @pytest.mark.parametrize("module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segment"])
 def test_loads_nothing_heavy(module: str) -> None:
     assert not loaded_by(module) & HEAVY
+
+
+def test_exploring_loads_neither_keras_nor_streamlit() -> None:
+    """Scikit-learn comes with the evaluation; a page that shows evidence needs no network."""
+    loaded = loaded_by("mnist_app.exploring.evidence") | loaded_by("mnist_app.exploring.mnist_pictures")
+    assert not loaded & HEAVY - {"sklearn"}

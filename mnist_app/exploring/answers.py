@@ -1,0 +1,158 @@
+"""The answers to all test digits, with the figures by which they are filtered and sorted."""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.exploring.disputed import is_disputed
+
+Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
+Sort = Literal["confidence", "loss", "margin", "index"]
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+MIN_PROB = 1e-7  # Keras's epsilon: its loss clips there too
+ROUNDING = 1e-6  # a float32 confidence of 1 may be written as 0.9999999 or 1.0000001
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One answer for each of N test digits.
+
+    Attributes
+    ----------
+    probs : float32 (N, 10), calibrated
+    true, pred, runner_up : uint8 (N,): the label, the likeliest class and the second likeliest
+    confidence : float32 (N,), the probability of `pred`
+    wrong_confidence : float32 (N,), the probability of the likeliest class that is not the true one
+    margin : float32 (N,), by how much `pred` is likelier than `runner_up`
+    loss : float32 (N,), negative log-likelihood of the true class
+    sure : the confidence from which an answer counts as sure
+    """
+
+    probs: npt.NDArray[np.float32]
+    true: npt.NDArray[np.uint8]
+    pred: npt.NDArray[np.uint8]
+    runner_up: npt.NDArray[np.uint8]
+    confidence: npt.NDArray[np.float32]
+    wrong_confidence: npt.NDArray[np.float32]
+    margin: npt.NDArray[np.float32]
+    loss: npt.NDArray[np.float32]
+    sure: float
+
+    def __len__(self) -> int:
+        return len(self.true)
+
+    @property
+    def is_wrong(self) -> npt.NDArray[np.bool_]:
+        """Which answers are wrong, bool (N,)."""
+        return self.true != self.pred
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which answers to show; None means any digit. Both ends of the confidence range belong to it."""
+
+    true: int | None = None
+    pred: int | None = None
+    outcome: Outcome = "wrong"
+    confidence: tuple[float, float] = (0.0, 1.0)
+    hides_disputed: bool = False
+
+
+def probs_to_answers(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], sure: float) -> Answers:
+    """Work out what the filters ask for.
+
+    Parameters
+    ----------
+    probs : float32 (N, 10), each row sums to 1
+    labels : uint8 (N,), in 0..9
+    sure : the confidence from which an answer counts as sure
+    """
+    rows = np.arange(len(labels))
+    likeliest_first = (-probs).argsort(axis=1, kind="stable")  # of equals the first one, as argmax does
+    pred, runner_up = likeliest_first[:, 0], likeliest_first[:, 1]
+    confidence = probs[rows, pred]
+    return Answers(
+        probs=probs,
+        true=labels,
+        pred=pred.astype(np.uint8),
+        runner_up=runner_up.astype(np.uint8),
+        confidence=confidence,
+        wrong_confidence=np.where(pred == labels, probs[rows, runner_up], confidence),
+        margin=confidence - probs[rows, runner_up],
+        loss=-np.log(probs[rows, labels].clip(min=MIN_PROB)),
+        sure=sure,
+    )
+
+
+def select(answers: Answers, chosen: Filter, sort: Sort = "confidence") -> npt.NDArray[np.int64]:
+    """Positions of the answers that pass the filter, in order.
+
+    The worst mistakes come first: by the confidence in a wrong answer or by the loss (highest first), by the margin
+    (closest call first), or simply by position. Equal ones keep the order of the test set.
+
+    Returns
+    -------
+    int64 (M,), positions in the test set
+    """
+    found = np.flatnonzero(_passes(answers, chosen))
+    keys: dict[Sort, npt.NDArray[np.number]] = {
+        "confidence": -answers.wrong_confidence,
+        "loss": -answers.loss,
+        "margin": answers.margin,
+        "index": np.arange(len(answers)),
+    }
+    return found[np.argsort(keys[sort][found], kind="stable")]
+
+
+def outcome_of(answers: Answers, index: int) -> Outcome:
+    """How the answer at a position turned out: "wrong", "unsure" (but right) or "right"."""
+    if answers.true[index] != answers.pred[index]:
+        return "wrong"
+    return "right" if answers.confidence[index] >= answers.sure else "unsure"
+
+
+def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
+    """The answers at some positions as CSV: a header, then a line each."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    header = ["index", "true", "predicted", "confidence", "runner_up", "margin", "loss", "outcome", "disputed_label"]
+    writer.writerow(header + [f"p{digit}" for digit in range(answers.probs.shape[1])])
+    disputed = is_disputed(index)
+    for position, is_doubtful in zip(index.tolist(), disputed.tolist(), strict=True):
+        figures = (answers.margin, answers.loss)
+        writer.writerow(
+            [position, answers.true[position], answers.pred[position], f"{answers.confidence[position]:.6f}"]
+            + [answers.runner_up[position], *(f"{figure[position]:.6f}" for figure in figures)]
+            + [outcome_of(answers, position), "yes" if is_doubtful else "no"]
+            + [f"{prob:.6f}" for prob in answers.probs[position]]
+        )
+    return text.getvalue()
+
+
+def _passes(answers: Answers, chosen: Filter) -> npt.NDArray[np.bool_]:
+    low, high = chosen.confidence
+    passes = (answers.confidence >= low - ROUNDING) & (answers.confidence <= high + ROUNDING)
+    passes &= _has_outcome(answers, chosen.outcome)
+    if chosen.true is not None:
+        passes &= answers.true == chosen.true
+    if chosen.pred is not None:
+        passes &= answers.pred == chosen.pred
+    if chosen.hides_disputed:
+        passes &= ~is_disputed(np.arange(len(answers)))
+    return passes
+
+
+def _has_outcome(answers: Answers, outcome: Outcome) -> npt.NDArray[np.bool_]:
+    if outcome == "all":
+        return np.ones(len(answers), bool)
+    if outcome == "wrong":
+        return answers.is_wrong
+    is_sure = answers.confidence >= answers.sure
+    return ~answers.is_wrong & (~is_sure if outcome == "unsure" else True)

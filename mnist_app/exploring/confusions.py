@@ -1,0 +1,45 @@
+"""Which digit is read as which."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Digits of class `true` read as `pred`: how many, and which share of all digits of class `true`."""
+
+    true: int
+    pred: int
+    count: int
+    share: float
+
+
+def top_confusions(confusion: npt.NDArray[np.integer], limit: int) -> list[Confusion]:
+    """The most frequent mistakes.
+
+    Parameters
+    ----------
+    confusion : int (10, 10), [true, predicted]
+    limit : how many to name at most
+
+    Returns
+    -------
+    the most frequent first; equally frequent ones by true digit, then by predicted digit
+    """
+    mistakes = confusion - np.diag(np.diag(confusion))
+    support = confusion.sum(axis=1)
+    worst_first = np.argsort(-mistakes, axis=None, kind="stable")[:limit]
+    pairs = [divmod(int(cell), len(confusion)) for cell in worst_first]
+    return [
+        Confusion(true, pred, int(mistakes[true, pred]), float(mistakes[true, pred] / support[true]))
+        for true, pred in pairs
+        if mistakes[true, pred]
+    ]
+
+
+def row_shares(confusion: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:
+    """Each cell (10, 10) as a share of its row; 0 in the row of a class that never occurs."""
+    support = confusion.sum(axis=1, keepdims=True)
+    return confusion / np.maximum(support, 1)

@@ -1,0 +1,80 @@
+"""Everything the explorer shows of one run, read once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mnist_app.errors import RunError
+from mnist_app.exploring.answers import Answers, probs_to_answers
+from mnist_app.exploring.disputed import DISPUTED
+from mnist_app.exploring.pictures import Pictures, collect_pictures
+from mnist_app.learning.evaluation import Evaluation, evaluate
+from mnist_app.learning.runs import Run, RunEvaluation, load_run, models_dir, read_evaluation
+
+FILES = ("run.json", "history.json", "evaluation.npz")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """A run, its answers to the test set, and how good they are with and without the digits whose label is disputed."""
+
+    run: Run
+    arrays: RunEvaluation
+    answers: Answers
+    pictures: Pictures
+    evaluation: Evaluation
+    undisputed: Evaluation
+
+
+def evidence_stamp(name: str) -> tuple[int, ...]:
+    """When each file of a run last changed, in ns (0 where there is none): whether what was read still holds."""
+    return tuple(_changed(models_dir() / name / file) for file in FILES)
+
+
+def read_evidence(name: str) -> Evidence:
+    """Read a run and work out what is asked of it.
+
+    Raises
+    ------
+    RunError
+        if a file is missing, damaged, of another version, or does not hold what a training writes
+    """
+    run = load_run(name)
+    arrays = read_evaluation(run)
+    _check_positions(run, arrays)
+    answers = probs_to_answers(arrays.probs, arrays.labels, run.info["thresholds"]["sure"])
+    undisputed = np.setdiff1d(np.arange(len(answers)), DISPUTED)
+    return Evidence(
+        run=run,
+        arrays=arrays,
+        answers=answers,
+        pictures=collect_pictures(arrays.sample_index, arrays.sample_images),
+        evaluation=evaluate(arrays.probs, arrays.labels),
+        undisputed=evaluate(arrays.probs[undisputed], arrays.labels[undisputed]),
+    )
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _check_positions(run: Run, arrays: RunEvaluation) -> None:
+    """Refuse arrays of the right shapes that point at nothing or are no probabilities."""
+    digits, exemplars = len(arrays.labels), len(arrays.exemplar_labels)
+    neighbors = np.concatenate([arrays.neighbors_true, arrays.neighbors_pred])
+    fits = (
+        digits > len(DISPUTED)
+        and arrays.labels.max() < arrays.probs.shape[1]
+        and bool(np.isfinite(arrays.probs).all())
+        and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())
+        and int(neighbors.max()) < exemplars
+    )
+    if not fits:
+        raise RunError(
+            f"{run.path / 'evaluation.npz'} does not hold what an evaluation writes. "
+            f"Evaluate the run again: python -m mnist_app evaluate --run {run.name}"
+        )

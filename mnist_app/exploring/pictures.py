@@ -1,0 +1,60 @@
+"""The pictures behind the figures: those that a run carries with it, or all of them where MNIST is on the machine."""
+
+import base64
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+IMAGE_SIZE = 28
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures of some test digits.
+
+    Attributes
+    ----------
+    index : int32 (S,), ascending positions in the test set
+    images : uint8 (S, 28, 28), 255 = full ink
+    """
+
+    index: npt.NDArray[np.int32]
+    images: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def available(self, positions: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Those of the positions (M,) whose picture is there, in the same order."""
+        return positions[np.isin(positions, self.index)]
+
+    def find(self, position: int) -> npt.NDArray[np.uint8] | None:
+        """The picture (28, 28) of a test digit, or None if it is not there."""
+        row = int(np.searchsorted(self.index, position))
+        return self.images[row] if row < len(self) and self.index[row] == position else None
+
+
+def collect_pictures(index: npt.NDArray[np.int32], images: npt.NDArray[np.uint8]) -> Pictures:
+    """Pictures (S, 28, 28) at positions (S,) of the test set; positions may come in any order and more than once."""
+    unique, first = np.unique(index, return_index=True)
+    return Pictures(unique, images[first])
+
+
+def join_pictures(a: Pictures, b: Pictures) -> Pictures:
+    """The pictures of either collection."""
+    return collect_pictures(np.concatenate([a.index, b.index]), np.concatenate([a.images, b.images]))
+
+
+def image_to_url(image: npt.NDArray[np.uint8], zoom: int = 8) -> str:
+    """Enlarge a picture, uint8 (H, W), so that every pixel is a sharp square, and write it as a PNG data URL."""
+    enlarged = image.repeat(zoom, axis=0).repeat(zoom, axis=1)
+    _, png = cv2.imencode(".png", enlarged)
+    return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
+
+
+def images_to_strip(images: npt.NDArray[np.uint8], gap: int = 2) -> npt.NDArray[np.uint8]:
+    """Lay pictures (N, 28, 28), N at least 1, side by side on black, `gap` pixels between them: uint8 (28, W)."""
+    padded = np.pad(images, ((0, 0), (0, 0), (0, gap)))
+    return np.hstack(list(padded))[:, :-gap]

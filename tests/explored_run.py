@@ -1,0 +1,98 @@
+"""A made-up run of 10,000 test digits whose mistakes are known, for tests of whatever explores one."""
+
+import dataclasses
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from fake_run import make_evaluation, make_info
+
+from mnist_app.learning.runs import RunEvaluation, new_run, write_evaluation, write_json
+
+DIGITS = 10_000
+SURE = 0.9
+MISTAKES = {(4, 9): 6, (7, 2): 3, (9, 4): 3, (5, 3): 2, (0, 6): 1}  # (true, predicted): how often
+DISPUTED_MISTAKE = 2130  # a 4 read as 9 whose label is disputed
+
+
+def draw_digit(digit: int, seed: int) -> npt.NDArray[np.uint8]:
+    """Something like a handwritten digit, uint8 (28, 28)."""
+    rng = np.random.default_rng(seed)
+    image = np.zeros((28, 28), np.uint8)
+    at = tuple(int(n) for n in rng.integers((4, 20), (9, 25)))
+    cv2.putText(image, str(digit), at, cv2.FONT_HERSHEY_SIMPLEX, rng.uniform(0.6, 0.8), 255, 2, cv2.LINE_AA)
+    return image
+
+
+def make_explored_evaluation(mistakes: dict[tuple[int, int], int], seed: int = 0) -> RunEvaluation:
+    """Answers to 10,000 digits, `i % 10` the class of the i-th but for the disputed one; wrong as `mistakes` says."""
+    rng = np.random.default_rng(seed)
+    made_up = make_evaluation(DIGITS, errors=0)
+    labels = (np.arange(DIGITS) % 10).astype(np.uint8)
+    labels[DISPUTED_MISTAKE] = 4
+    y_pred = labels.copy()
+    for (true, pred), count in mistakes.items():
+        of_class = np.flatnonzero(labels == true)
+        y_pred[rng.choice(of_class, count, replace=False)] = pred
+    if mistakes.get((4, 9)):
+        given_up = np.flatnonzero((labels == 4) & (y_pred == 9))[0]
+        y_pred[given_up], y_pred[DISPUTED_MISTAKE] = y_pred[DISPUTED_MISTAKE], 9
+    probs = make_probs(labels, y_pred, rng)
+    unsure = np.flatnonzero(probs.max(axis=1) < SURE)
+    sample_index = np.union1d(unsure, np.concatenate([np.flatnonzero(y_pred != labels), np.arange(200)]))
+    exemplars = made_up.exemplar_labels
+    return dataclasses.replace(
+        made_up,
+        probs=probs,
+        labels=labels,
+        sample_index=sample_index.astype(np.int32),
+        sample_images=np.stack([draw_digit(int(labels[index]), int(index)) for index in sample_index]),
+        exemplar_images=np.stack([draw_digit(int(label), seed) for seed, label in enumerate(exemplars)]),
+        neighbors_true=_neighbors(labels, exemplars),
+        neighbors_pred=_neighbors(y_pred, exemplars),
+        mean_digits=np.stack([draw_digit(digit, 0) for digit in range(10)]),
+    )
+
+
+def make_probs(
+    labels: npt.NDArray[np.uint8], y_pred: npt.NDArray[np.uint8], rng: np.random.Generator
+) -> npt.NDArray[np.float32]:
+    """Probabilities float32 (N, 10): sure when right but for one digit in a hundred, less sure when wrong."""
+    rows = np.arange(len(labels))
+    confidence = np.where(
+        rng.random(len(rows)) < 0.01, rng.uniform(0.5, 0.9, len(rows)), rng.uniform(0.95, 1, len(rows))
+    )
+    confidence[y_pred != labels] = rng.uniform(0.5, 0.97, int((y_pred != labels).sum()))
+    second = np.where(y_pred == labels, (labels + 5) % 10, labels)
+    probs = np.tile(((1 - confidence) * 0.2 / 8)[:, None], 10)
+    probs[rows, second] = (1 - confidence) * 0.8
+    probs[rows, y_pred] = confidence
+    return probs.astype(np.float32)
+
+
+def write_explored_run(
+    name: str,
+    *,
+    mistakes: dict[tuple[int, int], int] | None = None,
+    epochs: int = 3,
+    seed: int = 0,
+) -> RunEvaluation:
+    """Write such a run into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
+    evaluation = make_explored_evaluation(MISTAKES if mistakes is None else mistakes, seed)
+    falling = [1 / (epoch + 1) for epoch in range(epochs)]
+    history = {"loss": falling, "accuracy": [1 - loss / 2 for loss in falling]}
+    history |= {f"val_{key}": [value * 0.95 for value in values] for key, values in history.items()}
+    with new_run(name) as run_dir:
+        (run_dir / "model.keras").write_bytes(b"not a network")
+        write_json(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs))
+        write_json(run_dir / "history.json", history)
+        write_evaluation(run_dir / "evaluation.npz", evaluation)
+        (run_dir / "figures").mkdir()
+        cv2.imwrite(str(run_dir / "figures" / "history.png"), draw_digit(0, 0))
+    return evaluation
+
+
+def _neighbors(classes: npt.NDArray[np.uint8], exemplars: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
+    """The first five exemplars of each class."""
+    of_class = np.stack([np.flatnonzero(exemplars == digit)[:5] for digit in range(10)])
+    return of_class[classes].astype(np.uint16)

@@ -1,0 +1,87 @@
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from mnist_app.exploring.answers import Answers, Filter, Outcome, answers_to_csv, outcome_of, probs_to_answers, select
+
+
+def make_answers() -> Answers:
+    """Five digits: right and sure, right but unsure, 4 read as 9 twice, and 9 read as 4."""
+    probs = np.full((5, 10), 0.0, np.float32)
+    for row, classes in enumerate([{4: 0.95, 9: 0.05}, {4: 0.6, 9: 0.4}, {9: 0.7, 4: 0.3}, {9: 0.9, 1: 0.1}, {4: 1.0}]):
+        for digit, prob in classes.items():
+            probs[row, digit] = prob
+    return probs_to_answers(probs, np.array([4, 4, 4, 4, 9], np.uint8), sure=0.9)
+
+
+def test_figures_of_each_answer() -> None:
+    answers = make_answers()
+    assert answers.pred.tolist() == [4, 4, 9, 9, 4]
+    assert answers.runner_up.tolist() == [9, 9, 4, 1, 0]
+    assert answers.wrong_confidence.tolist() == pytest.approx([0.05, 0.4, 0.7, 0.9, 1.0])
+    assert answers.margin.tolist() == pytest.approx([0.9, 0.2, 0.4, 0.8, 1.0])
+    assert answers.loss[:3].tolist() == pytest.approx(-np.log([0.95, 0.6, 0.3]), abs=1e-6)
+    assert np.isfinite(answers.loss).all()  # a probability of 0 is clipped
+
+
+def test_a_tie_goes_to_the_class_that_argmax_names() -> None:
+    probs = np.full((1, 10), 0.1, np.float32)
+    answers = probs_to_answers(probs, np.array([7], np.uint8), sure=0.9)
+    assert (answers.pred[0], answers.runner_up[0]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (Filter(), [2, 3, 4]),
+        (Filter(outcome="unsure"), [1]),
+        (Filter(outcome="right"), [0, 1]),
+        (Filter(outcome="all"), [0, 1, 2, 3, 4]),
+        (Filter(true=4), [2, 3]),
+        (Filter(pred=4), [4]),
+        (Filter(true=4, pred=9), [2, 3]),
+        (Filter(true=0), []),
+        (Filter(confidence=(0.7, 0.9)), [2, 3]),  # both ends belong to the range, float32 or not
+        (Filter(confidence=(0.71, 0.89)), []),
+    ],
+)
+def test_select_filters(chosen: Filter, expected: list[int]) -> None:
+    assert select(make_answers(), chosen, "index").tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"), [("confidence", [4, 3, 2]), ("loss", [3, 4, 2]), ("margin", [2, 3, 4]), ("index", [2, 3, 4])]
+)
+def test_select_sorts(sort: str, expected: list[int]) -> None:
+    assert select(make_answers(), Filter(), sort).tolist() == expected  # type: ignore[arg-type]
+
+
+def test_hiding_disputed_labels() -> None:
+    labels = np.zeros(1000, np.uint8)
+    probs = np.eye(10, dtype=np.float32)[np.ones(1000, int)]
+    answers = probs_to_answers(probs, labels, sure=0.9)
+    assert set(select(answers, Filter()).tolist()) - set(select(answers, Filter(hides_disputed=True)).tolist()) == {947}
+
+
+@pytest.mark.parametrize(("index", "outcome"), [(0, "right"), (1, "unsure"), (2, "wrong")])
+def test_outcome_of(index: int, outcome: Outcome) -> None:
+    assert outcome_of(make_answers(), index) == outcome
+
+
+def test_csv_holds_the_rows_in_their_order() -> None:
+    rows = list(csv.DictReader(io.StringIO(answers_to_csv(make_answers(), np.array([3, 1])))))
+    assert [row["index"] for row in rows] == ["3", "1"]
+    assert rows[0]["true"] == "4"
+    assert rows[0]["predicted"] == "9"
+    assert rows[0]["outcome"] == "wrong"
+    assert rows[0]["disputed_label"] == "no"
+    assert float(rows[0]["p9"]) == pytest.approx(0.9)
+    assert float(rows[1]["loss"]) == pytest.approx(-np.log(0.6), abs=1e-6)
+
+
+def test_csv_without_rows_is_its_header() -> None:
+    text = answers_to_csv(make_answers(), np.array([], np.int64))
+    assert text.startswith("index,true,predicted,confidence,")
+    assert text.count("\n") == 1

@@ -1,0 +1,68 @@
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
+from fake_run import write_fake_run
+
+from mnist_app.errors import RunError
+from mnist_app.exploring.evidence import evidence_stamp, read_evidence
+from mnist_app.learning.runs import RunEvaluation, load_run, models_dir, read_evaluation, write_evaluation
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+
+
+def rewrite(name: str, **arrays: object) -> None:
+    evaluation: RunEvaluation = read_evaluation(load_run(name))
+    write_evaluation(models_dir() / name / "evaluation.npz", dataclasses.replace(evaluation, **arrays))  # type: ignore[arg-type]
+
+
+def test_evidence_holds_what_was_written() -> None:
+    write_explored_run("alpha")
+    evidence = read_evidence("alpha")
+    assert evidence.evaluation.errors == sum(MISTAKES.values())
+    assert evidence.answers.sure == evidence.run.info["thresholds"]["sure"]
+    wrong = np.flatnonzero(evidence.answers.is_wrong)
+    assert evidence.pictures.available(wrong).tolist() == wrong.tolist()
+
+
+def test_disputed_labels_are_left_out_of_the_second_evaluation() -> None:
+    write_explored_run("alpha")
+    evidence = read_evidence("alpha")
+    assert evidence.answers.pred[DISPUTED_MISTAKE] != evidence.answers.true[DISPUTED_MISTAKE]
+    assert evidence.undisputed.errors == evidence.evaluation.errors - 1
+    assert evidence.undisputed.support.sum() == len(evidence.answers) - 15
+
+
+def test_a_run_that_is_not_there() -> None:
+    with pytest.raises(RunError, match="no trained run"):
+        read_evidence("alpha")
+    assert evidence_stamp("alpha") == (0, 0, 0)
+
+
+def test_stamp_changes_with_a_file() -> None:
+    write_fake_run("alpha")
+    before = evidence_stamp("alpha")
+    rewrite("alpha")
+    assert evidence_stamp("alpha") != before
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"labels": np.full(200, 10, np.uint8)},
+        {"probs": np.full((200, 10), np.nan, np.float32)},
+        {"sample_index": np.full(42, 200, np.int32)},
+        {"sample_index": np.full(42, -1, np.int32)},
+        {"neighbors_true": np.full((200, 5), 60, np.uint16)},
+    ],
+)
+def test_arrays_that_point_at_nothing(arrays: dict[str, object]) -> None:
+    write_fake_run("alpha")
+    rewrite("alpha", **arrays)
+    with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*--run alpha"):
+        read_evidence("alpha")
