@@ -12,7 +12,14 @@ page = st.navigation(
             icon=":material/draw:",
             default=True,
             help="Draw a digit and see what the network reads, and how sure it is.",
-        )
+        ),
+        st.Page(
+            "mnist_app/ui/explore_page.py",
+            title="Explore the errors",
+            icon=":material/grid_on:",
+            url_path="explore",
+            help="See how good the network is, which digits it confuses, and every one of its mistakes.",
+        ),
     ],
     position="top",
 )

@@ -1,0 +1,262 @@
+"""Figures of a run -> Altair charts. Colors come from Streamlit's theme, so that light and dark both fit."""
+
+from typing import Any, Literal
+
+import altair as alt
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mnist_app.exploring.comparison import Comparison
+from mnist_app.exploring.confidence import HISTOGRAM_BINS, Bin, Coverage
+from mnist_app.exploring.confusions import row_shares
+
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+Coloring = Literal["Errors", "All (log)", "Row %"]
+
+COLORINGS: tuple[Coloring, ...] = ("Errors", "All (log)", "Row %")
+CELL = "cell"  # the name of the matrix's selection; its fields are `true` and `pred`
+
+_DARK_INK, _LIGHT_INK = "#111827", "#f9fafb"
+_HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+_RIGHT_BOX = "#9ca3af55"  # a neutral, translucent gray: visible on white and on black
+
+
+def confusion_chart(confusion: npt.NDArray[np.integer], coloring: Coloring, marked: tuple[int, int] | None) -> AnyChart:
+    """The confusion matrix, int (10, 10) [true, predicted], as clickable boxes; `marked` gets a frame."""
+    table = _confusion_table(confusion, coloring)
+    pick = alt.selection_point(name=CELL, fields=["true", "pred"], on="click", clear=False)
+    base = alt.Chart(table).encode(
+        x=alt.X("pred:O", title="Read as", axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
+        y=alt.Y("true:O", title="True digit", axis=alt.Axis(ticks=False, domain=False)),
+    )
+    is_colored = "isValid(datum.value)"
+    fill = (
+        alt.when(is_colored)
+        .then(alt.Color("value:Q", legend=None, scale=alt.Scale(type="log" if coloring == "All (log)" else "sqrt")))
+        .otherwise(alt.value("transparent"))
+    )
+    ink = alt.when(is_colored).then(_ink_on("scale('color', datum.value)")).otherwise(_ink_on("background"))
+    right = base.transform_filter("datum.true === datum.pred").mark_rect(cornerRadius=3, color=_RIGHT_BOX, aria=False)
+    boxes = base.mark_rect(cornerRadius=3, cursor="pointer", invalid=None).encode(
+        color=fill,
+        description="says:N",
+        tooltip=[
+            alt.Tooltip("true:O", title="True digit"),
+            alt.Tooltip("pred:O", title="Read as"),
+            alt.Tooltip("count:Q", title="How often"),
+            alt.Tooltip("share:Q", title="Of that true digit", format=".2%"),
+        ],
+    )
+    numbers = base.mark_text(fontSize=13, aria=False).encode(text="text:N", color=ink)
+    frame = base.transform_filter(
+        f"datum.true === {marked[0]} && datum.pred === {marked[1]}" if marked else "false"
+    ).mark_rect(cornerRadius=3, filled=False, strokeWidth=3, stroke=_HERE, aria=False)
+    return alt.layer(right, boxes.add_params(pick), numbers, frame).properties(height=430)
+
+
+def _ink_on(color: str) -> Any:
+    """Black or white, whichever can be read on a color; `background` is Vega's name for that of the theme."""
+    return alt.value(alt.expr(f"luminance({color}) > 0.4 ? '{_DARK_INK}' : '{_LIGHT_INK}'"))
+
+
+def _confusion_table(confusion: npt.NDArray[np.integer], coloring: Coloring) -> pd.DataFrame:
+    true, pred = (axis.ravel() for axis in np.indices(confusion.shape))
+    count = confusion.ravel()
+    share = row_shares(confusion).ravel()
+    value = np.where(count > 0, share if coloring == "Row %" else count, np.nan)
+    if coloring != "All (log)":
+        value[true == pred] = np.nan
+    shown = [f"{100 * part:.1f}" for part in share] if coloring == "Row %" else count.astype(str)
+    return pd.DataFrame(
+        {
+            "true": true,
+            "pred": pred,
+            "count": count,
+            "share": share,
+            "value": value,
+            "text": np.where(count > 0, shown, ""),
+            "says": [f"{t} read as {p}: {n}" for t, p, n in zip(true, pred, count, strict=True)],
+        }
+    )
+
+
+def probs_chart(probs: npt.NDArray[np.float32], true: int, pred: int) -> AnyChart:
+    """All ten probabilities, float32 (10,), as bars with their values."""
+    kind = np.full(len(probs), "other", object)
+    kind[true], kind[pred] = "true digit", "read as" if true != pred else "true digit, read as"
+    table = pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "kind": kind})
+    base = alt.Chart(table).encode(
+        x=alt.X("prob:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15])),
+        y=alt.Y("digit:O", title=None, axis=alt.Axis(ticks=False, domain=False)),
+    )
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        opacity=alt.when("datum.kind === 'other'").then(alt.value(0.45)).otherwise(alt.value(1.0)),
+        tooltip=[alt.Tooltip("digit:O", title="Digit"), alt.Tooltip("prob:Q", title="Probability", format=".3%")],
+    )
+    label = "format(datum.prob, '.1%') + (datum.kind === 'other' ? '' : '  ' + datum.kind)"
+    values = (
+        base.transform_calculate(label=label)
+        .mark_text(align="left", dx=5)
+        .encode(text="label:N", color=_ink_on("background"))
+    )
+    return alt.layer(bars, values).properties(height=250)
+
+
+def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) -> AnyChart:
+    """One figure of the training ("loss" or "accuracy"), on the training and the validation digits, by epoch."""
+    parts = {"training": figure, "validation": f"val_{figure}"}
+    table = pd.concat(
+        pd.DataFrame({"epoch": range(1, len(history[key]) + 1), "value": history[key], "digits": part})
+        for part, key in parts.items()
+        if key in history
+    )
+    form = ".2%" if figure == "accuracy" else ".4f"
+    hover = alt.selection_point(fields=["epoch"], nearest=True, on="pointerover", empty=False, clear="pointerout")
+    base = alt.Chart(table).encode(x=alt.X("epoch:Q", title="Epoch", axis=alt.Axis(format="d", tickMinStep=1)))
+    value = alt.Y(
+        "value:Q",
+        title=figure.capitalize(),
+        scale=alt.Scale(zero=False),
+        axis=alt.Axis(format=".1%" if figure == "accuracy" else "~g"),
+    )
+    digits = alt.Color("digits:N", title=None, legend=alt.Legend(orient="top"))
+    lines = base.mark_line().encode(y=value, color=digits, strokeDash=alt.StrokeDash("digits:N", title=None))
+    points = (
+        base.mark_point(filled=True, size=60)
+        .encode(
+            y=value,
+            color=digits,
+            shape=alt.Shape("digits:N", title=None),
+            opacity=alt.when(hover).then(alt.value(1.0)).otherwise(alt.value(0.0 if len(table) > 2 else 1.0)),
+            tooltip=["epoch:Q", "digits:N", alt.Tooltip("value:Q", title=figure.capitalize(), format=form)],
+        )
+        .add_params(hover)
+    )
+    best = alt.Chart(pd.DataFrame({"epoch": [best_epoch], "text": [f"best: {best_epoch}"]}))
+    rule = best.mark_rule(strokeDash=[3, 3]).encode(x="epoch:Q")
+    name = best.mark_text(align="right", dx=-4, dy=-6, y="height", baseline="bottom").encode(x="epoch:Q", text="text")
+    return alt.layer(lines, rule, name, points).properties(height=280)
+
+
+def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart:
+    """How many answers have which confidence, float32 (M,)."""
+    count, edges = np.histogram(confidence, HISTOGRAM_BINS, (0, 1))
+    table = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "count": count})
+    return (
+        alt.Chart(table, title=title)
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "low:Q", bin="binned", title="Confidence", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+            ),
+            x2="high:Q",
+            y=alt.Y("count:Q", title="Answers"),
+            tooltip=[
+                alt.Tooltip("low:Q", title="Confidence from", format=".0%"),
+                alt.Tooltip("high:Q", title="to", format=".0%"),
+                alt.Tooltip("count:Q", title="Answers"),
+            ],
+        )
+        .properties(height=180)
+    )
+
+
+def reliability_chart(bins: list[Bin]) -> AnyChart:
+    """Accuracy against confidence, with the number of answers at each point; on the diagonal both agree."""
+    table = pd.DataFrame(
+        [{"confidence": part.confidence, "accuracy": part.accuracy, "count": part.count} for part in bins]
+    )
+    axis = alt.Axis(format="%")
+    whole = alt.Scale(domain=[0, 1])
+    diagonal = (
+        alt.Chart(pd.DataFrame({"confidence": [0, 1], "accuracy": [0, 1]}))
+        .mark_line(strokeDash=[4, 4], color="gray")
+        .encode(x="confidence:Q", y="accuracy:Q")
+    )
+    base = alt.Chart(table).encode(
+        x=alt.X("confidence:Q", title="Confidence (mean of the answers)", axis=axis, scale=whole),
+        y=alt.Y("accuracy:Q", title="Share of right answers", axis=axis, scale=whole),
+        tooltip=[
+            alt.Tooltip("confidence:Q", title="Confidence", format=".1%"),
+            alt.Tooltip("accuracy:Q", title="Right", format=".1%"),
+            alt.Tooltip("count:Q", title="Answers", format=","),
+        ],
+    )
+    counts = base.mark_text(dy=-12, fontSize=11).encode(
+        text=alt.Text("count:Q", format=","), color=_ink_on("background")
+    )
+    return alt.layer(diagonal, base.mark_line(), base.mark_point(filled=True, size=60), counts).properties(height=380)
+
+
+def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
+    """Errors among the given answers against the share of digits that get one; `now` is where the threshold stands."""
+    scale = alt.Scale(zero=False)
+
+    def table(points: list[Coverage]) -> pd.DataFrame:
+        return pd.DataFrame(
+            [{"answered": at.share_answered, "errors": at.answered_errors, "threshold": at.threshold} for at in points]
+        )
+
+    encoding = {
+        "x": alt.X("answered:Q", title="Digits answered", axis=alt.Axis(format=".1%"), scale=scale),
+        "y": alt.Y("errors:Q", title="Wrong among them", axis=alt.Axis(tickMinStep=1)),
+        "tooltip": [
+            alt.Tooltip("threshold:Q", title="Answer from", format=".2%"),
+            alt.Tooltip("answered:Q", title="Answered", format=".2%"),
+            alt.Tooltip("errors:Q", title="Wrong"),
+        ],
+    }
+    line = alt.Chart(table(curve)).mark_line(point=True).encode(**encoding)
+    here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=_HERE).encode(**encoding)
+    return alt.layer(line, here).properties(height=280)
+
+
+def class_counts_chart(counts: npt.NDArray[np.integer]) -> AnyChart:
+    """Digits of each class in train, val and test, int (3, 10)."""
+    parts = ("training", "validation", "test")
+    table = pd.DataFrame(
+        [(part, digit, int(n)) for part, row in zip(parts, counts, strict=True) for digit, n in enumerate(row)],
+        columns=["part", "digit", "count"],
+    )
+    return (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("digit:O", title="Digit", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("count:Q", title="Pictures"),
+            color=alt.Color("part:N", title=None, sort=parts, legend=alt.Legend(orient="top")),
+            order=alt.Order("part:N"),
+            tooltip=[
+                "digit:O",
+                alt.Tooltip("part:N", title="Part"),
+                alt.Tooltip("count:Q", title="Pictures", format=","),
+            ],
+        )
+        .properties(height=240)
+    )
+
+
+def difference_chart(comparison: Comparison, name_a: str, name_b: str) -> AnyChart:
+    """By how many errors network B differs from network A, digit by digit."""
+    table = pd.DataFrame(
+        {
+            "digit": np.arange(len(comparison.errors_a)),
+            "a": comparison.errors_a,
+            "b": comparison.errors_b,
+            "difference": comparison.errors_b - comparison.errors_a,
+        }
+    )
+    base = alt.Chart(table).encode(
+        x=alt.X("digit:O", title="True digit", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("difference:Q", title="Errors: more or fewer", axis=alt.Axis(tickMinStep=1)),
+        tooltip=[
+            alt.Tooltip("digit:O", title="True digit"),
+            alt.Tooltip("a:Q", title=f"Errors of {name_a}"),
+            alt.Tooltip("b:Q", title=f"Errors of {name_b}"),
+        ],
+    )
+    text = base.mark_text(dy=alt.expr("datum.difference < 0 ? 10 : -10")).encode(
+        text=alt.Text("difference:Q", format="+d")
+    )
+    return alt.layer(base.mark_bar(), text).properties(height=260)

@@ -1,0 +1,104 @@
+"""Where the network errs: the confusion matrix and the figures of each digit, both of which lead to samples."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from mnist_app.exploring.answers import Filter
+from mnist_app.exploring.confusions import top_confusions
+from mnist_app.learning.evaluation import Evaluation
+from mnist_app.ui.explore_charts import CELL, COLORINGS, confusion_chart
+from mnist_app.ui.explore_links import show_samples
+
+TOP = 6  # as many as fit in a line
+CHART_KEY = "confusion_chart"
+TABLE_KEY = "digit_table"
+
+
+def top_mistakes(evaluation: Evaluation) -> None:
+    """The largest boxes of the matrix as buttons: the same thing by keyboard and on a phone."""
+    worst = top_confusions(evaluation.confusion, TOP)
+    if not worst:
+        st.success("Not a single test digit was misread. Choose another outcome to see how close some came.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="top_mistakes"):
+        st.markdown("**Most frequent mistakes**", width="content")
+        for mistake in worst:
+            st.button(
+                f"**{mistake.true}** read as **{mistake.pred}**: {mistake.count}",
+                key=f"confused_{mistake.true}_{mistake.pred}",
+                on_click=show_samples,
+                args=(mistake.true, mistake.pred),
+                help=f"{mistake.share:.2%} of all {mistake.true}s",
+            )
+
+
+def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
+    """The confusion matrix, with the chosen box framed."""
+    coloring = st.segmented_control(
+        "Color", COLORINGS, default=COLORINGS[0], required=True, key="coloring", label_visibility="collapsed"
+    )
+    marked = (chosen.true, chosen.pred) if chosen.true is not None and chosen.pred is not None else None
+    worst = "".join(
+        f", most often {most.true} as {most.pred} ({most.count} times)"
+        for most in top_confusions(evaluation.confusion, 1)
+    )
+    with st.container(key="confusion"):
+        st.altair_chart(
+            confusion_chart(evaluation.confusion, coloring, marked),
+            key=CHART_KEY,
+            on_select=_cell_picked,
+            alt=f"Confusion matrix: which digit was read as which{worst}. The buttons above lead to the same samples.",
+        )
+    st.caption(
+        "A row is what was written, a column is what was read; gray boxes are right answers. "
+        "**Click a box** to see [its digits](#samples)."
+    )
+
+
+def digit_section(evaluation: Evaluation) -> None:
+    """Precision, recall and F1 of each digit, the worst first; a row leads to its mistakes."""
+    st.caption(
+        "**Recall**: of all 4s, how many were read as 4. **Precision**: of all that was read as 4, how many were 4s. "
+        "**F1** is high only if both are. The worst digit comes first; tick a row to see its mistakes."
+    )
+    table = digit_table(evaluation)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=TABLE_KEY,
+        on_select=partial(_row_picked, tuple(table["Digit"])),
+        selection_mode="single-row",
+        column_config={name: st.column_config.NumberColumn(format="percent") for name in ("Precision", "Recall", "F1")},
+        alt="Precision, recall, F1 and support of each digit, the worst first",
+    )
+
+
+def digit_table(evaluation: Evaluation) -> pd.DataFrame:
+    """The figures of each digit, worst F1 first."""
+    confusion = evaluation.confusion
+    table = pd.DataFrame(
+        {
+            "Digit": range(len(confusion)),
+            "Precision": evaluation.precision,
+            "Recall": evaluation.recall,
+            "F1": evaluation.f1,
+            "Support": evaluation.support,
+            "Missed": evaluation.support - confusion.diagonal(),
+            "Read into it": confusion.sum(axis=0) - confusion.diagonal(),
+        }
+    )
+    return table.sort_values("F1", kind="stable", ignore_index=True)
+
+
+def _cell_picked() -> None:
+    cells = st.session_state[CHART_KEY].selection.get(CELL)
+    if cells:  # a second click on the same box empties the selection: the filter stays
+        true, pred = int(cells[0]["true"]), int(cells[0]["pred"])
+        show_samples(true, pred, "right" if true == pred else "wrong")
+
+
+def _row_picked(digits: tuple[int, ...]) -> None:
+    rows = st.session_state[TABLE_KEY].selection.rows
+    show_samples(digits[rows[0]] if rows else None, None)

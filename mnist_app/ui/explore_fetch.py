@@ -1,0 +1,23 @@
+"""The button that fetches MNIST, so that all test pictures can be shown."""
+
+import streamlit as st
+
+from mnist_app.errors import DataError
+from mnist_app.exploring.mnist_pictures import fetch_mnist
+from mnist_app.learning.dataset import find_mnist
+
+
+def fetch_button() -> None:
+    """Offer to fetch MNIST where it is not on the machine; say in a sentence why it cannot be had."""
+    if find_mnist() is not None:
+        return
+    if not st.button("Fetch all pictures (11 MB)", icon=":material/download:", key="fetch_mnist"):
+        return
+    bar = st.progress(0.0, "Fetching MNIST …")
+    try:
+        fetch_mnist(lambda share: bar.progress(share, f"Fetching MNIST … {share:.0%}"))
+    except DataError as error:
+        bar.empty()
+        st.error(str(error), icon=":material/cloud_off:")
+    else:
+        st.rerun()

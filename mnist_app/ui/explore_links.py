@@ -1,0 +1,44 @@
+"""The state of the explore page that lives in its link: `?run=…&true=4&pred=9&sort=loss&i=2130`.
+
+The widgets are bound to their parameter by Streamlit. The open sample is no widget, so `i` is kept here; everything
+that leads to samples (a matrix cell, a confusion, a digit's row) comes through `show_samples`.
+"""
+
+import streamlit as st
+
+from mnist_app.exploring.answers import OUTCOMES, Outcome
+
+
+def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong") -> None:
+    """Filter the samples; what else was filtered is cleared, so that the number shown is the number promised."""
+    reset_filters()
+    st.session_state["true"] = true
+    st.session_state["pred"] = pred
+    st.session_state["outcome"] = outcome
+
+
+def reset_filters() -> None:
+    """Back to all mistakes."""
+    for key in ("true", "pred", "from", "to"):
+        st.session_state[key] = None
+    st.session_state["outcome"] = OUTCOMES[0]
+    st.session_state["hide_disputed"] = False
+
+
+def open_sample(index: int) -> None:
+    """Open a test digit: it goes into the link."""
+    st.query_params["i"] = str(index)
+
+
+def close_sample() -> None:
+    """Take the open test digit out of the link."""
+    st.query_params.pop("i", None)
+
+
+def opened_sample(digits: int) -> int | None:
+    """The test digit that the link names, 0 to `digits` - 1; what is not one of them is ignored."""
+    text = st.query_params.get("i", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) < digits):
+        close_sample()
+        return None
+    return int(text)

@@ -1,0 +1,58 @@
+"""The explore page: how good is it, where does it err, show me. Everything comes from the run directory."""
+
+import streamlit as st
+
+from mnist_app.errors import RunError
+from mnist_app.learning.runs import list_runs, train_command
+from mnist_app.ui.explore_cache import load_evidence
+from mnist_app.ui.explore_errors import confusion_section, digit_section, top_mistakes
+from mnist_app.ui.explore_headline import headline
+from mnist_app.ui.explore_samples import RECOGNIZE_PAGE, sample_filters, samples_section
+from mnist_app.ui.explore_views import compare_view, confidence_view, data_view, training_view
+
+VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
+
+heading = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+heading.title("Explore the errors", anchor=False, width="content")
+runs = list_runs()
+if not runs:
+    st.info(f"There is no trained network yet. Train one: {train_command('digit_net')}")
+    st.stop()
+
+with heading, st.container(horizontal=True, vertical_alignment="center", width="content"):
+    st.page_link(RECOGNIZE_PAGE, label="Draw a digit yourself", icon=":material/draw:")
+    run_name = st.selectbox("Network", runs, key="run", bind="query-params", width=220, label_visibility="collapsed")
+
+try:
+    evidence = load_evidence(run_name)
+except RunError as error:
+    st.error(str(error), title="This network's evidence cannot be read", icon=":material/error:")
+    st.markdown("Choose another network above, if there is one.")
+    st.stop()
+
+headline(evidence)
+view = st.segmented_control(
+    "View", VIEWS, default="Errors", required=True, key="view", bind="query-params", label_visibility="collapsed"
+)
+if view == "The data":
+    data_view(evidence)
+elif view in ("Errors", "Digit by digit"):
+    if view == "Errors":
+        top_mistakes(evidence.evaluation)
+    left, right = st.columns(2, gap="large")
+    samples = right.container(key="samples")
+    with samples:
+        chosen, sort = sample_filters()  # first, because the matrix frames what is chosen
+    with left:
+        if view == "Errors":
+            confusion_section(evidence.evaluation, chosen)
+        else:
+            digit_section(evidence.evaluation)
+    with samples:
+        samples_section(evidence, chosen, sort)
+elif view == "Confidence":
+    confidence_view(evidence)
+elif view == "Training":
+    training_view(evidence)
+else:
+    compare_view(evidence)
