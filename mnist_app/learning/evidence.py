@@ -18,10 +18,10 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from mnist_app.imaging.normalize import to_model_input
-from mnist_app.learning.calibration import calibrate, fit_sure_threshold, fit_temperature
+from mnist_app.learning.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
 from mnist_app.learning.config import TrainConfig
 from mnist_app.learning.dataset import CLASSES, Digits, Mnist
-from mnist_app.learning.evaluation import Evaluation, evaluate
+from mnist_app.learning.evaluation import evaluate, mean_loss
 from mnist_app.learning.exemplars import choose_exemplars, find_neighbors
 from mnist_app.learning.model_card import write_model_card
 from mnist_app.learning.run_figures import save_run_figures
@@ -44,12 +44,19 @@ SAMPLES_PER_CLASS = 20  # other right answers of each class
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """What is fitted on validation: see calibration.py."""
+class Validation:
+    """What the validation digits say.
+
+    Attributes
+    ----------
+    temperature, sure, digit : fitted on them, see calibration.py; `digit` is 0 for a network that knows only digits
+    metrics : accuracy and loss, with the temperature; accuracy by source, None for one that there is not
+    """
 
     temperature: float
     sure: float
     digit: float
+    metrics: dict[str, float | None]
 
 
 def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
@@ -94,14 +101,11 @@ def predict_with_features(
 def _write_evidence(
     run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData, wall_time: float
 ) -> None:
-    mnist = data.mnist
     network = with_features(result.model)
-    val_probs, _ = predict_with_features(network, mnist.val.images)
-    calibration = _fit_calibration(val_probs, mnist.val)
-    evaluation = collect_evaluation(network, mnist, calibration.temperature, config.seed)
+    validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
+    evaluation = collect_evaluation(network, data.mnist, validation.temperature, config.seed)
     write_evaluation(run_dir / "evaluation.npz", evaluation)
-    save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, mnist.train)
-    val = evaluate(calibrate(val_probs, calibration.temperature), mnist.val.labels)
+    save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
     info = {
         "format": FORMAT,
@@ -114,24 +118,47 @@ def _write_evidence(
         "best_epoch": result.best_epoch,
         "layers": describe_layers(result.model),
         "versions": _versions(),
-        "sha256": {"model": file_sha256(run_dir / "model.keras"), "mnist": mnist.sha256, "pen_strokes": None},
+        "sha256": {
+            "model": file_sha256(run_dir / "model.keras"),
+            "mnist": data.mnist.sha256,
+            "pen_strokes": data.pen_strokes.sha256 if data.pen_strokes else None,
+        },
         "seed": config.seed,
         "wall_time_s": round(wall_time, 1),
         "hardware": _hardware(),
         "metrics": {
-            "test": _summary(test),
-            "val": {
-                "accuracy": val.accuracy,
-                "loss": val.loss,
-                "mnist_accuracy": val.accuracy,
-                "pen_strokes_accuracy": None,
+            "test": {
+                "accuracy": test.accuracy,
+                "errors": test.errors,
+                "loss": test.loss,
+                "calibration_error": test.calibration_error,
             },
+            "val": validation.metrics,
         },
-        "calibration": {"temperature": calibration.temperature},
-        "thresholds": {"sure": calibration.sure, "digit": calibration.digit},
+        "calibration": {"temperature": validation.temperature},
+        "thresholds": {"sure": validation.sure, "digit": validation.digit},
     }
     write_json(run_dir / "run.json", info)
     (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
+
+
+def _validate(network: keras.Model, sources: dict[str, Digits], knows_non_digits: bool) -> Validation:
+    """Fit temperature and thresholds on all validation digits, and measure each source."""
+    labels = np.concatenate([digits.labels for digits in sources.values()])
+    images = np.concatenate([digits.images for digits in sources.values()])
+    raw_probs, _ = predict_with_features(network, images)
+    temperature = fit_temperature(raw_probs, labels)
+    probs = calibrate(raw_probs, temperature)
+    ends = np.cumsum([len(digits) for digits in sources.values()])[:-1]
+    right = dict(zip(sources, np.split(probs.argmax(axis=1) == labels, ends), strict=True))
+    metrics = {
+        "accuracy": float((probs.argmax(axis=1) == labels).mean()),
+        "loss": mean_loss(probs, labels),
+        "mnist_accuracy": float(right["mnist"].mean()),
+        "pen_strokes_accuracy": float(right["pen_strokes"].mean()) if "pen_strokes" in right else None,
+    }
+    digit = fit_digit_threshold(probs) if knows_non_digits else 0.0
+    return Validation(temperature, fit_sure_threshold(probs, labels), digit, metrics)
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
@@ -208,21 +235,6 @@ def describe_layers(model: keras.Model) -> list[dict[str, Any]]:
         }
         for layer in model.layers
     ]
-
-
-def _fit_calibration(val_probs: npt.NDArray[np.float32], val: Digits) -> Calibration:
-    temperature = fit_temperature(val_probs, val.labels)
-    probs = calibrate(val_probs, temperature)
-    return Calibration(temperature, fit_sure_threshold(probs, val.labels), 0.0)
-
-
-def _summary(evaluation: Evaluation) -> dict[str, float]:
-    return {
-        "accuracy": evaluation.accuracy,
-        "errors": evaluation.errors,
-        "loss": evaluation.loss,
-        "calibration_error": evaluation.calibration_error,
-    }
 
 
 def _versions() -> dict[str, str]:

@@ -12,7 +12,9 @@ from mnist_app.learning.augment import augment
 from mnist_app.learning.config import TrainConfig
 from mnist_app.learning.dataset import CLASSES, Digits
 from mnist_app.learning.evaluation import evaluate
+from mnist_app.learning.non_digits import draw_non_digits
 from mnist_app.learning.runs import RunEvaluation
+from mnist_app.learning.sources import TrainingData
 
 PER_CLASS = 6  # rows of the grids with one class a column
 GRID = 40  # at most so many wrong and right samples
@@ -24,7 +26,7 @@ def save_run_figures(
     history: dict[str, list[float]],
     best_epoch: int,
     evaluation: RunEvaluation,
-    train: Digits,
+    data: TrainingData,
 ) -> None:
     """Draw and write every figure of a run into `folder`, which is made."""
     folder.mkdir()
@@ -34,15 +36,20 @@ def save_run_figures(
         "reliability": plot_reliability(evaluation.probs, evaluation.labels),
         "samples_wrong": _plot_samples(evaluation, wrong=True),
         "samples_right": _plot_samples(evaluation, wrong=False),
-        "sample_digits": _plot_sample_digits(train, config.seed),
+        "sample_digits": _plot_classes(data.mnist.train, config.seed, "MNIST's training digits"),
         "mean_digits": plot_digits(
             evaluation.mean_digits,
             [str(label) for label in range(CLASSES)],
             title="The mean training digit of each class",
         ),
     }
-    if config.augmentation:
-        figures["augmented_digits"] = _plot_augmented(train, config)
+    if config.augmentation or config.photometric_share:
+        figures["augmented_digits"] = _plot_augmented(data.mnist.train, config)
+    if "pen_strokes" in data.val_sources:
+        figures["pen_strokes"] = _plot_classes(data.val_sources["pen_strokes"], config.seed, "Pen strokes (validation)")
+    if config.non_digit_share:
+        others = draw_non_digits(GRID, config.seed, data.mnist.train)
+        figures["non_digits"] = plot_digits(others, [""] * GRID, title="Pictures of what is no digit")
     for name, figure in figures.items():
         save_figure(figure, folder / f"{name}.png")
 
@@ -60,22 +67,24 @@ def _plot_samples(evaluation: RunEvaluation, wrong: bool) -> Figure:
     return plot_digits(evaluation.sample_images[shown], captions, title=title, nothing="None")
 
 
-def _plot_sample_digits(train: Digits, seed: int) -> Figure:
-    """Random training digits, one class a column."""
-    rows = _draw_per_class(train, seed)
-    return plot_digits(train.images[rows], [str(label) for label in train.labels[rows]], title="Training digits")
+def _plot_classes(digits: Digits, seed: int, title: str) -> Figure:
+    """Random digits, one class a column."""
+    rows = _draw_per_class(digits, seed)
+    return plot_digits(digits.images[rows], [str(label) for label in digits.labels[rows]], title=title)
 
 
 def _plot_augmented(train: Digits, config: TrainConfig) -> Figure:
     """One training digit of each class, and below it what augmentation makes of it."""
     originals = train.images[_draw_per_class(train, config.seed)[:CLASSES]]
-    variants = [originals]
-    for variant in range(PER_CLASS - 1):
-        x = tf.constant(originals, tf.float32) / 255
-        augmented = augment(x, tf.constant([config.seed, variant]), config.augmentation).numpy()
-        variants.append(np.rint(augmented * 255).astype(np.uint8))
-    captions = ["original"] * len(originals) + [""] * (PER_CLASS - 1) * len(originals)
-    return plot_digits(np.concatenate(variants), captions, len(originals), title="Augmented training digits")
+    batch = np.tile(originals, (PER_CLASS - 1, 1, 1))
+    order = np.random.default_rng(config.seed).permutation(len(batch))  # augment wants images in random order
+    x = tf.constant(batch[order], tf.float32) / 255
+    augmented = augment(x, tf.constant([config.seed, 0]), config.augmentation, config.photometric_share).numpy()
+    variants = np.empty_like(batch)
+    variants[order] = np.rint(augmented * 255)
+    captions = ["original"] * len(originals) + [""] * len(variants)
+    images = np.concatenate([originals, variants])
+    return plot_digits(images, captions, len(originals), title="Training digits, augmented")
 
 
 def _draw_per_class(digits: Digits, seed: int) -> npt.NDArray[np.int64]:
