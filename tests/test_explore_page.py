@@ -18,8 +18,9 @@ from streamlit.testing.v1 import AppTest
 from mnist_app.errors import DataError
 from mnist_app.exploring.mnist_pictures import keras_cache_file
 from mnist_app.learning.runs import RunEvaluation, load_run, read_evaluation
-from mnist_app.ui import explore_fetch
-from mnist_app.ui.explore_samples import PAGE_SIZE, TRIED_IMAGE
+from mnist_app.ui.explore import fetch
+from mnist_app.ui.explore.detail import TRIED_IMAGE
+from mnist_app.ui.explore.samples import PAGE_SIZE
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 PAGE = "mnist_app/ui/explore_page.py"
@@ -109,12 +110,12 @@ def test_headline_equals_scikit_learn() -> None:
     evaluation = arrays()
     accuracy = accuracy_score(evaluation.labels, evaluation.probs.argmax(axis=1))
     loss = log_loss(evaluation.labels, evaluation.probs / evaluation.probs.sum(axis=1, keepdims=True))
-    assert metric(at, "Read rightly") == f"{accuracy:.2%}"
+    assert metric(at, "Read rightly") == f"{100 * accuracy:.2f} %"
     assert metric(at, "Errors") == str(round((1 - accuracy) * DIGITS))
     assert float(metric(at, "Loss")) == pytest.approx(loss, abs=1e-4)
     assert metric(at, "Parameters") == "121,930"
-    assert "95 % interval of the accuracy: 99.75% to 99.91%" in text(at)
-    assert f"without them {(DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2%} ({ERRORS - 1} errors)" in text(at)
+    assert "95 % interval of the accuracy: 99.75 % to 99.91 %" in text(at)
+    assert f"without them {100 * (DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2f} % ({ERRORS - 1} errors)" in text(at)
 
 
 def test_another_network_can_be_chosen() -> None:
@@ -305,8 +306,8 @@ def test_one_sample_and_the_next() -> None:
 def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     probs = arrays().probs[DISPUTED_MISTAKE]
-    assert f"Labeled **4**, read **wrongly**, as **9**, with {probs[9]:.1%} confidence" in text(at)
-    assert f"Second guess: **4** ({probs[4]:.1%})" in text(at)
+    assert f"Labeled **4**, read **wrongly**, as **9**, with {100 * probs[9]:.1f} % confidence" in text(at)
+    assert f"Second guess: **4** ({100 * probs[4]:.1f} %)" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     assert [sum(f"labeled {digit}, similarity" in alt for alt in alts(at)) for digit in (4, 9)] == [5, 5]
 
@@ -384,7 +385,7 @@ def test_fetching_fails_politely(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(report: object) -> None:
         raise DataError("MNIST could not be fetched: no route.")
 
-    monkeypatch.setattr(explore_fetch, "fetch_mnist", refuse)
+    monkeypatch.setattr(fetch, "fetch_mnist", refuse)
     at = open_page(outcome="all")
     at.button(key="fetch_mnist").click()
     assert "could not be fetched" in text(run(at))
@@ -392,11 +393,11 @@ def test_fetching_fails_politely(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_fetched_pictures_are_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fetch(report: object) -> None:
+    def write(report: object) -> None:
         keras_cache_file().parent.mkdir(parents=True)
         write_mnist(keras_cache_file(), arrays().labels)
 
-    monkeypatch.setattr(explore_fetch, "fetch_mnist", fetch)
+    monkeypatch.setattr(fetch, "fetch_mnist", write)
     at = open_page(outcome="all")
     at.button(key="fetch_mnist").click()
     assert "1–12 of 10,000" in text(run(at))
@@ -415,10 +416,10 @@ def test_digits_worst_first_equal_scikit_learn() -> None:
     assert sorted(table["F1"]) == table["F1"].tolist()
     for _, row in table.iterrows():
         digit = int(row["Digit"])
-        assert row[["Precision", "Recall", "F1"]].tolist() == pytest.approx(
+        assert (row[["Precision", "Recall", "F1"]].to_numpy() / 100) == pytest.approx(
             [precision[digit], recall[digit], f1[digit]]
         )
-        assert row["Support"] == support[digit]
+        assert row["Digits"] == support[digit]
 
 
 def test_threshold_says_what_is_gained() -> None:
@@ -428,7 +429,7 @@ def test_threshold_says_what_is_gained() -> None:
     evaluation = arrays()
     given = evaluation.probs.max(axis=1) >= np.float32(0.8)
     wrong = evaluation.probs.argmax(axis=1) != evaluation.labels
-    assert metric(at, "Digits answered") == f"{given.mean():.2%}"
+    assert metric(at, "Digits answered") == f"{100 * given.mean():.2f} %"
     assert metric(at, "Wrong among them") == str((given & wrong).sum())
     assert metric(at, "Held back") == str((~given).sum())
 

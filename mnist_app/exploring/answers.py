@@ -65,6 +65,15 @@ class Filter:
     hides_disputed: bool = False
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a test digit stands in a list: its number from 1 on (None if it is not there) and its neighbors."""
+
+    number: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+
 def probs_to_answers(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], sure: float) -> Answers:
     """Work out what the filters ask for.
 
@@ -109,6 +118,19 @@ def select(answers: Answers, chosen: Filter, sort: Sort = "confidence") -> npt.N
         "index": np.arange(len(answers)),
     }
     return found[np.argsort(keys[sort][found], kind="stable")]
+
+
+def place_among(order: npt.NDArray[np.int64], index: int) -> Place:
+    """Find a test digit in a list of positions, int64 (M,), in which each occurs once."""
+    found = np.flatnonzero(order == index)
+    if not len(found):
+        return Place()
+    at = int(found[0])
+    return Place(
+        number=at + 1,
+        before=int(order[at - 1]) if at > 0 else None,
+        after=int(order[at + 1]) if at + 1 < len(order) else None,
+    )
 
 
 def outcome_of(answers: Answers, index: int) -> Outcome:

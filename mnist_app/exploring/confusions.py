@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.learning.evaluation import Evaluation
+
 
 @dataclass(frozen=True)
 class Confusion:
@@ -14,6 +16,19 @@ class Confusion:
     pred: int
     count: int
     share: float
+
+
+@dataclass(frozen=True)
+class DigitFigures:
+    """How well one digit is read; `missed`: read as another, `intruders`: others read as this one."""
+
+    digit: int
+    precision: float
+    recall: float
+    f1: float
+    support: int
+    missed: int
+    intruders: int
 
 
 def top_confusions(confusion: npt.NDArray[np.integer], limit: int) -> list[Confusion]:
@@ -37,6 +52,24 @@ def top_confusions(confusion: npt.NDArray[np.integer], limit: int) -> list[Confu
         for true, pred in pairs
         if mistakes[true, pred]
     ]
+
+
+def worst_digits(evaluation: Evaluation) -> list[DigitFigures]:
+    """The figures of every digit, the lowest F1 first."""
+    right = evaluation.confusion.diagonal()
+    figures = [
+        DigitFigures(
+            digit=digit,
+            precision=float(evaluation.precision[digit]),
+            recall=float(evaluation.recall[digit]),
+            f1=float(evaluation.f1[digit]),
+            support=int(evaluation.support[digit]),
+            missed=int(evaluation.support[digit] - right[digit]),
+            intruders=int(evaluation.confusion[:, digit].sum() - right[digit]),
+        )
+        for digit in range(len(right))
+    ]
+    return sorted(figures, key=lambda digit: digit.f1)
 
 
 def row_shares(confusion: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:

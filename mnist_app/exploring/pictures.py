@@ -54,7 +54,16 @@ def image_to_url(image: npt.NDArray[np.uint8], zoom: int = 8) -> str:
     return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 
-def images_to_strip(images: npt.NDArray[np.uint8], gap: int = 2) -> npt.NDArray[np.uint8]:
-    """Lay pictures (N, 28, 28), N at least 1, side by side on black, `gap` pixels between them: uint8 (28, W)."""
-    padded = np.pad(images, ((0, 0), (0, 0), (0, gap)))
-    return np.hstack(list(padded))[:, :-gap]
+def images_to_strip(images: npt.NDArray[np.uint8], rows: int = 1) -> npt.NDArray[np.uint8]:
+    """Lay pictures (N, 28, 28) side by side in equally long rows; N is a multiple of `rows`: uint8 (rows * 28, W)."""
+    cols = len(images) // rows
+    return images.reshape(rows, cols, IMAGE_SIZE, IMAGE_SIZE).swapaxes(1, 2).reshape(rows * IMAGE_SIZE, -1)
+
+
+def draw_of_class(
+    images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], digit: int, count: int, seed: int
+) -> npt.NDArray[np.uint8]:
+    """Draw at most `count` different pictures of a class from pictures (N, 28, 28) and labels (N,)."""
+    of_class = np.flatnonzero(labels == digit)
+    rng = np.random.default_rng([seed, digit])
+    return images[rng.choice(of_class, min(count, len(of_class)), replace=False)]

@@ -4,11 +4,15 @@ import streamlit as st
 
 from mnist_app.errors import RunError
 from mnist_app.learning.runs import list_runs, train_command
-from mnist_app.ui.explore_cache import load_evidence
-from mnist_app.ui.explore_errors import confusion_section, digit_section, top_mistakes
-from mnist_app.ui.explore_headline import headline
-from mnist_app.ui.explore_samples import RECOGNIZE_PAGE, sample_filters, samples_section
-from mnist_app.ui.explore_views import compare_view, confidence_view, data_view, training_view
+from mnist_app.ui.explore.cache import load_evidence
+from mnist_app.ui.explore.compare import compare_view
+from mnist_app.ui.explore.confidence import confidence_view
+from mnist_app.ui.explore.data import data_view
+from mnist_app.ui.explore.detail import RECOGNIZE_PAGE
+from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
+from mnist_app.ui.explore.headline import headline
+from mnist_app.ui.explore.samples import sample_filters, samples_section
+from mnist_app.ui.explore.training import training_view
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
 

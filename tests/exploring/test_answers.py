@@ -4,7 +4,17 @@ import io
 import numpy as np
 import pytest
 
-from mnist_app.exploring.answers import Answers, Filter, Outcome, answers_to_csv, outcome_of, probs_to_answers, select
+from mnist_app.exploring.answers import (
+    Answers,
+    Filter,
+    Outcome,
+    Place,
+    answers_to_csv,
+    outcome_of,
+    place_among,
+    probs_to_answers,
+    select,
+)
 
 
 def make_answers() -> Answers:
@@ -63,6 +73,14 @@ def test_hiding_disputed_labels() -> None:
     probs = np.eye(10, dtype=np.float32)[np.ones(1000, int)]
     answers = probs_to_answers(probs, labels, sure=0.9)
     assert set(select(answers, Filter()).tolist()) - set(select(answers, Filter(hides_disputed=True)).tolist()) == {947}
+
+
+@pytest.mark.parametrize(
+    ("index", "place"),
+    [(7, Place(1, None, 3)), (3, Place(2, 7, 5)), (5, Place(3, 3, None)), (4, Place(None, None, None))],
+)
+def test_place_among(index: int, place: Place) -> None:
+    assert place_among(np.array([7, 3, 5]), index) == place
 
 
 @pytest.mark.parametrize(("index", "outcome"), [(0, "right"), (1, "unsure"), (2, "wrong")])

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.exploring.pictures import collect_pictures, image_to_url, images_to_strip, join_pictures
+from mnist_app.exploring.pictures import collect_pictures, draw_of_class, image_to_url, images_to_strip, join_pictures
 
 
 def picture(value: int) -> npt.NDArray[np.uint8]:
@@ -44,7 +44,19 @@ def test_url_holds_sharp_squares(zoom: int) -> None:
         np.testing.assert_array_equal(decoded[row::zoom, row::zoom], image)
 
 
-def test_strip_lays_pictures_side_by_side() -> None:
-    strip = images_to_strip(np.stack([picture(10), picture(20)]), gap=2)
-    assert strip.shape == (28, 58)
-    assert strip[0, [0, 27, 28, 29, 30]].tolist() == [10, 10, 0, 0, 20]
+@pytest.mark.parametrize(("rows", "corners"), [(1, [[10, 20, 30, 40]]), (2, [[10, 20], [30, 40]])])
+def test_strip_lays_pictures_side_by_side(rows: int, corners: list[list[int]]) -> None:
+    strip = images_to_strip(np.stack([picture(value) for value in (10, 20, 30, 40)]), rows)
+    assert strip[::28, ::28].tolist() == corners
+    assert strip[27::28, 27::28].tolist() == corners
+
+
+def test_draw_of_class() -> None:
+    images = np.stack([picture(value) for value in range(6)])
+    labels = np.array([1, 2, 1, 2, 1, 1], np.uint8)
+    drawn = draw_of_class(images, labels, 1, count=3, seed=0)[:, 0, 0].tolist()
+    assert len(set(drawn)) == 3
+    assert set(drawn) < {0, 2, 4, 5}
+    assert draw_of_class(images, labels, 1, count=3, seed=0)[:, 0, 0].tolist() == drawn
+    assert sorted(draw_of_class(images, labels, 2, count=9, seed=0)[:, 0, 0].tolist()) == [1, 3]
+    assert len(draw_of_class(images, labels, 7, count=3, seed=0)) == 0

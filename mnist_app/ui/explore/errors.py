@@ -2,14 +2,14 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from mnist_app.exploring.answers import Filter
-from mnist_app.exploring.confusions import top_confusions
+from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.learning.evaluation import Evaluation
-from mnist_app.ui.explore_charts import CELL, COLORINGS, confusion_chart
-from mnist_app.ui.explore_links import show_samples
+from mnist_app.ui.explore.charts import CELL, COLORINGS, confusion_chart
+from mnist_app.ui.explore.links import show_samples
+from mnist_app.ui.explore.wording import share_text
 
 TOP = 6  # as many as fit in a line
 CHART_KEY = "confusion_chart"
@@ -30,7 +30,7 @@ def top_mistakes(evaluation: Evaluation) -> None:
                 key=f"confused_{mistake.true}_{mistake.pred}",
                 on_click=show_samples,
                 args=(mistake.true, mistake.pred),
-                help=f"{mistake.share:.2%} of all {mistake.true}s",
+                help=f"{share_text(mistake.share)} of all {mistake.true}s",
             )
 
 
@@ -61,35 +61,35 @@ def digit_section(evaluation: Evaluation) -> None:
     """Precision, recall and F1 of each digit, the worst first; a row leads to its mistakes."""
     st.caption(
         "**Recall**: of all 4s, how many were read as 4. **Precision**: of all that was read as 4, how many were 4s. "
-        "**F1** is high only if both are. The worst digit comes first; tick a row to see its mistakes."
+        "**F1** is high only if both are. The worst digit comes first; **tick a row** to see [its mistakes](#samples)."
     )
-    table = digit_table(evaluation)
+    worst_first = worst_digits(evaluation)
+    share = st.column_config.NumberColumn(format="%.2f %%")
     st.dataframe(
-        table,
+        [
+            {
+                "Digit": figures.digit,
+                "Precision": 100 * figures.precision,
+                "Recall": 100 * figures.recall,
+                "F1": 100 * figures.f1,
+                "Digits": figures.support,
+                "Missed": figures.missed,
+                "Intruders": figures.intruders,
+            }
+            for figures in worst_first
+        ],
         hide_index=True,
         key=TABLE_KEY,
-        on_select=partial(_row_picked, tuple(table["Digit"])),
+        on_select=partial(_row_picked, tuple(figures.digit for figures in worst_first)),
         selection_mode="single-row",
-        column_config={name: st.column_config.NumberColumn(format="percent") for name in ("Precision", "Recall", "F1")},
-        alt="Precision, recall, F1 and support of each digit, the worst first",
+        column_config={
+            **dict.fromkeys(("Precision", "Recall", "F1"), share),
+            "Digits": st.column_config.NumberColumn(help="How many test digits are this digit (the support)"),
+            "Missed": st.column_config.NumberColumn(help="Read as another digit"),
+            "Intruders": st.column_config.NumberColumn(help="Other digits read as this one"),
+        },
+        alt="Precision, recall, F1 and number of each digit, the worst first",
     )
-
-
-def digit_table(evaluation: Evaluation) -> pd.DataFrame:
-    """The figures of each digit, worst F1 first."""
-    confusion = evaluation.confusion
-    table = pd.DataFrame(
-        {
-            "Digit": range(len(confusion)),
-            "Precision": evaluation.precision,
-            "Recall": evaluation.recall,
-            "F1": evaluation.f1,
-            "Support": evaluation.support,
-            "Missed": evaluation.support - confusion.diagonal(),
-            "Read into it": confusion.sum(axis=0) - confusion.diagonal(),
-        }
-    )
-    return table.sort_values("F1", kind="stable", ignore_index=True)
 
 
 def _cell_picked() -> None:

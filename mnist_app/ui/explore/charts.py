@@ -151,7 +151,7 @@ def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart
                 "low:Q", bin="binned", title="Confidence", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
             ),
             x2="high:Q",
-            y=alt.Y("count:Q", title="Answers"),
+            y=alt.Y("count:Q", title="Answers", scale=alt.Scale(type="symlog")),
             tooltip=[
                 alt.Tooltip("low:Q", title="Confidence from", format=".0%"),
                 alt.Tooltip("high:Q", title="to", format=".0%"),
@@ -210,31 +210,6 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
     line = alt.Chart(table(curve)).mark_line(point=True).encode(**encoding)
     here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=_HERE).encode(**encoding)
     return alt.layer(line, here).properties(height=280)
-
-
-def class_counts_chart(counts: npt.NDArray[np.integer]) -> AnyChart:
-    """Digits of each class in train, val and test, int (3, 10)."""
-    parts = ("training", "validation", "test")
-    table = pd.DataFrame(
-        [(part, digit, int(n)) for part, row in zip(parts, counts, strict=True) for digit, n in enumerate(row)],
-        columns=["part", "digit", "count"],
-    )
-    return (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=alt.X("digit:O", title="Digit", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("count:Q", title="Pictures"),
-            color=alt.Color("part:N", title=None, sort=parts, legend=alt.Legend(orient="top")),
-            order=alt.Order("part:N"),
-            tooltip=[
-                "digit:O",
-                alt.Tooltip("part:N", title="Part"),
-                alt.Tooltip("count:Q", title="Pictures", format=","),
-            ],
-        )
-        .properties(height=240)
-    )
 
 
 def difference_chart(comparison: Comparison, name_a: str, name_b: str) -> AnyChart:

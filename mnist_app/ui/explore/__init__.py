@@ -1,0 +1,1 @@
+"""The parts of the explore page: each takes a run's evidence and draws one section."""

@@ -1,0 +1,73 @@
+"""Two networks side by side: what the second reads better and what worse."""
+
+import streamlit as st
+
+from mnist_app.errors import MnistAppError
+from mnist_app.exploring.comparison import Comparison, chance_of_split, compare
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.exploring.pictures import image_to_url, join_pictures
+from mnist_app.learning.runs import list_runs
+from mnist_app.ui.explore.cache import load_evidence, load_pictures
+from mnist_app.ui.explore.charts import difference_chart
+from mnist_app.ui.explore.wording import share_text
+
+GROUP_SIZE = 24  # digits shown of each group
+
+
+def compare_view(evidence: Evidence) -> None:
+    """A second network beside the chosen one: what it reads better and what worse."""
+    name = evidence.run.name
+    others = [other for other in list_runs() if other != name]
+    if not others:
+        st.info("There is only one trained network. Train another one to compare: python -m mnist_app train --help")
+        return
+    other = st.selectbox(f"Compare {name} (A) with (B)", others, key="with", bind="query-params", width=320)
+    try:
+        second = load_evidence(other)
+        comparison = compare(evidence.answers, second.answers)
+    except MnistAppError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    _compare_figures(evidence, second, comparison)
+    _compare_samples(evidence, second, comparison)
+
+
+def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) -> None:
+    a, b = first.run.name, second.run.name
+    fixed, broken = len(comparison.fixed), len(comparison.broken)
+    with st.grid(4, min_column_width=150):
+        st.metric("Fixed by B", fixed, help=f"{a} is wrong, {b} is right")
+        st.metric("Broken by B", broken, help=f"{a} is right, {b} is wrong")
+        st.metric("Both wrong", len(comparison.both_wrong))
+        st.metric(
+            "Errors of B",
+            second.evaluation.errors,
+            second.evaluation.errors - first.evaluation.errors,
+            delta_color="inverse",
+        )
+    st.caption(
+        f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
+        f"in {share_text(chance_of_split(fixed, broken), 1)} of such comparisons (McNemar's exact test)."
+    )
+    st.altair_chart(difference_chart(comparison, a, b), alt=f"Errors of {b} minus errors of {a}, digit by digit")
+
+
+def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) -> None:
+    groups = {
+        f"Fixed by B ({len(comparison.fixed)})": comparison.fixed,
+        f"Broken by B ({len(comparison.broken)})": comparison.broken,
+        f"Both wrong ({len(comparison.both_wrong)})": comparison.both_wrong,
+    }
+    group = groups[st.segmented_control("Digits", list(groups), default=next(iter(groups)), required=True)]
+    pictures = join_pictures(load_pictures(first)[0], load_pictures(second)[0])
+    shown = pictures.available(group)[:GROUP_SIZE]
+    if not len(group):
+        st.info("There is none.")
+    elif len(shown) < len(group):
+        st.caption(f"{len(shown)} of {len(group)} are shown.")
+    with st.grid("auto", min_column_width=104, gap="small"):
+        for index in shown.tolist():
+            image = pictures.find(index)
+            says = f"{first.answers.true[index]}: A {first.answers.pred[index]}, B {second.answers.pred[index]}"
+            if image is not None:
+                st.image(image_to_url(image), caption=f"**{says}** No. {index}", width="stretch", alt=f"Digit {says}")

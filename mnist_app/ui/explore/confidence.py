@@ -1,0 +1,64 @@
+"""Whether the confidence can be trusted, and what one gains by not answering when it is low."""
+
+import streamlit as st
+
+from mnist_app.exploring.answers import Answers
+from mnist_app.exploring.confidence import answer_above, bin_by_confidence, coverage_curve
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.ui.explore.charts import coverage_chart, histogram_chart, reliability_chart
+from mnist_app.ui.explore.wording import share_text
+
+
+def confidence_view(evidence: Evidence) -> None:
+    """Whether the confidence can be trusted, and what one gains by not answering when it is low."""
+    answers = evidence.answers
+    wrong = answers.confidence[answers.is_wrong]
+    right = answers.confidence[~answers.is_wrong]
+    st.markdown("**Answer only when sure enough**")
+    _threshold(answers)
+    first, second = st.columns(2, gap="large")
+    with first:
+        st.markdown("**How sure it was when right, and when wrong**")
+        st.altair_chart(histogram_chart(right, f"{len(right):,} right answers"), alt="Confidence of right answers")
+        st.altair_chart(histogram_chart(wrong, f"{len(wrong):,} wrong answers"), alt="Confidence of wrong answers")
+    with second:
+        st.markdown("**Is it as often right as it says?**")
+        st.altair_chart(reliability_chart(bin_by_confidence(answers)), alt="Share of right answers against confidence")
+        st.caption(
+            "On the dashed line, answers with 80 % confidence are right in 80 % of the cases; above it the network is "
+            "too modest, below it too sure. The numbers count the answers: points of a few answers jump by chance."
+        )
+
+
+def _threshold(answers: Answers) -> None:
+    threshold = st.slider(
+        "Answer only from this confidence",
+        0.0,
+        100.0,
+        100 * answers.sure,
+        0.1,
+        format="%.1f %%",
+        key="threshold",
+        bind="query-params",
+    )
+    now = answer_above(answers, threshold / 100)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        st.metric("Digits answered", share_text(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
+        st.metric(
+            "Wrong among them", f"{now.answered_errors:,}", help=f"{share_text(now.error_rate, 3)} of the answers given"
+        )
+        st.metric(
+            "Held back",
+            f"{now.held_back:,}",
+            help=f"{now.held_back_errors:,} of them would have been wrong, the others right",
+        )
+        st.caption(
+            f"{share_text(now.error_rate, 3)} of the given answers are wrong. Of the {now.held_back:,} held back, "
+            f"{now.held_back_errors:,} would have been wrong. "
+            f"This network counts an answer as sure from {share_text(answers.sure, 1)}."
+        )
+    with right:
+        st.altair_chart(
+            coverage_chart(coverage_curve(answers), now), alt="Wrong answers against the share of digits answered"
+        )

@@ -1,0 +1,58 @@
+"""What the network learned from and was tested on, before a word about errors."""
+
+import streamlit as st
+
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.exploring.pictures import draw_of_class, image_to_url, images_to_strip
+
+EXAMPLES = 8  # training digits of each class in a row
+
+
+def data_view(evidence: Evidence) -> None:
+    """What the network learned from and was tested on."""
+    arrays = evidence.arrays
+    train, val, test = arrays.class_counts.sum(axis=1).tolist()
+    st.markdown(
+        "MNIST: digits written by some 500 people, scanned, brought to 28 × 28 pixels. "
+        f"The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
+        f"**{test:,}** by other writers."
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**Training digits, drawn at random**", width="content")
+            st.button("Show others", icon=":material/casino:", on_click=_draw_others)
+        _example_rows(evidence, st.session_state.get("data_seed", 0))
+    with right:
+        st.markdown("**The mean of all training digits of a class**")
+        st.image(
+            image_to_url(images_to_strip(arrays.mean_digits, rows=2)),
+            width="stretch",
+            alt="The mean picture of each digit, 0 to 9",
+        )
+        st.markdown("**How many of each**")
+        most = int(arrays.class_counts.max(axis=1)[0])
+        st.dataframe(
+            {"Digit": range(10)} | dict(zip(("Training", "Validation", "Test"), arrays.class_counts, strict=True)),
+            hide_index=True,
+            column_config={
+                "Training": st.column_config.ProgressColumn(format="localized", max_value=most),
+            },
+            alt="How many digits of each class there are for training, validation and test",
+        )
+
+
+def _draw_others() -> None:
+    st.session_state["data_seed"] = st.session_state.get("data_seed", 0) + 1
+
+
+def _example_rows(evidence: Evidence, seed: int) -> None:
+    arrays = evidence.arrays
+    for digit in range(10):
+        drawn = draw_of_class(arrays.exemplar_images, arrays.exemplar_labels, digit, EXAMPLES, seed)
+        if len(drawn):
+            st.image(
+                image_to_url(images_to_strip(drawn), 4),
+                width="stretch",
+                alt=f"{len(drawn)} training digits labeled {digit}",
+            )

@@ -1,0 +1,82 @@
+"""One test digit: large, with all its probabilities and the most similar training digits."""
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from mnist_app.exploring.answers import place_among
+from mnist_app.exploring.disputed import dispute
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.exploring.pictures import Pictures, image_to_url
+from mnist_app.ui.explore.charts import probs_chart
+from mnist_app.ui.explore.fetch import fetch_button
+from mnist_app.ui.explore.links import close_sample, open_sample, opened_sample
+from mnist_app.ui.explore.wording import share_text, story
+
+RECOGNIZE_PAGE = "mnist_app/ui/recognize_page.py"
+TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
+
+
+@st.dialog("One test digit", width="medium", position="right", on_dismiss=close_sample)
+def sample_dialog(evidence: Evidence, pictures: Pictures, shown: npt.NDArray[np.int64]) -> None:
+    """The sample that the link names. Going on to another one draws only this dialog anew."""
+    index = opened_sample(len(evidence.answers))
+    if index is None:
+        return
+    _steps(index, shown)
+    answers = evidence.answers
+    true, pred = int(answers.true[index]), int(answers.pred[index])
+    image = pictures.find(index)
+    left, right = st.columns([2, 3])
+    with left:
+        if image is None:
+            st.info("Its picture is not stored with this run.")
+            fetch_button()
+        else:
+            st.image(image_to_url(image, 12), width="stretch", alt=f"Test digit {index}, labeled {true}")
+    with right:
+        st.markdown(story(answers, index))
+        if dispute(index):
+            st.warning(dispute(index), title="Disputed label", icon=":material/gavel:")
+        if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
+            st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}
+            st.switch_page(RECOGNIZE_PAGE)
+    st.altair_chart(
+        probs_chart(answers.probs[index], true, pred),
+        alt=f"Probabilities of all ten digits: {pred} is likeliest with {share_text(answers.confidence[index], 1)}",
+    )
+    _neighbors(evidence, index)
+
+
+def _steps(index: int, shown: npt.NDArray[np.int64]) -> None:
+    place = place_among(shown, index)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, icon, target in (
+            ("Previous", ":material/arrow_back:", place.before),
+            ("Next", ":material/arrow_forward:", place.after),
+        ):
+            st.button(
+                label, icon=icon, disabled=target is None, on_click=open_sample, args=(target,), key=f"go_{label}"
+            )
+        where = f"{place.number} of {len(shown):,}" if place.number else "not among the filtered samples"
+        st.markdown(f"**No. {index}** · {where}", width="content")
+
+
+def _neighbors(evidence: Evidence, index: int) -> None:
+    """The most similar training digits of the label's class, and of the class that was read."""
+    arrays, answers = evidence.arrays, evidence.answers
+    st.markdown("**The most similar digits it learned from**")
+    rows = [(answers.true[index], arrays.neighbors_true, arrays.neighbors_true_similarity)]
+    if answers.true[index] != answers.pred[index]:
+        rows.append((answers.pred[index], arrays.neighbors_pred, arrays.neighbors_pred_similarity))
+    for digit, neighbors, similarity in rows:
+        st.caption(f"Training digits labeled {digit}")
+        with st.grid(5, min_column_width=48, wrap=False, gap="xsmall"):
+            for which, alike in zip(neighbors[index].tolist(), similarity[index].tolist(), strict=True):
+                st.image(
+                    image_to_url(arrays.exemplar_images[which], 4),
+                    caption=f"{alike:.2f}",
+                    width="stretch",
+                    alt=f"Training digit {arrays.exemplar_index[which]}, labeled {digit}, similarity {alike:.2f}",
+                )
+    st.caption("Below each: how alike the two are to the network (cosine of its last features; 1 = the same).")

@@ -1,0 +1,113 @@
+"""The samples: filters, a page of pictures, CSV."""
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
+from mnist_app.exploring.disputed import DISPUTED
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.exploring.pictures import Pictures, image_to_url
+from mnist_app.ui.explore.cache import load_pictures
+from mnist_app.ui.explore.detail import sample_dialog
+from mnist_app.ui.explore.fetch import fetch_button
+from mnist_app.ui.explore.links import open_sample, opened_sample, reset_filters
+from mnist_app.ui.explore.wording import reading_text, share_text
+
+PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
+DIGITS = list(range(10))
+OUTCOME_HELP = "**unsure**: right, but with less confidence than a sure answer needs."
+SORT_HELP = (
+    "**confidence**: the surest about a wrong digit first. **loss**: the least probability for the true digit first. "
+    "**margin**: the closest call between the two likeliest digits first. **index**: as in the test set."
+)
+
+
+def sample_filters() -> tuple[Filter, Sort]:
+    """The filter widgets, and what they say."""
+    st.subheader("Samples", anchor="samples")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        true = st.selectbox("True digit", DIGITS, None, key="true", placeholder="any", width=104, bind="query-params")
+        pred = st.selectbox("Read as", DIGITS, None, key="pred", placeholder="any", width=104, bind="query-params")
+        outcome = st.selectbox("Outcome", OUTCOMES, key="outcome", width=132, bind="query-params", help=OUTCOME_HELP)
+        sort = st.selectbox("Sort by", SORTS, key="sort", width=132, bind="query-params", help=SORT_HELP)
+        with st.popover("Confidence, disputed labels", icon=":material/tune:"):
+            low = _confidence_limit("Confidence from (%)", "from", "0")
+            high = _confidence_limit("to (%)", "to", "100")
+            hides_disputed = st.toggle(
+                f"Hide the {len(DISPUTED)} disputed labels",
+                key="hide_disputed",
+                bind="query-params",
+                help="Test labels that fewer than three of five annotators agreed with.",
+            )
+        st.button("Reset", icon=":material/filter_alt_off:", on_click=reset_filters)
+    confidence = (0.0 if low is None else low / 100, 1.0 if high is None else high / 100)
+    return Filter(true, pred, outcome, confidence, hides_disputed), sort
+
+
+def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> None:
+    """The pictures that pass the filter, and the one that is open."""
+    pictures, why_not_all = load_pictures(evidence)
+    found = select(evidence.answers, chosen, sort)
+    shown = pictures.available(found)
+    _summary(evidence, found)
+    if len(shown) < len(found):
+        _missing_pictures(len(found), len(shown), why_not_all)
+    # A key of its own for every choice: another choice begins at its first page.
+    _page_of_pictures(evidence.answers, pictures, shown, f"page {evidence.run.name} {chosen} {sort}")
+    if opened_sample(len(evidence.answers)) is not None:
+        sample_dialog(evidence, pictures, shown)
+
+
+def _confidence_limit(label: str, key: str, default: str) -> float | None:
+    return st.number_input(label, 0.0, 100.0, None, format="%g", key=key, placeholder=default, bind="query-params")
+
+
+def _summary(evidence: Evidence, found: npt.NDArray[np.int64]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{len(found):,}** of {len(evidence.answers):,} test digits match.", width="content")
+        if len(found):
+            st.download_button(
+                "CSV",
+                lambda: answers_to_csv(evidence.answers, found),
+                file_name=f"{evidence.run.name}_samples.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                help="All matching digits with their probabilities, also those whose picture is not shown.",
+            )
+    if not len(found):
+        st.info("No test digit matches these filters. Reset them, or choose another outcome.")
+
+
+def _missing_pictures(found: int, shown: int, why: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{shown:,} of these {found:,} pictures can be shown. {why}", width="content")
+        fetch_button()
+
+
+def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[np.int64], pagination_key: str) -> None:
+    grid = st.grid("auto", min_column_width=104, gap="small", key="sample_grid")
+    pages = -(-len(shown) // PAGE_SIZE)
+    first = (st.pagination(pages, key=pagination_key) - 1) * PAGE_SIZE if pages > 1 else 0
+    on_page = shown[first : first + PAGE_SIZE].tolist()
+    with grid:
+        for index in on_page:
+            _thumbnail(answers, pictures, index)
+    if pages > 1:
+        st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
+
+
+def _thumbnail(answers: Answers, pictures: Pictures, index: int) -> None:
+    image = pictures.find(index)
+    says, confidence = reading_text(answers, index), answers.confidence[index]
+    mark = " · disputed" if index in DISPUTED else ""
+    with st.container(gap="xxsmall"):
+        if image is not None:
+            st.image(
+                image_to_url(image),
+                caption=f"**{says}** {share_text(confidence, 0)}{mark}",
+                width="stretch",
+                alt=f"Test digit {index}: {says}, {share_text(confidence, 1)} sure{mark}",
+            )
+        st.button(f"No. {index}", key=f"open_{index}", on_click=open_sample, args=(index,), width="stretch")

@@ -1,0 +1,52 @@
+"""How the network was trained, and what it is made of."""
+
+import streamlit as st
+
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.ui.explore.charts import curves_chart
+from mnist_app.ui.explore.wording import count_text
+
+
+def training_view(evidence: Evidence) -> None:
+    """How the network was trained, and what it is made of."""
+    run = evidence.run
+    best = run.info["best_epoch"]
+    columns = st.columns(2, gap="large")
+    for column, figure in zip(columns, ("loss", "accuracy"), strict=True):
+        if figure in run.history:
+            with column:
+                st.markdown(f"**{figure.capitalize()} by epoch**")
+                st.altair_chart(
+                    curves_chart(run.history, figure, best), alt=f"{figure.capitalize()} by epoch; the best is {best}"
+                )
+    st.markdown(
+        f"**The network: {run.info['parameters']:,} parameters in {count_text(len(run.info['layers']), 'layer')}**"
+    )
+    st.dataframe(
+        [
+            {
+                "Layer": layer["name"],
+                "Type": layer["type"],
+                "Output": " × ".join(str(size) for size in layer["output_shape"]),
+                "Parameters": layer["parameters"],
+            }
+            for layer in run.info["layers"]
+        ],
+        hide_index=True,
+        alt="The layers of the network in order",
+    )
+    with st.expander("Configuration"):
+        st.json(run.info["config"])
+    figures = sorted((run.path / "figures").glob("*.png"))
+    if figures:
+        st.markdown("**Figures of this training**")
+        with st.container(horizontal=True):
+            for path in figures:
+                st.download_button(
+                    path.stem.replace("_", " "),
+                    path.read_bytes,
+                    file_name=f"{run.name}_{path.name}",
+                    mime="image/png",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
