@@ -26,9 +26,8 @@ Rng = np.random.Generator
 # (label, height in pixels, pen width in pixels, random numbers) -> ink, float32 in [0, 1]
 DigitSource = Callable[[int, float, float, Rng], Floats]
 
-KINDS = (
-    "plain", "ruled", "squared", "shadow", "pencil", "table", "tiny", "touching", "slanted", "board", "creased", "dirty",
-)  # fmt: skip
+HARD_KINDS = ("ruled", "squared", "shadow", "pencil", "table", "tiny", "touching")
+KINDS = (*HARD_KINDS, "plain", "slanted", "board", "creased", "dirty")
 SHEET_SHAPES = ((900, 1200), (1200, 1600), (720, 1280), (1500, 1100))
 
 
@@ -81,11 +80,19 @@ def mnist_source(path: Path) -> DigitSource:
         scale = height / crop.shape[0]
         size = (max(2, round(crop.shape[1] * scale)), max(2, round(height)))
         large = cv2.resize(np.pad(crop, 1).astype(np.float32) / 255, size, interpolation=cv2.INTER_CUBIC)
-        depth = cv2.distanceTransform((large > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-        thinning = float(np.clip((np.percentile(depth[depth > 0], 90) - pen / 2) * 0.5, 0, None))
-        return tight(np.clip(depth - thinning, 0, 1).astype(np.float32))
+        return tight(thin((large > 0.5).astype(np.uint8), pen))
 
     return digit
+
+
+def thin(shape: npt.NDArray[np.uint8], pen: float) -> Floats:
+    """Thin a digit's strokes halfway to the width of the pen, or as far as it stays in one piece."""
+    depth = cv2.distanceTransform(shape, cv2.DIST_L2, 5)
+    marks = cv2.connectedComponents(shape)[0]
+    thinning = max(0.0, (np.percentile(depth[depth > 0], 90) - pen / 2) * 0.5)
+    while thinning and cv2.connectedComponents((depth > thinning + 0.5).astype(np.uint8))[0] != marks:
+        thinning = max(0.0, thinning - 0.5)
+    return np.clip(depth - thinning, 0, 1).astype(np.float32)
 
 
 def tight(ink: Floats) -> Floats:
@@ -122,7 +129,7 @@ def write_row(
 ) -> str:
     """Write digits from left to right until the row is full or its random length reached."""
     top, left, length = place
-    written, col = "", left + rng.uniform(0, 0.2) * length
+    written, col, end = "", left + rng.uniform(0, 0.2) * length, 0.0
     for _ in range(rng.integers(3, 9)):
         label = int(rng.integers(10))
         digit = source(label, height * rng.uniform(0.85, 1.15), pen, rng)
@@ -131,17 +138,18 @@ def write_row(
         row = int(top + slope * (col - left - length / 2) + rng.uniform(-0.08, 0.08) * height)
         touching = kind == "touching" and written and rng.random() < 0.5
         if touching:
-            col = touching_col(ink, digit, row, int(col))
+            col = touching_col(ink, digit, row, int(col), int(end - 0.15 * height))
         window = ink[row : row + digit.shape[0], int(col) : int(col) + digit.shape[1]]
         np.maximum(window, digit, out=window)
-        col += digit.shape[1] + height * rng.uniform(0.2, 0.6 if kind == "touching" else 1.2)
+        end = col + digit.shape[1]
+        col = end + height * rng.uniform(0.2, 0.6 if kind == "touching" else 1.2)
         written += str(label)
     return written
 
 
-def touching_col(ink: Floats, digit: Floats, row: int, col: int) -> int:
-    """Move a digit to the left until it just touches what is written there."""
-    for moved in range(col, max(col - 3 * digit.shape[1], 0), -1):
+def touching_col(ink: Floats, digit: Floats, row: int, col: int, first: int) -> int:
+    """Move a digit to the left until it just touches what is written there, but not beyond the first column."""
+    for moved in range(col, first, -1):
         if np.minimum(ink[row : row + digit.shape[0], moved : moved + digit.shape[1]], digit).sum() >= 3:
             return moved
     return col

@@ -19,12 +19,13 @@ MIN_RIDGE = 0.02  # of the paper's light: fainter rules do not disturb
 MIN_SIDE = 4 * BLOCK  # pixels: on smaller pictures nothing is long
 MAX_TILT = 0.25  # rows per column, 14 degrees
 MAX_STEP = 3.5  # pixels from one block to the next
-MAX_MISSES = 4  # blocks in a row without a ridge
+MAX_MISSES = (3, 12)  # blocks in a row without a ridge, for a track that has just begun and for an established one
+ESTABLISHED = 6  # blocks
 WINDOW = 20  # blocks over which a rule's darkness is smoothed
 MAX_UNEVEN = 1.5  # times the darkness of a family's median line: a line that is darker has ink on it
 MIN_HITS = 0.6  # of a rule's blocks that show it
-FAMILY = 3  # parallel lines of which one may be shorter
-MIN_SPANS = (0.6, 0.35)  # of the picture: a single line, and one of a family
+FAMILY = 3  # parallel lines make a family
+MIN_SPANS = (0.6, 0.35, 0.12)  # of the picture: a single line, one of those that make a family, and any other of it
 MIN_SLENDERNESS = 40  # length by width; strokes of handwriting have less
 
 
@@ -38,6 +39,10 @@ class Track:
     @property
     def span(self) -> int:
         return self.blocks[-1] - self.blocks[0] + 1
+
+    def is_lost(self, block: int) -> bool:
+        """Whether the ridge has not been seen for too long."""
+        return block - self.blocks[-1] > MAX_MISSES[len(self.blocks) >= ESTABLISHED]
 
     def predict(self, block: int) -> float:
         """Where the ridge should be in a later block: straight on from its last blocks."""
@@ -71,7 +76,7 @@ def _horizontal_rules(darkness: Darkness) -> Darkness:
     tracks = _rule_tracks(profile, width)
     rules = np.zeros_like(darkness)
     around = [_running_median(_along(profile, track)).clip(min=0) for track in tracks]
-    darkest = MAX_UNEVEN * np.median([np.median(levels[REACH]) for levels in around]) if tracks else 0
+    darkest = MAX_UNEVEN * float(np.median([_level(profile, track) for track in tracks])) if tracks else 0.0
     for track, levels in zip(tracks, around, strict=True):
         _draw(rules, track, np.minimum(levels, darkest))
     return np.asarray(cv2.warpAffine(rules, shear, (width, height), flags=cv2.INTER_LINEAR), np.float32)
@@ -106,11 +111,13 @@ def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
     limit = max(MIN_RIDGE, 4 * float(np.median(np.abs(ridge))))
     peak = (ridge > limit) & (ridge == cv2.dilate(ridge, np.ones((5, 1), np.uint8)))
     tracks = [track for track in _follow(peak) if len(track.blocks) >= MIN_HITS * track.span]
-    blocks = profile.shape[1]
-    thin = [track for track in tracks if track.span * BLOCK >= MIN_SLENDERNESS * _thickness(ridge, track)]
-    single, family = MIN_SPANS
-    some = [track for track in thin if track.span >= family * blocks]
-    return some if len(some) >= FAMILY else [track for track in some if track.span >= single * blocks]
+    thickness = [_thickness(ridge, track) for track in tracks]
+    thin = [t for t, width in zip(tracks, thickness, strict=True) if t.span * BLOCK >= MIN_SLENDERNESS * width]
+    single, family, member = (share * profile.shape[1] for share in MIN_SPANS)
+    if sum(track.span >= family for track in thin) < FAMILY:
+        return [track for track in thin if track.span >= single]
+    darkest = MAX_UNEVEN * float(np.median([_level(ridge, track) for track in thin if track.span >= family]))
+    return [t for t in thin if t.span >= family or (t.span >= member and _level(ridge, t) <= darkest)]
 
 
 def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
@@ -126,8 +133,8 @@ def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
                 track.blocks.append(block)
                 track.rows.append(nearest)
                 rows.remove(nearest)
-        finished += [track for track in active if block - track.blocks[-1] > MAX_MISSES]
-        active = [track for track in active if block - track.blocks[-1] <= MAX_MISSES]
+        finished += [track for track in active if track.is_lost(block)]
+        active = [track for track in active if not track.is_lost(block)]
         active += [Track([block], [row]) for row in rows]
     return finished + active
 
@@ -136,6 +143,11 @@ def _thickness(ridge: Darkness, track: Track) -> float:
     """How many rows around a track are at least half as dark as its middle."""
     around = _along(ridge, track)
     return float((np.median(around, axis=1) >= 0.5 * np.median(around[REACH])).sum())
+
+
+def _level(profile: Darkness, track: Track) -> float:
+    """How dark the middle of a track is."""
+    return float(np.median(_along(profile, track)[REACH]))
 
 
 def _along(profile: Darkness, track: Track) -> Darkness:

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.lattice import Edge, Lattice
 from mnist_app.imaging.marks import CORE, Bbox, Segment, crop_segment, find_marks, join_segments
+from mnist_app.imaging.paper import weighted_median
 from mnist_app.imaging.rows import group_rows
 
 __all__ = ["Bbox", "Segment", "ink_to_lattices", "ink_to_single_segment"]
@@ -17,6 +19,9 @@ __all__ = ["Bbox", "Segment", "ink_to_lattices", "ink_to_single_segment"]
 # All in heights of a typical digit of the picture; guesses, tried on photos.
 MIN_DIGIT = 0.4  # shorter marks do not found a row
 MAX_DIGIT = 2.5  # larger ones are no digits: a table's edge, a scribble, a drawing
+MAX_STROKE = 2.0  # times the other digits' strokes
+BORDER = 1  # pixels
+MAX_NUMBER = 8.0  # wider ones are no touching digits either
 MAX_GAP = 0.35  # between the parts of one digit
 MAX_JOINED_HEIGHT = 1.5
 MAX_JOINED_WIDTH = 1.3
@@ -25,6 +30,8 @@ MAX_DIGITS = 200
 
 SKIP_PRICE = 6.0  # of leaving out a mark of a digit's size: only the surest refusal outweighs it
 JOIN_PRICE = 0.3
+CUT_PRICE = 0.5
+STACKED_BONUS = 1.5
 
 
 def ink_to_single_segment(ink: npt.NDArray[np.float32]) -> tuple[Segment, ...]:
@@ -47,7 +54,7 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
     """
     marks = find_marks(ink)
     height = _typical_height(marks, ink.shape)
-    marks = [mark for mark in marks if _may_be_writing(mark, height, ink.shape)]
+    marks = _leave_out_foreign(marks, height, ink.shape)
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
@@ -59,27 +66,31 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
     return [_row_to_lattice(_with_small(row, small, height), height) for row in rows]
 
 
+def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ...]) -> list[Segment]:
+    """Leave out what is no writing: larger than digits, much thicker than their strokes, or cut off by the border."""
+    marks = [mark for mark in marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
+    inside = [mark for mark in marks if not _touches_border(mark, shape)]
+    if any(mark.height > MIN_DIGIT * height for mark in inside):
+        marks = inside
+    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
+    if len(digits) < 3:
+        return marks
+    pen = float(np.median([mark.stroke for mark in digits]))
+    return [mark for mark in marks if mark.stroke <= MAX_STROKE * pen]
+
+
 def _typical_height(marks: Sequence[Segment], shape: tuple[int, ...]) -> float:
     """Median height of the marks, each weighted by its ink's square root: dirt counts little."""
     inside = [mark for mark in marks if not _touches_border(mark, shape)] or list(marks)
     if not inside:
         return 1.0
     heights = np.array([max(mark.height, mark.width / 2) for mark in inside])
-    weights = np.sqrt([mark.area for mark in inside])
-    order = np.argsort(heights)
-    cumulated = np.cumsum(weights[order])
-    return float(heights[order][np.searchsorted(cumulated, cumulated[-1] / 2)])
+    return weighted_median(heights, np.sqrt([mark.area for mark in inside]))
 
 
 def _touches_border(mark: Segment, shape: tuple[int, ...]) -> bool:
     min_row, min_col, max_row, max_col = mark.bbox
-    return min_row == 0 or min_col == 0 or max_row == shape[0] or max_col == shape[1]
-
-
-def _may_be_writing(mark: Segment, height: float, shape: tuple[int, ...]) -> bool:
-    if mark.side > MAX_DIGIT * height:
-        return False
-    return not _touches_border(mark, shape) or 0.7 * height < mark.height < 1.5 * height
+    return min(min_row, min_col, shape[0] - max_row, shape[1] - max_col) <= BORDER
 
 
 def _with_small(row: list[Segment], small: list[Segment], height: float) -> list[Segment]:
@@ -95,34 +106,63 @@ def _box_gap(a: Segment, b: Segment) -> int:
 
 
 def _row_to_lattice(row: list[Segment], height: float) -> Lattice:
+    """Lay out a row's marks: one node before each mark and each cut, and one at the end."""
+    seams = [find_seams(mark, height) for mark in row]
+    nodes = [0, *itertools.accumulate(len(cuts) + 1 for cuts in seams)]
     edges = []
-    for start, mark in enumerate(row):
-        edges.append(Edge(start, start + 1, mark, _single_price(mark, height)))
-        edges.append(Edge(start, start + 1, None, _skip_price(mark, height)))
-    for parts in range(2, MAX_PARTS + 1):
-        for start in range(len(row) - parts + 1):
-            edge = _join(row[start : start + parts], start, height)
-            if edge:
-                edges.append(edge)
+    for i, mark in enumerate(row):
+        edges.append(Edge(nodes[i], nodes[i + 1], mark, _single_price(mark, height)))
+        edges.append(Edge(nodes[i], nodes[i + 1], None, _skip_price(mark, height)))
+        edges += _part_edges(mark, seams[i], nodes[i], height)
+        for parts in range(2, min(MAX_PARTS, len(row) - i) + 1):
+            joined = _join(row[i : i + parts], height)
+            if joined:
+                edges.append(Edge(nodes[i], nodes[i + parts], *joined))
     return Lattice(tuple(edges))
 
 
+def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float) -> list[Edge]:
+    """Everything between two of a mark's seams, or between a seam and the mark's end, taken as one digit."""
+    ends = [None, *seams, None]
+    edges = []
+    for i, j in itertools.combinations(range(len(ends)), 2):
+        part = cut_out(mark, ends[i], ends[j]) if j - i < len(ends) - 1 else None
+        if part and part.height > MIN_DIGIT * height and part.width < MAX_JOINED_WIDTH * height:
+            cuts = [seam for seam in (ends[i], ends[j]) if seam is not None]
+            price = sum(CUT_PRICE * (1 + seam.crossing) / 2 for seam in cuts)
+            edges.append(Edge(start + i, start + j, part, price + _single_price(part, height)))
+    return edges
+
+
 def _single_price(mark: Segment, height: float) -> float:
-    return 6 * max(0.0, 0.5 - mark.side / height) + 2 * max(0.0, mark.height / height - 1.5)
+    """What speaks against a segment's being one digit: its size."""
+    small, tall, wide = 0.5 - mark.side / height, mark.height / height - 1.5, mark.width / height - 1.1
+    return 6 * max(0.0, small) + 2 * max(0.0, tall) + 2 * max(0.0, wide)
 
 
 def _skip_price(mark: Segment, height: float) -> float:
     return 0.05 + SKIP_PRICE * float(np.clip((mark.side / height - 0.15) / 0.5, 0, 1))
 
 
-def _join(parts: Sequence[Segment], start: int, height: float) -> Edge | None:
+def _join(parts: Sequence[Segment], height: float) -> tuple[Segment, float] | None:
+    """Several marks as one digit, and the price of that; None if they are too far apart or too large together."""
     whole = join_segments(parts)
     if whole.height > MAX_JOINED_HEIGHT * height or whole.width > MAX_JOINED_WIDTH * height:
         return None
-    gaps = [_ink_gap(a, b) for a, b in itertools.pairwise(parts)]
+    pairs = list(itertools.pairwise(parts))
+    gaps = [_ink_gap(a, b) for a, b in pairs]
     if max(gaps) > MAX_GAP * height:
         return None
-    return Edge(start, start + len(parts), whole, JOIN_PRICE + 2 * sum(gaps) / height)
+    stacked = max(_stacked(a, b) for a, b in pairs)
+    return whole, max(0.0, JOIN_PRICE + 2 * sum(gaps) / height - STACKED_BONUS * stacked)
+
+
+def _stacked(a: Segment, b: Segment) -> float:
+    """How far two marks lie above one another: 1 where one's columns are all among the other's, 0 side by side."""
+    overlap = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
+    share = max(0, overlap) / min(a.width, b.width)
+    shorter = min(a.height, b.height) / max(a.height, b.height)
+    return share if shorter < 0.75 else 0
 
 
 def _ink_gap(a: Segment, b: Segment) -> float:

@@ -17,7 +17,7 @@ STEEP = 0.02  # of the light, from one pixel to the next: here a region ends
 MIN_REGION = 0.005  # of the picture
 LARGE_REGION = 0.05
 COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
-SHADOW_LIMIT = 1.3  # log ratio of brightness: a deep shadow is 0.27 as bright as the lit sheet
+BRIGHTNESS_LIMITS = (0.5, 1.3)  # likewise, of brightness: a large deep shadow is 0.27 as bright as the lit sheet
 EDGE = 9  # pixels along the sheet's edge that are left out, and gaps of this width are closed
 
 
@@ -66,7 +66,8 @@ def _is_same_paper(region: npt.NDArray[np.float32], main: npt.NDArray[np.float32
     difference = np.median(region, axis=0) - np.median(main, axis=0)
     brightness = float(difference.mean())
     color = float(np.abs(difference - brightness).max())
-    return color < COLOR_LIMITS[area >= LARGE_REGION] and abs(brightness) < SHADOW_LIMIT
+    large = area >= LARGE_REGION
+    return color < COLOR_LIMITS[large] and abs(brightness) < BRIGHTNESS_LIMITS[large]
 
 
 def _fill(sheet: npt.NDArray[np.uint8]) -> Mask:
