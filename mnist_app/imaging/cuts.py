@@ -13,8 +13,8 @@ MARGIN = 0.15  # no cut so close to a mark's left or right end
 STEP = 0.06  # between the columns at which seams are tried
 SWAY = 0.2  # how far a seam may leave its column
 MIN_DISTANCE = 0.2  # between two cuts
-MAX_CUTS = 5
-MAX_CROSSING = 3.0  # stroke widths of ink that a seam may cross
+MAX_CUTS = 5  # for each digit height of width
+MAX_CROSSING = 6.0  # stroke widths of ink that a seam may run through
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +39,10 @@ def find_seams(mark: Segment, height: float) -> list[Seam]:
     centers = np.arange(margin, mark.width - margin, max(1, round(STEP * height)))
     seams = _cheapest_seams(mark.ink, centers, max(1, round(SWAY * height)), mark.stroke)
     chosen: list[Seam] = []
+    most = round(MAX_CUTS * mark.width / height)
     for seam in sorted(seams, key=lambda seam: seam.crossing):
         far = all(abs(seam.cols.mean() - other.cols.mean()) >= MIN_DISTANCE * height for other in chosen)
-        if far and seam.crossing <= MAX_CROSSING and len(chosen) < MAX_CUTS:
+        if far and seam.crossing <= MAX_CROSSING and len(chosen) < most:
             chosen.append(seam)
     return sorted(chosen, key=lambda seam: float(seam.cols.mean()))
 

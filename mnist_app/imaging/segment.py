@@ -30,7 +30,7 @@ MAX_DIGITS = 200
 
 SKIP_PRICE = 6.0  # of leaving out a mark of a digit's size: only the surest refusal outweighs it
 JOIN_PRICE = 0.3
-CUT_PRICE = 0.5
+CUT_PRICE = 0.25
 STACKED_BONUS = 1.5
 
 
@@ -129,7 +129,7 @@ def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float)
         part = cut_out(mark, ends[i], ends[j]) if j - i < len(ends) - 1 else None
         if part and part.height > MIN_DIGIT * height and part.width < MAX_JOINED_WIDTH * height:
             cuts = [seam for seam in (ends[i], ends[j]) if seam is not None]
-            price = sum(CUT_PRICE * (1 + seam.crossing) / 2 for seam in cuts)
+            price = sum(CUT_PRICE * (1 + seam.crossing / 2) for seam in cuts)
             edges.append(Edge(start + i, start + j, part, price + _single_price(part, height)))
     return edges
 
