@@ -84,11 +84,24 @@ def resnet(x: Features, options: Options) -> Features:
     return layers.GlobalAveragePooling2D()(x)
 
 
+def digit_net(x: Features, options: Options) -> Features:
+    """Our own: seven convolutions without padding, so that the edge is never mistaken for paper."""
+    x = _conv(x, 16, options, padding="valid")  # (26, 26, 16)
+    x = _conv(x, 32, options, strides=2, padding="valid")  # (12, 12, 32)
+    x = _conv(x, 64, options, padding="valid")  # (10, 10, 64)
+    x = _conv(x, 64, options, padding="valid")  # (8, 8, 64)
+    x = _conv(x, 96, options, padding="valid")  # (6, 6, 96)
+    x = _conv(x, 128, options, padding="valid")  # (4, 4, 128)
+    x = _conv(x, 128, options, padding="valid")  # (2, 2, 128)
+    return layers.Flatten()(x)
+
+
 ARCHITECTURES: dict[str, tuple[Builder, Options]] = {
     "two_conv": (two_conv, Options()),
     "three_conv": (three_conv, Options()),
     "mnist_convnet": (mnist_convnet, Options(dropout=0.5)),
     "resnet": (resnet, Options(batch_norm=True)),
+    "digit_net": (digit_net, Options(dropout=0.3, batch_norm=True)),
 }
 
 

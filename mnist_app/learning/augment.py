@@ -52,7 +52,7 @@ def augment(images: tf.Tensor, seed: tf.Tensor, strength: float = 1.0, photometr
     count = images.shape[0]
     affected = round(count * photometric)
     if strength:
-        wild = tf.cast(tf.range(count) < affected // 2, tf.float32)
+        wild = tf.cast(tf.range(count) < affected // 3, tf.float32)
         images = _thicken(images, seeds[0], strength)
         images = resample(images, _affine(count, seeds[1], strength, wild) + _bending(count, seeds[2], strength))
     if affected:
@@ -64,7 +64,7 @@ def _thicken(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
     """Blend some images with their dilation or erosion."""
     count = images.shape[0]
     changed = round(count * THICKENED)
-    amount = strength * tf.random.stateless_uniform((changed, 1, 1), seed, -0.6, 1.0)
+    amount = strength * tf.random.stateless_uniform((changed, 1, 1), seed, -0.6, 0.8)
     some = images[count - changed :]
     thick = some + tf.clip_by_value(amount, 0, 1) * (dilate(some) - some)
     thin = thick + tf.clip_by_value(-amount, 0, 1) * (erode(some) - some)

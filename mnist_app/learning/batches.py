@@ -4,7 +4,7 @@ What a batch holds depends on the seed, the epoch and its place in the epoch, an
 cut off and goes on at epoch 7 sees what it would have seen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class BatchPlan:
-    """How sources become batches. An epoch is one pass over the first source; the last partial batch is left out."""
+    """How sources become batches. An epoch is one pass over the first source; the last partial batch is left out.
+
+    From the epoch `calm_from` on, augmentation and the photometric share are halved: clean digits then count for more.
+    """
 
     sources: tuple[Source, ...]
     batch_size: int
@@ -43,6 +46,7 @@ class BatchPlan:
     label_smoothing: float = 0.0
     augmentation: float = 0.0
     photometric: float = 0.0
+    calm_from: int | None = None
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -62,11 +66,18 @@ def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.
     """
     images = tf.constant(np.concatenate([source.images for source in plan.sources]))
     targets = tf.constant(np.concatenate([source.targets for source in plan.sources]))
+    calm_from = max(first_epoch, epochs if plan.calm_from is None else plan.calm_from)
+    full = _augmented(plan, images, targets, first_epoch, calm_from)
+    calm_plan = replace(plan, augmentation=plan.augmentation / 2, photometric=plan.photometric / 2)
+    return full.concatenate(_augmented(calm_plan, images, targets, calm_from, epochs)).prefetch(4)
 
+
+def _augmented(
+    plan: BatchPlan, images: tf.Tensor, targets: tf.Tensor, first_epoch: int, epochs: int
+) -> tf.data.Dataset:
     def batch(seed: tf.Tensor, index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        x = (
-            tf.cast(tf.gather(images, tf.ensure_shape(index, (plan.batch_size,))), tf.float32) / 255
-        )  # as to_model_input does; a test compares them
+        index = tf.ensure_shape(index, (plan.batch_size,))
+        x = tf.cast(tf.gather(images, index), tf.float32) / 255  # as to_model_input does; a test compares them
         x = augment(x, seed, plan.augmentation, plan.photometric)
         return x[..., tf.newaxis], _smooth(tf.gather(targets, index), plan.label_smoothing)
 
@@ -77,8 +88,11 @@ def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.
         seeds = tf.stack([tf.fill([plan.steps_per_epoch], tf.constant(plan.seed, tf.int64)), steps], axis=1)
         return tf.data.Dataset.from_tensor_slices((seeds, index))
 
-    batches = tf.data.Dataset.range(first_epoch, epochs).flat_map(epoch_batches)
-    return batches.map(batch, num_parallel_calls=2, deterministic=True).prefetch(4)
+    return (
+        tf.data.Dataset.range(first_epoch, epochs)
+        .flat_map(epoch_batches)
+        .map(batch, num_parallel_calls=2, deterministic=True)
+    )
 
 
 def draw_epoch(plan: BatchPlan, epoch: int) -> npt.NDArray[np.int32]:

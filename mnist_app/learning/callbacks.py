@@ -1,5 +1,6 @@
 """What happens beside the steps of a training: measuring, averaging the weights, keeping the best, checkpoints."""
 
+import time
 from pathlib import Path
 
 import keras
@@ -45,7 +46,7 @@ class WeightAverage(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         if self._averages:
-            step = int(self.model.optimizer.iterations)
+            step = int(self.model.optimizer.iterations.numpy())
             self._move_in_graph(tf.constant(min(self._decay, (1 + step) / (10 + step)), tf.float32))
 
     def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
@@ -63,12 +64,17 @@ class WeightAverage(keras.callbacks.Callback):
 
 
 class Keeper(keras.callbacks.Callback):
-    """Keeps the history, the weights with the lowest validation loss, and a checkpoint after each epoch."""
+    """Keeps the history, the weights with the best validation accuracy, and a checkpoint after each epoch.
+
+    Accuracy and not loss: smoothed labels make a network less sure while it gets better, and calibration mends that.
+    """
 
     def __init__(self, config: TrainConfig, average: WeightAverage, folder: Path | None) -> None:
         super().__init__()
         self.history: dict[str, list[float]] = {}
         self.best_weights: Arrays = []
+        self._earlier_seconds = 0.0
+        self._started = time.monotonic()
         self._config = config
         self._average = average
         self._folder = folder
@@ -78,13 +84,22 @@ class Keeper(keras.callbacks.Callback):
         return len(self.history.get("loss", ()))
 
     @property
+    def seconds(self) -> float:
+        """Wall time of the training, with that before it was cut off."""
+        return self._earlier_seconds + (time.monotonic() - self._started if self.model else 0.0)
+
+    @property
     def best_epoch(self) -> int:
-        """The epoch with the lowest validation loss, from 1."""
-        return int(np.argmin(self.history["val_loss"])) + 1
+        """The last epoch with the highest validation accuracy, from 1."""
+        accuracy = self.history["val_accuracy"]
+        return len(accuracy) - int(np.argmax(accuracy[::-1]))
 
     @property
     def out_of_patience(self) -> bool:
-        return 0 < self._config.patience <= self.epochs_done - (self.best_epoch if self.history else 0)
+        if not self._config.patience or not self.history:
+            return False
+        first_best = int(np.argmax(self.history["val_accuracy"])) + 1
+        return self.epochs_done - first_best >= self._config.patience
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         for key, value in (logs or {}).items():
@@ -92,12 +107,14 @@ class Keeper(keras.callbacks.Callback):
         if self.best_epoch == self.epochs_done:
             self.best_weights = self._average.arrays
         if self._folder:
-            save_checkpoint(Checkpoint(self._config.to_json(), self.history, self._state()), self._folder)
+            checkpoint = Checkpoint(self._config.to_json(), self.history, self._state(), self.seconds)
+            save_checkpoint(checkpoint, self._folder)
         self.model.stop_training = self.out_of_patience
 
     def restore(self, checkpoint: Checkpoint, model: keras.Model) -> None:
         """Put model, optimizer, average and the best weights back where a checkpoint found them."""
         self.history = checkpoint.history
+        self._earlier_seconds = checkpoint.seconds
         self.best_weights = checkpoint.groups["best"]
         self._average.restore(checkpoint.groups["average"])
         assign(model.variables, checkpoint.groups["model"])

@@ -27,11 +27,13 @@ class Checkpoint:
     config : the TrainConfig as JSON; only the same configuration may go on
     history : Keras's keys, one list per epoch; its length is the number of epochs done
     groups : the model's variables, the optimizer's, the weights' average and the best weights so far, by name
+    seconds : wall time so far
     """
 
     config: str
     history: dict[str, list[float]]
     groups: dict[str, Arrays]
+    seconds: float
 
     @property
     def epochs_done(self) -> int:
@@ -44,9 +46,10 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     arrays = {
         f"{name}/{number:04d}": array for name, group in checkpoint.groups.items() for number, array in enumerate(group)
     }
+    progress = json.dumps({"history": checkpoint.history, "seconds": checkpoint.seconds})
     written = folder / f".{FILE_NAME}"
     with written.open("wb") as file:
-        np.savez(file, config=checkpoint.config, history=json.dumps(checkpoint.history), **arrays)  # type: ignore[arg-type]
+        np.savez(file, config=checkpoint.config, progress=progress, **arrays)  # type: ignore[arg-type]
     os.replace(written, folder / FILE_NAME)
 
 
@@ -62,9 +65,11 @@ def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:
     if not path.is_file():
         return None
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, because np.load leaves the file open when it turns out to be damaged.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             stored = str(archive["config"])
-            history = json.loads(str(archive["history"]))
+            progress = json.loads(str(archive["progress"]))
+            history, seconds = progress["history"], progress["seconds"]
             groups: dict[str, Arrays] = {}
             for key in sorted(name for name in archive.files if "/" in name):
                 groups.setdefault(key.split("/")[0], []).append(archive[key])
@@ -72,7 +77,7 @@ def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:
         raise ConfigError(f"{path} is damaged; delete it to start this training again.") from error
     if stored != config:
         raise ConfigError(f"{path} is of a training with {_difference(stored, config)}; delete it to start again.")
-    return Checkpoint(stored, history, groups)
+    return Checkpoint(stored, history, groups, seconds)
 
 
 def _difference(stored: str, config: str) -> str:

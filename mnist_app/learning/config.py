@@ -25,8 +25,9 @@ class TrainConfig:
     ema : decay per step of the weights' moving average, which is then what is validated and kept; 0 is none
     augmentation : factor on the ranges of augment.py; 0 is none
     photometric_share : share of each batch that gets photometric effects
+    calm_epochs : so many epochs at the end have half the augmentation and half the photometric share
     pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
-    patience : stop after so many epochs in a row without a better validation loss; 0 is never
+    patience : stop after so many epochs in a row without a better validation accuracy; 0 is never
     seed : of the weights, the order and the augmentation
     """
 
@@ -46,6 +47,7 @@ class TrainConfig:
     ema: float = 0.0
     augmentation: float = 0.0
     photometric_share: float = 0.0
+    calm_epochs: int = 0
     pen_stroke_share: float = 0.0
     non_digit_share: float = 0.0
     patience: int = 0
@@ -68,6 +70,7 @@ class TrainConfig:
             _require(0 <= getattr(self, share) <= 1, share, "from 0 to 1", self)
         if not self.pen_stroke_share + self.non_digit_share < 1:
             raise ConfigError("pen_stroke_share and non_digit_share must leave a share of each batch to MNIST.")
+        _require(0 <= self.calm_epochs <= self.epochs, "calm_epochs", "from 0 to epochs", self)
         _require(self.patience >= 0, "patience", "0 or more", self)
         _require(self.seed >= 0, "seed", "0 or more", self)
 
@@ -92,9 +95,25 @@ def _require(holds: bool, setting: str, expected: str, config: TrainConfig) -> N
 # How each network was trained for the runs that come with the app.
 RECIPES: dict[str, TrainConfig] = {
     "two_conv": TrainConfig("two_conv", epochs=12),
-    "three_conv": TrainConfig("three_conv", epochs=15, augmentation=1.0, decay="cosine"),
+    "three_conv": TrainConfig("three_conv", epochs=15, learning_rate=2e-3, decay="cosine", augmentation=0.4),
     "mnist_convnet": TrainConfig("mnist_convnet", epochs=15),
-    "resnet": TrainConfig("resnet", epochs=12, learning_rate=2e-3, warmup_epochs=1, decay="cosine", augmentation=1.0),
+    "resnet": TrainConfig("resnet", epochs=12, learning_rate=2e-3, warmup_epochs=1, decay="cosine", augmentation=0.5),
+    "digit_net": TrainConfig(
+        "digit_net",
+        epochs=45,
+        learning_rate=2e-3,
+        optimizer="adamw",
+        weight_decay=0.02,
+        warmup_epochs=1,
+        decay="cosine",
+        label_smoothing=0.05,
+        ema=0.999,
+        augmentation=1.0,
+        photometric_share=0.2,
+        calm_epochs=10,
+        pen_stroke_share=0.2,
+        non_digit_share=0.06,
+    ),
 }
 
 

@@ -36,11 +36,13 @@ class FitResult:
     model : with the best weights; not compiled
     history : Keras's keys, one list per epoch
     best_epoch : the epoch whose weights were kept, from 1
+    seconds : wall time of the training, with that before it was cut off
     """
 
     model: keras.Model
     history: History
     best_epoch: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
             shuffle=False,  # the batches are drawn at random already
             verbose=options.verbose,
         )
-    return FitResult(_finished(config, keeper.best_weights), keeper.history, keeper.best_epoch)
+    return FitResult(_finished(config, keeper.best_weights), keeper.history, keeper.best_epoch, keeper.seconds)
 
 
 def _plan_batches(config: TrainConfig, data: TrainingData) -> BatchPlan:
@@ -106,6 +108,7 @@ def _plan_batches(config: TrainConfig, data: TrainingData) -> BatchPlan:
         label_smoothing=config.label_smoothing,
         augmentation=config.augmentation,
         photometric=config.photometric_share,
+        calm_from=config.epochs - config.calm_epochs,
     )
     if not plan.steps_per_epoch:
         count = len(data.mnist.train)

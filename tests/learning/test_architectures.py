@@ -7,7 +7,13 @@ import pytest
 from mnist_app.errors import ConfigError
 from mnist_app.learning.architectures import ARCHITECTURES, build_model, count_multiply_adds
 
-PARAMETERS = {"two_conv": 121_930, "three_conv": 110_474, "mnist_convnet": 34_826, "resnet": 78_042}
+PARAMETERS = {
+    "two_conv": 121_930,
+    "three_conv": 110_474,
+    "mnist_convnet": 34_826,
+    "resnet": 78_042,
+    "digit_net": 380_634,
+}
 
 
 def test_every_network_is_counted_here() -> None:
@@ -36,6 +42,10 @@ def test_options_change_what_they_name(name: str) -> None:
 def test_multiply_adds_of_two_conv() -> None:
     by_hand = 26 * 26 * 9 * 32 + 11 * 11 * 9 * 32 * 64 + 1600 * 64 + 64 * 10
     assert count_multiply_adds(build_model("two_conv")) == by_hand
+
+
+def test_digit_net_is_small_enough_for_two_cores() -> None:
+    assert count_multiply_adds(build_model("digit_net")) == 9_318_464
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def test_any_epoch_can_be_drawn_alone() -> None:
     np.testing.assert_array_equal(whole[10:], last)
 
 
+def test_the_last_epochs_are_calmer() -> None:
+    plan = replace(PLAN, augmentation=1.0, photometric=0.5)
+    full, calm = (
+        [x.numpy() for x, _ in training_batches(replace(plan, calm_from=start), first, 3)]
+        for start, first in ((None, 0), (1, 0))
+    )
+    half = [x.numpy() for x, _ in training_batches(replace(plan, augmentation=0.5, photometric=0.25), 0, 3)]
+    np.testing.assert_array_equal(calm[:5], full[:5])
+    np.testing.assert_array_equal(calm[5:], half[5:])
+    resumed = [x.numpy() for x, _ in training_batches(replace(plan, calm_from=1), 2, 3)]
+    np.testing.assert_array_equal(resumed, calm[10:])
+
+
 def test_smoothing_spreads_over_all_digits() -> None:
     _, targets = next(iter(training_batches(replace(PLAN, label_smoothing=0.1), 0, 1)))
     assert sorted(set(np.round(targets.numpy().ravel(), 4))) == pytest.approx([0.01, 0.1, 0.91])
