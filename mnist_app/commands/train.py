@@ -1,6 +1,7 @@
 """`train`: train a network and write its run directory."""
 
 import argparse
+import shutil
 from pathlib import Path
 
 from mnist_app.commands.quiet import import_tensorflow
@@ -70,8 +71,9 @@ def run(args: argparse.Namespace) -> int:
     from mnist_app.learning.training import FitOptions
 
     config = recipe(args.architecture, **given_settings(args))
+    checkpoint_dir = models_dir() / f".{args.run}.checkpoint"
     options = FitOptions(
-        checkpoint_dir=models_dir() / f".{args.run}.checkpoint",
+        checkpoint_dir=checkpoint_dir,
         resume=args.resume,
         csv_log=args.csv_log,
         tensorboard_dir=args.tensorboard,
@@ -80,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
     )
     strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
     trained = train_and_evaluate(config, args.run, TrainingData(load_mnist(args.data), strokes), options)
+    shutil.rmtree(checkpoint_dir, ignore_errors=True)  # the run is whole; nothing is left to resume
     test = trained.info["metrics"]["test"]
     print(f"{trained.path}: {test['accuracy']:.2%} of the test digits are right, {test['errors']} are not.")
     return 0

@@ -6,7 +6,6 @@ it needs neither the network nor MNIST. Temperature and thresholds come from val
 
 import os
 import platform
-import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,12 +69,10 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
         if the run cannot be written
     """
     with new_run(name) as run_dir:
-        started = time.monotonic()
         result = fit(config, data, options)
-        wall_time = time.monotonic() - started
         result.model.save(run_dir / "model.keras")
         write_json(run_dir / "history.json", result.history)
-        _write_evidence(run_dir, name, config, result, data, wall_time)
+        _write_evidence(run_dir, name, config, result, data)
     return load_run(name)
 
 
@@ -98,9 +95,7 @@ def predict_with_features(
     return probs, features
 
 
-def _write_evidence(
-    run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData, wall_time: float
-) -> None:
+def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
     validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
     evaluation = collect_evaluation(network, data.mnist, validation.temperature, config.seed)
@@ -124,7 +119,7 @@ def _write_evidence(
             "pen_strokes": data.pen_strokes.sha256 if data.pen_strokes else None,
         },
         "seed": config.seed,
-        "wall_time_s": round(wall_time, 1),
+        "wall_time_s": round(result.seconds, 1),
         "hardware": _hardware(),
         "metrics": {
             "test": {
