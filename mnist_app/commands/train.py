@@ -24,7 +24,7 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "ema": (float, "decay per step of the weights' moving average; 0 is none"),
     "augmentation": (float, "factor on how far training images are varied; 0 is none"),
     "photometric_share": (float, "share of each batch with photometric effects"),
-    "calm_epochs": (int, "so many epochs at the end with half the augmentation"),
+    "calm_epochs": (int, "so many epochs at the end with less augmentation"),
     "pen_stroke_share": (float, "share of each batch taken by pen strokes"),
     "non_digit_share": (float, "share of each batch taken by pictures of what is no digit"),
     "patience": (int, "stop after so many epochs without a better validation accuracy; 0 is never"),

@@ -15,6 +15,8 @@ from mnist_app.learning.augment import augment
 from mnist_app.learning.dataset import CLASSES, Digits, one_hot
 
 VAL_BATCH_SIZE = 500  # no gradients: larger batches only save overhead
+CALM_AUGMENTATION = 0.7  # factors of the calm epochs; guesses
+CALM_PHOTOMETRIC = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +39,7 @@ class Source:
 class BatchPlan:
     """How sources become batches. An epoch is one pass over the first source; the last partial batch is left out.
 
-    From the epoch `calm_from` on, augmentation and the photometric share are halved: clean digits then count for more.
+    From the epoch `calm_from` on there is less augmentation: at the end, digits as they are should count for most.
     """
 
     sources: tuple[Source, ...]
@@ -68,8 +70,10 @@ def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.
     targets = tf.constant(np.concatenate([source.targets for source in plan.sources]))
     calm_from = max(first_epoch, epochs if plan.calm_from is None else plan.calm_from)
     full = _augmented(plan, images, targets, first_epoch, calm_from)
-    calm_plan = replace(plan, augmentation=plan.augmentation / 2, photometric=plan.photometric / 2)
-    return full.concatenate(_augmented(calm_plan, images, targets, calm_from, epochs)).prefetch(4)
+    calm = replace(
+        plan, augmentation=CALM_AUGMENTATION * plan.augmentation, photometric=CALM_PHOTOMETRIC * plan.photometric
+    )
+    return full.concatenate(_augmented(calm, images, targets, calm_from, epochs)).prefetch(4)
 
 
 def _augmented(

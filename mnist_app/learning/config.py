@@ -25,7 +25,7 @@ class TrainConfig:
     ema : decay per step of the weights' moving average, which is then what is validated and kept; 0 is none
     augmentation : factor on the ranges of augment.py; 0 is none
     photometric_share : share of each batch that gets photometric effects
-    calm_epochs : so many epochs at the end have half the augmentation and half the photometric share
+    calm_epochs : so many epochs at the end have less augmentation and fewer photometric effects (batches.py)
     pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
     patience : stop after so many epochs in a row without a better validation accuracy; 0 is never
     seed : of the weights, the order and the augmentation
@@ -110,7 +110,7 @@ RECIPES: dict[str, TrainConfig] = {
         ema=0.999,
         augmentation=1.0,
         photometric_share=0.2,
-        calm_epochs=10,
+        calm_epochs=18,
         pen_stroke_share=0.2,
         non_digit_share=0.06,
     ),

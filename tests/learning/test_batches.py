@@ -7,7 +7,15 @@ import pytest
 from tiny_mnist import bars
 
 from mnist_app.imaging.normalize import to_model_input
-from mnist_app.learning.batches import BatchPlan, Source, draw_epoch, training_batches, validation_batches
+from mnist_app.learning.batches import (
+    CALM_AUGMENTATION,
+    CALM_PHOTOMETRIC,
+    BatchPlan,
+    Source,
+    draw_epoch,
+    training_batches,
+    validation_batches,
+)
 from mnist_app.learning.dataset import Digits, one_hot
 from mnist_app.learning.non_digits import uniform_targets
 
@@ -57,9 +65,10 @@ def test_the_last_epochs_are_calmer() -> None:
         [x.numpy() for x, _ in training_batches(replace(plan, calm_from=start), first, 3)]
         for start, first in ((None, 0), (1, 0))
     )
-    half = [x.numpy() for x, _ in training_batches(replace(plan, augmentation=0.5, photometric=0.25), 0, 3)]
+    less = replace(plan, augmentation=CALM_AUGMENTATION, photometric=CALM_PHOTOMETRIC * 0.5)
+    quiet = [x.numpy() for x, _ in training_batches(less, 0, 3)]
     np.testing.assert_array_equal(calm[:5], full[:5])
-    np.testing.assert_array_equal(calm[5:], half[5:])
+    np.testing.assert_array_equal(calm[5:], quiet[5:])
     resumed = [x.numpy() for x, _ in training_batches(replace(plan, calm_from=1), 2, 3)]
     np.testing.assert_array_equal(resumed, calm[10:])
 
