@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loaded: its own log is not for our users
 
-from mnist_app.commands import evaluate, read, train
+from mnist_app.commands import compare, evaluate, export, read, train, tune
 from mnist_app.errors import MnistAppError
 
 
@@ -29,7 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="python -m mnist_app", description="Read handwritten digits, train, evaluate."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (read, train, evaluate):
+    for command in (read, train, evaluate, compare, tune, export):
         command.add_parser(commands)
     return parser
 

@@ -112,6 +112,32 @@ def plot_digits(
     return figure
 
 
+def plot_trials(numbers: Sequence[int], losses: Sequence[float], pruned: Sequence[bool]) -> Figure:
+    """A search's trials by number: the validation loss of each, those cut off apart, and the best so far."""
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    ax = figure.subplots()
+    number, loss, cut_off = np.array(numbers, int), np.array(losses, float), np.array(pruned, bool)
+    ax.plot(number[cut_off], loss[cut_off], "x", color=GRAY, label="cut off")
+    ax.plot(number[~cut_off], loss[~cut_off], "o", color=BLUE, label="finished")
+    ax.plot(number[~cut_off], np.minimum.accumulate(loss[~cut_off]), "-", color=ORANGE, label="best so far")
+    ax.set(xlabel="trial", ylabel="validation loss", yscale="log")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.grid(alpha=0.3)
+    ax.legend()
+    return figure
+
+
+def plot_importances(importances: dict[str, float]) -> Figure:
+    """How much each setting decides the validation loss, the most important on top."""
+    figure = Figure(figsize=(6, 0.8 + 0.4 * len(importances)), layout="constrained")
+    ax = figure.subplots()
+    bars = ax.barh(list(importances), list(importances.values()), color=BLUE)
+    ax.bar_label(bars, fmt="%.2f", padding=3)
+    ax.invert_yaxis()
+    ax.set(xlabel="share of the differences in validation loss", xlim=(0, 1.1))
+    return figure
+
+
 def save_figure(figure: Figure, path: Path) -> None:
     """Write a PNG, the same bytes for the same figure."""
     figure.savefig(path, dpi=DPI, metadata={"Software": None})

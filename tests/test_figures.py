@@ -5,7 +5,15 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from mnist_app.figures import plot_confusion, plot_digits, plot_history, plot_reliability, save_figure
+from mnist_app.figures import (
+    plot_confusion,
+    plot_digits,
+    plot_history,
+    plot_importances,
+    plot_reliability,
+    plot_trials,
+    save_figure,
+)
 
 
 def texts(figure: Figure) -> set[str]:
@@ -63,3 +71,22 @@ def test_same_figure_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
     with Image.open(tmp_path / "one.png") as picture:
         assert picture.size == (640, 560)
+
+
+def test_trials_show_the_best_so_far() -> None:
+    figure = plot_trials([0, 1, 2, 3], [0.5, 0.9, 0.3, 0.4], [False, True, False, False])
+    cut_off, finished, best = figure.axes[0].lines
+    assert cut_off.get_xdata().tolist() == [1]
+    assert finished.get_ydata().tolist() == [0.5, 0.3, 0.4]
+    assert best.get_ydata().tolist() == [0.5, 0.3, 0.3]
+
+
+def test_no_trials(tmp_path: Path) -> None:
+    save_figure(plot_trials([], [], []), tmp_path / "trials.png")
+    save_figure(plot_importances({}), tmp_path / "importances.png")
+
+
+def test_importances_largest_on_top() -> None:
+    ax = plot_importances({"width": 0.8, "dropout": 0.2}).axes[0]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["width", "dropout"]
+    assert ax.yaxis_inverted()

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mnist_app.commands.arguments import DATA_HELP
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.learning.runs import load_run
 
@@ -16,7 +17,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add `evaluate` to the commands."""
     parser = commands.add_parser("evaluate", help="measure a trained network on the test set")
     parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
-    parser.add_argument("--data", type=Path, metavar="FILE.npz", help="MNIST; else MNIST_NPZ, else it is downloaded")
+    parser.add_argument("--data", type=Path, metavar="FILE.npz", help=DATA_HELP)
     parser.add_argument(
         "--corrupted",
         action="store_true",

@@ -2,10 +2,16 @@
 
 import argparse
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mnist_app.commands.arguments import add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.learning.runs import check_name, models_dir
+
+if TYPE_CHECKING:
+    from mnist_app.learning.config import TrainConfig
 
 # The settings of TrainConfig besides the architecture; what is not given stays as in the network's recipe.
 SETTINGS: dict[str, tuple[type, str]] = {
@@ -35,15 +41,12 @@ SETTINGS: dict[str, tuple[type, str]] = {
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `train` to the commands."""
     parser = commands.add_parser("train", help="train a network")
-    parser.add_argument("--architecture", required=True, metavar="NAME", help="the network, such as digit_net")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--architecture", metavar="NAME", help="the network, such as digit_net, with its own recipe")
+    what.add_argument("--from-study", metavar="NAME", help="the best settings that a study found (see tune)")
+    parser.add_argument("--storage", metavar="URL", help="the study's database (by default, a file in studies)")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")
-    parser.add_argument("--data", type=Path, metavar="FILE.npz", help="MNIST; else MNIST_NPZ, else it is downloaded")
-    parser.add_argument(
-        "--pen-strokes",
-        type=Path,
-        metavar="FILE",
-        help="pendigits-orig.tra, plain or .Z, where the network learns from pen strokes; else it is downloaded",
-    )
+    add_data_arguments(parser)
     parser.add_argument("--resume", action="store_true", help="go on where a training of this run was cut off")
     parser.add_argument("--strategy", choices=["none", "mirrored"], default="none", help="mirrored: use all GPUs")
     parser.add_argument("--csv-log", type=Path, metavar="FILE", help="write a line per epoch to this file")
@@ -63,14 +66,10 @@ def run(args: argparse.Namespace) -> int:
     """Train, then say how good the network is and where it lies."""
     check_name(args.run)
     import_tensorflow()
-    from mnist_app.learning.config import recipe
-    from mnist_app.learning.dataset import load_mnist
     from mnist_app.learning.evidence import train_and_evaluate
-    from mnist_app.learning.pen_strokes import load_pen_strokes
-    from mnist_app.learning.sources import TrainingData
     from mnist_app.learning.training import FitOptions
 
-    config = recipe(args.architecture, **given_settings(args))
+    config = _choose_config(args)
     checkpoint_dir = models_dir() / f".{args.run}.checkpoint"
     options = FitOptions(
         checkpoint_dir=checkpoint_dir,
@@ -80,14 +79,20 @@ def run(args: argparse.Namespace) -> int:
         strategy=args.strategy,
         verbose=2 if args.quiet else 1,
     )
-    strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
-    trained = train_and_evaluate(config, args.run, TrainingData(load_mnist(args.data), strokes), options)
-    shutil.rmtree(checkpoint_dir, ignore_errors=True)  # the run is whole; nothing is left to resume
+    trained = train_and_evaluate(config, args.run, load_training_data(args, config), options)
+    shutil.rmtree(checkpoint_dir, ignore_errors=True)  # nothing is left to resume
     test = trained.info["metrics"]["test"]
     print(f"{trained.path}: {test['accuracy']:.2%} of the test digits are right, {test['errors']} are not.")
     return 0
 
 
-def given_settings(args: argparse.Namespace) -> dict[str, object]:
-    """The settings that were named on the command line."""
-    return {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+def _choose_config(args: argparse.Namespace) -> "TrainConfig":
+    """A recipe or a study's best configuration, with the settings that were named on the command line."""
+    from mnist_app.learning.config import recipe
+
+    changes = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+    if args.architecture:
+        return recipe(args.architecture, **changes)
+    from mnist_app.learning.tuning import best_config
+
+    return replace(best_config(args.from_study, study_storage(args, args.from_study)), **changes)

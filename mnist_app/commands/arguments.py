@@ -1,0 +1,47 @@
+"""Arguments that several commands share."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mnist_app.learning.config import TrainConfig
+    from mnist_app.learning.sources import TrainingData
+
+DATA_HELP = "MNIST; else the file that MNIST_NPZ names, else it is downloaded"
+
+
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what says where the data to train on lies."""
+    parser.add_argument("--data", type=Path, metavar="FILE.npz", help=DATA_HELP)
+    parser.add_argument(
+        "--pen-strokes",
+        type=Path,
+        metavar="FILE",
+        help="pendigits-orig.tra, plain or .Z, where the network learns from pen strokes; else it is downloaded",
+    )
+
+
+def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "TrainingData":
+    """Load MNIST and, if the configuration asks for them, pen strokes."""
+    from mnist_app.learning.dataset import load_mnist
+    from mnist_app.learning.pen_strokes import load_pen_strokes
+    from mnist_app.learning.sources import TrainingData
+
+    strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
+    return TrainingData(load_mnist(args.data), strokes)
+
+
+def positive(text: str) -> int:
+    """An integer from 1 up, as argparse takes it."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, not {number}")
+    return number
+
+
+def study_storage(args: argparse.Namespace, study: str) -> str:
+    """The URL of a study's database: what --storage says, else a file beside the directory of all runs."""
+    from mnist_app.learning.runs import models_dir
+
+    return args.storage or f"sqlite:///{models_dir().parent / 'studies' / study}.sqlite3"

@@ -1,0 +1,31 @@
+"""`export`: write a trained network in a format that other programs read."""
+
+import argparse
+from pathlib import Path
+
+from mnist_app.commands.quiet import import_tensorflow
+from mnist_app.learning.runs import load_run
+
+FORMATS = ("saved_model", "litert", "onnx")  # as in exporting.py, which needs TensorFlow
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `export` to the commands."""
+    parser = commands.add_parser("export", help="write a trained network for other programs")
+    parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
+    parser.add_argument(
+        "--format", choices=FORMATS, required=True, help="saved_model: TensorFlow Serving; litert: phones; onnx"
+    )
+    parser.add_argument("--to", type=Path, metavar="PATH", help="what to write (by default, beneath exports/)")
+    parser.set_defaults(run_command=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export, and say how closely the export agrees with Keras."""
+    trained = load_run(args.run)
+    import_tensorflow()
+    from mnist_app.learning.exporting import export_run
+
+    path, difference = export_run(trained, args.format, args.to)
+    print(f"{path}: agrees with Keras within {difference:.1g} on 100 digits.")
+    return 0

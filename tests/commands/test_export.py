@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Trained
+
+from mnist_app.__main__ import main
+from mnist_app.commands import export
+from mnist_app.learning import exporting
+
+
+def test_formats_are_those_that_can_be_written() -> None:
+    assert tuple(exporting.FORMATS) == export.FORMATS
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("saved_model", "bars/1"), ("litert", "bars.tflite"), ("onnx", "bars.onnx")]
+)
+def test_agrees_with_keras(
+    name: str,
+    path: str,
+    trained: Trained,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "--run", "bars", "--format", name]) == 0
+    assert (tmp_path / "exports" / path).exists()
+    assert capsys.readouterr().out.startswith(f"exports/{path}: agrees with Keras within")
+    x = np.random.default_rng(0).random((3, 28, 28, 1), np.float32)
+    probs = exporting.FORMATS[name].predict(tmp_path / "exports" / path, x)
+    assert probs.shape == (3, 10)
+    np.testing.assert_allclose(probs.sum(axis=1), 1, atol=1e-5)
+    assert not list((tmp_path / "exports").glob("**/.export*"))
+
+
+def test_what_differs_is_not_kept(
+    trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = exporting.Format("litert", "{run}.tflite", lambda path, x: np.zeros((len(x), 10), np.float32))
+    monkeypatch.setitem(exporting.FORMATS, "litert", broken)
+    assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "out.tflite")]) == 1
+    assert "differs from Keras by" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_overwritten(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out.onnx").write_text("mine")
+    assert main(["export", "--run", "bars", "--format", "onnx", "--to", str(tmp_path / "out.onnx")]) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert (tmp_path / "out.onnx").read_text() == "mine"
+
+
+def test_place_that_cannot_be_written(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "file" / "a.tflite")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
