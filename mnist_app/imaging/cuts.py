@@ -12,6 +12,7 @@ MIN_WIDTH = 0.7  # narrower marks are not cut
 MARGIN = 0.15  # no cut so close to a mark's left or right end
 STEP = 0.06  # between the columns at which seams are tried
 SWAY = 0.2  # how far a seam may leave its column
+SEAM_STEPS = 40  # in how many steps a seam goes down
 MIN_DISTANCE = 0.2  # between two cuts
 MAX_CUTS = 5  # for each digit height of width
 MAX_CROSSING = 6.0  # stroke widths of ink that a seam may run through
@@ -51,9 +52,11 @@ def _cheapest_seams(
     ink: npt.NDArray[np.float32], centers: npt.NDArray[np.intp], sway: int, stroke: float
 ) -> list[Seam]:
     """Of all ways down that stay within `sway` columns of each center, the one through the least ink."""
+    steps = np.arange(0, len(ink), max(1, len(ink) // SEAM_STEPS))
     offsets = np.arange(-sway, sway + 1)
     cols = (centers[:, np.newaxis] + offsets).clip(0, ink.shape[1] - 1)
-    cost = ink[:, cols] + (0.02 * np.abs(offsets) / sway).astype(np.float32)  # (H, centers, offsets)
+    cost = np.maximum.reduceat(ink, steps, axis=0)[:, cols]  # (steps, centers, offsets)
+    cost = cost + (0.02 * np.abs(offsets) / sway).astype(np.float32)  # of two ways, the straighter one
     total = cost[0]
     origin = np.zeros(cost.shape, np.int8)
     for row in range(1, len(cost)):
@@ -66,7 +69,7 @@ def _cheapest_seams(
     for row in range(len(cost) - 1, -1, -1):
         path[row] = at
         at = at + origin[row, np.arange(len(centers)), at]
-    seams = cols[np.arange(len(centers)), path]
+    seams = cols[np.arange(len(centers)), path].repeat(np.diff(steps, append=len(ink)), axis=0)
     crossing = np.take_along_axis(ink, seams, axis=1).sum(axis=0) / max(stroke, 1)
     return [Seam(seams[:, i], float(crossing[i])) for i in range(len(centers))]
 

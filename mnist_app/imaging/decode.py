@@ -20,7 +20,7 @@ from mnist_app.errors import ImageError
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "HEIF")  # the only decoders that are ever tried
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
-WORKING_SIDE = 1600  # pixels: a guess that leaves 16 to a digit of which a hundred fit side by side
+WORKING_SIDE = 1000  # pixels: a guess that leaves 10 to a digit of which a hundred fit side by side
 
 EXIF_ORIENTATION = 0x0112  # EXIF 2.3, section 4.6.4: 1 = upright, the others as below
 EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {

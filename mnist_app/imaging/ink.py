@@ -13,7 +13,7 @@ MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: b
 NOISE_LIMIT = 4  # standard deviations of the paper's noise
 CLEAN_SHARE = 0.6  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
 FAINT = 0.4  # of the writing's darkness: what is fainter is a rule, a shadow or the other side shining through
-EDGE = 0.25  # of a mark's darkness: where ink begins; at 1 - EDGE it is full
+EDGE, FULL = 0.15, 0.55  # of a mark's darkness: where ink begins, and where it is full, though the pen ran dry
 
 
 def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> npt.NDArray[np.float32]:
@@ -67,13 +67,14 @@ def photo_to_ink(
     area = stats[:, cv2.CC_STAT_AREA]
     large = area >= max(9, flat.stroke**2)
     large[0] = False
+    ink = np.zeros(rgb.shape[:2], np.float32)
     if not large.any():
-        return np.zeros(rgb.shape[:2], np.float32)
+        return ink
     typical = weighted_median(strength[large], np.sqrt(area[large]) * strength[large] ** 2)
     strength[(strength < FAINT * typical / sensitivity) | (area < 4)] = np.inf
-    strength[0] = np.inf
-    share = darkness / strength[labels]
-    return np.clip((share - EDGE) / (1 - 2 * EDGE), 0, 1).astype(np.float32)
+    share = darkness[marks] / strength[labels[marks]]
+    ink[marks] = np.clip((share - EDGE) / (FULL - EDGE), 0, 1)
+    return ink
 
 
 def _is_clean(gray: npt.NDArray[np.uint8]) -> bool:

@@ -18,9 +18,9 @@ Polarity = Literal["auto", "light", "dark"]
 Gray = npt.NDArray[np.uint8]
 Darkness = npt.NDArray[np.float32]
 
-ROUGH_WINDOW = 0.3  # of the small copy's longer side: wider than any digit, for the median
+ROUGH_WINDOW = 0.3  # of a copy's longer side: wider than any digit, for the median
 ROUGH_STROKE = 0.1  # of the small copy's longer side: wider than any stroke, for the first closing
-COVER = 41  # pixels of the small copy over which the sheet's color is carried on
+COVER = 25  # pixels of the small copy over which the sheet's color is carried on
 STROKES = 4  # stroke widths: what the second closing closes over
 FALLBACK_STROKE = 3.0  # pixels: where there is nothing to measure
 MIN_DARKNESS = 0.06  # of the paper's light: a guess; weaker marks are taken for the paper's own texture
@@ -60,7 +60,7 @@ def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> Flat:
     stroke = _stroke_width(_darkness(gray, _enlarge(rough_paper, gray.shape)), sheet)
     darkness = _darkness(gray, _close(gray, STROKES * stroke))
     darkness -= _local_median(darkness, stroke)
-    noise = 1.25 * _local_median(np.abs(darkness - cv2.GaussianBlur(darkness, (0, 0), 3)), stroke)
+    noise = 1.25 * _local_median(np.abs(darkness - cv2.blur(darkness, (7, 7))), stroke)
     return Flat(darkness, noise.astype(np.float32), sheet, stroke)
 
 
@@ -116,12 +116,14 @@ def _stroke_width(rough: Darkness, sheet: Mask) -> float:
     """Width of the strokes, in pixels: the median over the length of all strokes, the darkest first of all."""
     limit = max(MIN_DARKNESS, 5 * float(np.median(np.abs(rough[sheet])))) if sheet.any() else MIN_DARKNESS
     marks = ((rough > limit) & sheet).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    count, labels = cv2.connectedComponents(marks, connectivity=8)
     depth = cv2.distanceTransform(marks, cv2.DIST_L2, 3)
-    area = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
-    width = 4 * np.bincount(labels.ravel(), depth.ravel(), count)[1:] / area  # a stroke's mean depth is a quarter of it
-    contrast = np.bincount(labels.ravel(), rough.ravel(), count)[1:] / area
-    length = area / width
+    ink = np.flatnonzero(marks)
+    owner = labels.ravel()[ink]
+    area = np.maximum(np.bincount(owner, minlength=count), 1)
+    width = 4 * np.bincount(owner, depth.ravel()[ink], count) / area  # a stroke's mean depth is a quarter of its width
+    contrast = np.bincount(owner, rough.ravel()[ink], count) / area
+    length = area / np.maximum(width, 1)
     strokes = (length > 3 * width) & (area >= 9)
     if not strokes.any():
         return FALLBACK_STROKE

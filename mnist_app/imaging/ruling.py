@@ -84,24 +84,27 @@ def _horizontal_rules(darkness: Darkness) -> Darkness:
 
 def _tilt(darkness: Darkness) -> float:
     """The slope, in rows per column, along which the darkness is gathered in the sharpest lines."""
-    small = cv2.resize(np.clip(darkness, 0, 0.3), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    cols = np.arange(small.shape[1]) - small.shape[1] // 2
-    rows = np.arange(small.shape[0])[:, np.newaxis]
-    best = (0.0, 0.0)
-    for tilt in np.linspace(-MAX_TILT, MAX_TILT, 51):
-        moved = np.rint(rows + tilt * cols).astype(int).clip(0, small.shape[0] - 1)
-        sharpness = float(np.square(np.diff(small[moved, np.arange(small.shape[1])].mean(axis=1))).sum())
-        best = max(best, (sharpness, float(tilt)))
-    return best[1]
+    height, width = (max(1, side // 4) for side in darkness.shape)
+    blocks = max(1, width // 8)
+    small = cv2.resize(np.clip(darkness, 0, 0.3), (width, height), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(small, (blocks, height), interpolation=cv2.INTER_AREA)
+    tilts = np.linspace(-MAX_TILT, MAX_TILT, 51)
+    shifts = np.rint(tilts[:, np.newaxis] * (np.arange(blocks) - blocks / 2) * 8).astype(int)
+    rows = (np.arange(height)[np.newaxis, :, np.newaxis] + shifts[:, np.newaxis, :]).clip(0, height - 1)
+    lines = small[rows, np.arange(blocks)].mean(axis=2)  # (tilts, rows)
+    return float(tilts[np.square(np.diff(lines, axis=1)).sum(axis=1).argmax()])
 
 
 def _block_medians(darkness: Darkness) -> Darkness:
-    """Median over BLOCK columns: float32 (H, W // BLOCK)."""
+    """Median over BLOCK columns, in five steps: float32 (H, W // BLOCK)."""
     blocks = darkness.shape[1] // BLOCK
-    halved = cv2.resize(
-        darkness[:, : blocks * BLOCK], (blocks * BLOCK // 2, darkness.shape[0]), interpolation=cv2.INTER_AREA
-    )
-    return np.median(halved.reshape(darkness.shape[0], blocks, BLOCK // 2), axis=2).astype(np.float32)
+    size = (5 * blocks, darkness.shape[0])
+    steps = np.asarray(cv2.resize(darkness[:, : blocks * BLOCK], size, interpolation=cv2.INTER_AREA), np.float32)
+    a, b, c, d, e = (np.ascontiguousarray(steps[:, i::5]) for i in range(5))
+    # Of two pairs, neither the least nor the greatest is the median of the five; it is that of the rest.
+    low = np.maximum(np.minimum(a, b), np.minimum(c, d))
+    high = np.minimum(np.maximum(a, b), np.maximum(c, d))
+    return np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), e))
 
 
 def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
@@ -110,10 +113,9 @@ def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
     ridge = np.asarray(cv2.morphologyEx(profile, cv2.MORPH_TOPHAT, tall), np.float32)
     limit = max(MIN_RIDGE, 4 * float(np.median(np.abs(ridge))))
     peak = (ridge > limit) & (ridge == cv2.dilate(ridge, np.ones((5, 1), np.uint8)))
-    tracks = [track for track in _follow(peak) if len(track.blocks) >= MIN_HITS * track.span]
-    thickness = [_thickness(ridge, track) for track in tracks]
-    thin = [t for t, width in zip(tracks, thickness, strict=True) if t.span * BLOCK >= MIN_SLENDERNESS * width]
     single, family, member = (share * profile.shape[1] for share in MIN_SPANS)
+    long = [t for t in _follow(peak) if t.span >= member and len(t.blocks) >= MIN_HITS * t.span]
+    thin = [track for track in long if track.span * BLOCK >= MIN_SLENDERNESS * _thickness(ridge, track)]
     if sum(track.span >= family for track in thin) < FAMILY:
         return [track for track in thin if track.span >= single]
     darkest = MAX_UNEVEN * float(np.median([_level(ridge, track) for track in thin if track.span >= family]))

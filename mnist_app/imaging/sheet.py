@@ -11,14 +11,15 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 
 # Guesses, tried on photos whose longer side is ROUGH_SIDE pixels.
-ROUGH_SIDE = 400
-STROKE_WINDOW = 15  # pixels: a median of this window wipes out handwriting
-STEEP = 0.02  # of the light, from one pixel to the next: here a region ends
+ROUGH_SIDE = 250
+STROKE_WINDOW = 9  # pixels: a median of this window wipes out handwriting
+STEEP = 0.03  # of the light, from one pixel to the next: here a region ends
 MIN_REGION = 0.005  # of the picture
 LARGE_REGION = 0.05
 COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
 BRIGHTNESS_LIMITS = (0.5, 1.3)  # likewise, of brightness: a large deep shadow is 0.27 as bright as the lit sheet
-EDGE = 9  # pixels along the sheet's edge that are left out, and gaps of this width are closed
+MAX_GRAIN = 0.03  # log ratio of a pixel to its surroundings, as wood and cloth have it
+EDGE = 6  # pixels along the sheet's edge that are left out, and gaps of this width are closed
 
 
 def rough_copy(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -37,17 +38,20 @@ def find_sheet(small: npt.NDArray[np.uint8]) -> Mask:
     bool (H, W), with what lies on the sheet; all true where no calm region is found
     """
     calm = np.asarray(cv2.medianBlur(small, STROKE_WINDOW), np.uint8)
-    flat = (cv2.blur(_steepness(calm), (5, 5)) < STEEP).astype(np.uint8)
+    flat = (cv2.blur(_steepness(calm), (3, 3)) < STEEP).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
     area = stats[1:, cv2.CC_STAT_AREA] / flat.size
     if not area.size or area.max() < LARGE_REGION:
         return np.ones(flat.shape, np.bool_)
     light = np.log(np.maximum(calm, 4).astype(np.float32))
+    grain = np.abs(np.log(np.maximum(small, 4).astype(np.float32)) - light).mean(axis=2)
     main = 1 + int(area.argmax())
     sheet = np.zeros(flat.shape, np.uint8)
     for label in 1 + np.flatnonzero(area >= MIN_REGION):
         region = labels == label
-        if label == main or _is_same_paper(light[region], light[labels == main], float(area[label - 1])):
+        smooth = np.median(grain[region]) <= max(MAX_GRAIN, 3 * float(np.median(grain[labels == main])))
+        same = _is_same_paper(light[region], light[labels == main], float(area[label - 1]))
+        if label == main or (smooth and same):
             sheet[region] = 1
     return _fill(sheet)
 
@@ -76,4 +80,4 @@ def _fill(sheet: npt.NDArray[np.uint8]) -> Mask:
     closed = np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, square), np.uint8)
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = cv2.drawContours(np.zeros_like(closed), outlines, -1, 1, cv2.FILLED)
-    return np.asarray(cv2.erode(filled, np.ones((5, 5), np.uint8)) == 1)
+    return np.asarray(cv2.erode(filled, np.ones((3, 3), np.uint8)) == 1)
