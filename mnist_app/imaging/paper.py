@@ -142,8 +142,9 @@ def _close(gray: Gray, width: float) -> Gray:
     zoom = max(1, int(width / 24))
     small = gray if zoom == 1 else cv2.resize(gray, None, fx=1 / zoom, fy=1 / zoom, interpolation=cv2.INTER_AREA)
     size = max(7, int(width / zoom)) // 2 * 2 + 1
-    closed = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)), (5, 5))
-    return _enlarge(np.asarray(closed, np.uint8), gray.shape)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    smooth = np.minimum(closed, cv2.blur(closed, (5, 5)))  # the lesser, so that the dark side of an edge stays dark
+    return _enlarge(np.asarray(smooth, np.uint8), gray.shape)
 
 
 def _local_median(values: Darkness, stroke: float) -> Darkness:

@@ -21,6 +21,7 @@ MAX_TILT = 0.25  # rows per column, 14 degrees
 MAX_STEP = 3.5  # pixels from one block to the next
 MAX_MISSES = (3, 12)  # blocks in a row without a ridge, for a track that has just begun and for an established one
 ESTABLISHED = 6  # blocks
+SMOOTHING = 5  # blocks over which a rule's course is smoothed
 WINDOW = 20  # blocks over which a rule's darkness is smoothed
 MAX_UNEVEN = 1.5  # times the darkness of a family's median line: a line that is darker has ink on it
 MIN_HITS = 0.6  # of a rule's blocks that show it
@@ -71,15 +72,15 @@ def _horizontal_rules(darkness: Darkness) -> Darkness:
     tilt = _tilt(darkness)
     height, width = darkness.shape
     shear = np.array([[1, 0, 0], [tilt, 1, -tilt * width / 2]], np.float32)
-    level = cv2.warpAffine(darkness, shear, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    level = cv2.warpAffine(darkness, shear, (width, height), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
     profile = _block_medians(np.asarray(level, np.float32))
     tracks = _rule_tracks(profile, width)
     rules = np.zeros_like(darkness)
     around = [_running_median(_along(profile, track)).clip(min=0) for track in tracks]
     darkest = MAX_UNEVEN * float(np.median([_level(profile, track) for track in tracks])) if tracks else 0.0
     for track, levels in zip(tracks, around, strict=True):
-        _draw(rules, track, np.minimum(levels, darkest))
-    return np.asarray(cv2.warpAffine(rules, shear, (width, height), flags=cv2.INTER_LINEAR), np.float32)
+        _draw(rules, track, np.minimum(levels, darkest), tilt)
+    return rules
 
 
 def _tilt(darkness: Darkness) -> float:
@@ -115,11 +116,13 @@ def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
     peak = (ridge > limit) & (ridge == cv2.dilate(ridge, np.ones((5, 1), np.uint8)))
     single, family, member = (share * profile.shape[1] for share in MIN_SPANS)
     long = [t for t in _follow(peak) if t.span >= member and len(t.blocks) >= MIN_HITS * t.span]
+    for track in long:
+        _refine(track, ridge)
     thin = [track for track in long if track.span * BLOCK >= MIN_SLENDERNESS * _thickness(ridge, track)]
     if sum(track.span >= family for track in thin) < FAMILY:
         return [track for track in thin if track.span >= single]
     darkest = MAX_UNEVEN * float(np.median([_level(ridge, track) for track in thin if track.span >= family]))
-    return [t for t in thin if t.span >= family or (t.span >= member and _level(ridge, t) <= darkest)]
+    return [track for track in thin if track.span >= family or _level(ridge, track) <= darkest]
 
 
 def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
@@ -154,8 +157,20 @@ def _level(profile: Darkness, track: Track) -> float:
 
 def _along(profile: Darkness, track: Track) -> Darkness:
     """The profile's rows around a track: float32 (2 REACH + 1, hits), the track in the middle."""
-    rows = np.rint(track.rows).astype(int) + np.arange(-REACH, REACH + 1)[:, np.newaxis]
-    return profile[rows.clip(0, profile.shape[0] - 1), np.array(track.blocks)]
+    rows = np.array(track.rows) + np.arange(-REACH, REACH + 1)[:, np.newaxis]
+    above = np.floor(rows).astype(int)
+    share = (rows - above).astype(np.float32)
+    upper, lower = (profile[(above + i).clip(0, profile.shape[0] - 1), np.array(track.blocks)] for i in (0, 1))
+    return np.asarray(upper * (1 - share) + lower * share, np.float32)
+
+
+def _refine(track: Track, ridge: Darkness) -> None:
+    """Move a track to the middle of its ridge, between two rows where that is so, and smooth it."""
+    weight = _along(ridge, track).clip(min=0)[REACH - 2 : REACH + 3]
+    middle = np.array(track.rows) + np.arange(-2, 3) @ weight / np.maximum(weight.sum(axis=0), 1e-6)
+    half = min(SMOOTHING, len(middle)) // 2
+    padded = np.pad(middle, half, mode="edge")
+    track.rows = list(np.convolve(padded, np.ones(2 * half + 1) / (2 * half + 1), mode="valid"))
 
 
 def _running_median(values: Darkness) -> Darkness:
@@ -165,14 +180,17 @@ def _running_median(values: Darkness) -> Darkness:
     return np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=1), axis=2).astype(np.float32)
 
 
-def _draw(rules: Darkness, track: Track, around: Darkness) -> None:
+def _draw(rules: Darkness, track: Track, around: Darkness, tilt: float) -> None:
     """Lay a track's darkness, float32 (2 REACH + 1, hits), on the map of rules, from a block before to one after."""
     first, last = (track.blocks[0] - 1) * BLOCK, (track.blocks[-1] + 2) * BLOCK
     cols = np.arange(max(0, first), min(rules.shape[1], last))
     centers = (np.array(track.blocks) + 0.5) * BLOCK - 0.5
-    middle = np.rint(np.interp(cols, centers, track.rows)).astype(int)
-    for offset in range(-REACH, REACH + 1):
-        level = np.interp(cols, centers, around[offset + REACH]).astype(np.float32)
-        rows = middle + offset
+    middle = np.interp(cols, centers, track.rows) + tilt * (cols - rules.shape[1] / 2)
+    above = np.floor(middle).astype(int)
+    share = (middle - above).astype(np.float32)
+    levels = np.array([np.interp(cols, centers, level) for level in around], np.float32)
+    for offset in range(-REACH + 1, REACH + 1):
+        level = levels[offset + REACH] * (1 - share) + levels[offset + REACH - 1] * share
+        rows = above + offset
         inside = (rows >= 0) & (rows < rules.shape[0])
         np.maximum.at(rules, (rows[inside], cols[inside]), level[inside])
