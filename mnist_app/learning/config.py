@@ -97,7 +97,7 @@ RECIPES: dict[str, TrainConfig] = {
     "two_conv": TrainConfig("two_conv", epochs=12),
     "three_conv": TrainConfig("three_conv", epochs=15, learning_rate=2e-3, decay="cosine", augmentation=0.4),
     "mnist_convnet": TrainConfig("mnist_convnet", epochs=15),
-    "resnet": TrainConfig("resnet", epochs=12, learning_rate=2e-3, warmup_epochs=1, decay="cosine", augmentation=0.5),
+    "resnet": TrainConfig("resnet", epochs=8, learning_rate=2e-3, warmup_epochs=1, decay="cosine", augmentation=0.5),
     "digit_net": TrainConfig(
         "digit_net",
         epochs=45,
