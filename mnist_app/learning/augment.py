@@ -19,18 +19,19 @@ from mnist_app.learning.warp import pixel_grid, resample
 
 @dataclass(frozen=True)
 class Geometry:
-    """How far an image is turned (radians), sheared, scaled (shares), shifted and bent (pixels), each way."""
+    """How far an image is turned (radians), sheared, scaled (shares) and shifted (pixels), each way."""
 
     turn: float = math.radians(12)
     shear: float = 0.15
     scale: float = 0.12
     shift: float = 1.5
-    bend: float = 0.9  # standard deviation of the displacement at the grid's points
 
 
 MILD = Geometry()
-WILD = Geometry(turn=math.radians(32), shear=0.4, scale=0.35, shift=4.0)  # for images with photometric effects
-GRID = 6  # points a side at which the bending is drawn; between them it is smooth
+WILD = Geometry(turn=math.radians(32), shear=0.4, scale=0.35, shift=4.0)
+WILD_SHARE = 1 / 3  # of the images with photometric effects
+GRID = 6  # points a side at which an image is moved to bend it; between them the movement is smooth
+BEND = 0.9  # standard deviation of that movement, pixels
 THICKENED = 0.4  # share of the images whose strokes are made thicker or thinner
 
 
@@ -39,10 +40,10 @@ def augment(images: tf.Tensor, seed: tf.Tensor, strength: float = 1.0, photometr
 
     Parameters
     ----------
-    images : float32 (B, 28, 28) in [0, 1], in random order
+    images : float32 (B, 28, 28) in [0, 1], in random order; B must be known when the graph is built
     seed : int (2,); the same seed gives the same images
     strength : factor on the ranges of geometry and thickness; 0 leaves shapes as they are
-    photometric : share of the images, from the first on, that get photometric effects and wilder geometry
+    photometric : share of the images, from the first on, that get photometric effects, some with wilder geometry
 
     Returns
     -------
@@ -52,7 +53,7 @@ def augment(images: tf.Tensor, seed: tf.Tensor, strength: float = 1.0, photometr
     count = images.shape[0]
     affected = round(count * photometric)
     if strength:
-        wild = tf.cast(tf.range(count) < affected // 3, tf.float32)
+        wild = tf.cast(tf.range(count) < round(affected * WILD_SHARE), tf.float32)
         images = _thicken(images, seeds[0], strength)
         images = resample(images, _affine(count, seeds[1], strength, wild) + _bending(count, seeds[2], strength))
     if affected:
@@ -95,5 +96,5 @@ def _affine(count: int, seed: tf.Tensor, strength: float, wild: tf.Tensor) -> tf
 
 def _bending(count: int, seed: tf.Tensor, strength: float) -> tf.Tensor:
     """A smooth displacement, float32 (B, 28, 28, 2)."""
-    points = strength * MILD.bend * tf.random.stateless_normal((count, GRID, GRID, 2), seed)
+    points = strength * BEND * tf.random.stateless_normal((count, GRID, GRID, 2), seed)
     return tf.image.resize(points, (IMAGE_SIZE, IMAGE_SIZE), method="bicubic")

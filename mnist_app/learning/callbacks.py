@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from mnist_app.errors import ConfigError
 from mnist_app.learning.checkpoint import Arrays, Checkpoint, save_checkpoint
 from mnist_app.learning.config import TrainConfig
 
@@ -102,7 +103,11 @@ class Keeper(keras.callbacks.Callback):
         return self.epochs_done - first_best >= self._config.patience
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        for key, value in (logs or {}).items():
+        logs = logs or {}
+        if not np.isfinite(logs["loss"]):
+            rate = self._config.learning_rate
+            raise ConfigError(f"The training diverged in epoch {epoch + 1}; choose a learning_rate below {rate:g}.")
+        for key, value in logs.items():
             self.history.setdefault(key, []).append(float(value))
         if self.best_epoch == self.epochs_done:
             self.best_weights = self._average.arrays

@@ -3,6 +3,7 @@
 One .npz in the training's own folder. It holds numbers and JSON only, so reading it runs no code.
 """
 
+import contextlib
 import json
 import os
 import zipfile
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, RunError
 
 FILE_NAME = "checkpoint.npz"
 Arrays = list[npt.NDArray[np.generic]]
@@ -41,16 +42,27 @@ class Checkpoint:
 
 
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
-    """Write the state beside the last one, then put it in its place: a kill leaves one of the two whole."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the state beside the last one, then put it in its place: a kill leaves one of the two whole.
+
+    Raises
+    ------
+    RunError
+        if it cannot be written: the disk is full or may not be written to
+    """
     arrays = {
         f"{name}/{number:04d}": array for name, group in checkpoint.groups.items() for number, array in enumerate(group)
     }
     progress = json.dumps({"history": checkpoint.history, "seconds": checkpoint.seconds})
-    written = folder / f".{FILE_NAME}"
-    with written.open("wb") as file:
-        np.savez(file, config=checkpoint.config, progress=progress, **arrays)  # type: ignore[arg-type]
-    os.replace(written, folder / FILE_NAME)
+    unfinished = folder / f".{FILE_NAME}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            np.savez(file, config=checkpoint.config, progress=progress, **arrays)  # type: ignore[arg-type]
+        os.replace(unfinished, folder / FILE_NAME)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise RunError(f"The training's state cannot be written to {folder}: {error.strerror}.") from error
 
 
 def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:

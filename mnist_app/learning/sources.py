@@ -1,6 +1,7 @@
 """What a network is trained and validated on: MNIST, drawn pen strokes, and pictures of what is no digit."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class TrainingData:
     mnist: Mnist
     pen_strokes: PenStrokes | None = None
 
-    @property
+    @cached_property
     def val_sources(self) -> dict[str, Digits]:
         """What is validated on, by source: "mnist", and "pen_strokes" drawn once each with pens of all widths."""
         sources = {"mnist": self.mnist.val}

@@ -74,7 +74,9 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     Raises
     ------
     ConfigError
-        if a batch is larger than the data, or the state to resume is of another configuration
+        if a batch is larger than the data, the state to resume is of another configuration, or the loss is no number
+    RunError
+        if a checkpoint cannot be written
     """
     options = options or FitOptions()
     plan = _plan_batches(config, data)
@@ -110,9 +112,11 @@ def _plan_batches(config: TrainConfig, data: TrainingData) -> BatchPlan:
         photometric=config.photometric_share,
         calm_from=config.epochs - config.calm_epochs,
     )
+    if plan.counts[0] < 1:
+        raise ConfigError(f"batch_size must leave room for MNIST beside the other sources; received {plan.batch_size}.")
     if not plan.steps_per_epoch:
         count = len(data.mnist.train)
-        raise ConfigError(f"batch_size must be at most {count}, the training digits; received {config.batch_size}.")
+        raise ConfigError(f"batch_size must be at most {count}, the training digits; received {plan.batch_size}.")
     return plan
 
 
@@ -123,7 +127,11 @@ def _state_to_resume(config: TrainConfig, options: FitOptions) -> Checkpoint | N
 
 
 def _scope(strategy: Strategy) -> AbstractContextManager[object]:
-    return tf.distribute.MirroredStrategy().scope() if strategy == "mirrored" else nullcontext()
+    """With "mirrored", each device gets its part of a batch: all GPUs, or the CPUs where there is none."""
+    if strategy == "none":
+        return nullcontext()
+    devices = tf.config.list_logical_devices("GPU") or tf.config.list_logical_devices("CPU")
+    return tf.distribute.MirroredStrategy([device.name for device in devices]).scope()
 
 
 def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:

@@ -1,12 +1,14 @@
 """A training's state survives being written and read, and a damaged one is said to be."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, RunError
 from mnist_app.learning.checkpoint import FILE_NAME, Checkpoint, load_checkpoint, save_checkpoint
 
 CONFIG = json.dumps({"epochs": 3})
@@ -41,3 +43,19 @@ def test_refuses_what_is_damaged_or_of_another_training(tmp_path: Path) -> None:
         (tmp_path / FILE_NAME).write_bytes(content)
         with pytest.raises(ConfigError, match="is damaged; delete it"):
             load_checkpoint(tmp_path, CONFIG)
+
+
+def test_says_when_it_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunError, match=r"cannot be written to .*file: File exists"):
+        save_checkpoint(STATE, tmp_path / "file")
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    save_checkpoint(STATE, tmp_path)
+    monkeypatch.setattr(np, "savez", fail)
+    with pytest.raises(RunError, match="No space left on device"):
+        save_checkpoint(STATE, tmp_path)
+    assert load_checkpoint(tmp_path, CONFIG) is not None
+    assert not (tmp_path / f".{FILE_NAME}").exists()
