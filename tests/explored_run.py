@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from fake_run import make_evaluation, make_info
 
-from mnist_app.learning.runs import RunEvaluation, new_run, write_evaluation, write_json
+from mnist_app.learning.run_writing import new_run, write_evaluation, write_json
+from mnist_app.learning.runs import RunEvaluation
 
 DIGITS = 10_000
 SURE = 0.9

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from mnist_app.learning.evaluation import evaluate
-from mnist_app.learning.runs import RunEvaluation, file_sha256, new_run, write_evaluation, write_json
+from mnist_app.learning.run_writing import new_run, write_evaluation, write_json
+from mnist_app.learning.runs import RunEvaluation, file_sha256
 
 EXEMPLARS_PER_CLASS = 6
 

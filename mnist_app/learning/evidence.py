@@ -4,17 +4,13 @@ Everything is measured once, when the network is trained, and stored in its run 
 it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
 """
 
-import os
-import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.learning.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
@@ -23,17 +19,10 @@ from mnist_app.learning.dataset import CLASSES, Digits, Mnist
 from mnist_app.learning.evaluation import evaluate, mean_loss
 from mnist_app.learning.exemplars import choose_exemplars, find_neighbors
 from mnist_app.learning.model_card import write_model_card
+from mnist_app.learning.provenance import describe_hardware, describe_layers, describe_versions
 from mnist_app.learning.run_figures import save_run_figures
-from mnist_app.learning.runs import (
-    FORMAT,
-    Run,
-    RunEvaluation,
-    file_sha256,
-    load_run,
-    new_run,
-    write_evaluation,
-    write_json,
-)
+from mnist_app.learning.run_writing import new_run, write_evaluation, write_json
+from mnist_app.learning.runs import FORMAT, Run, RunEvaluation, file_sha256, load_run
 from mnist_app.learning.sources import TrainingData
 from mnist_app.learning.training import FitOptions, FitResult, fit
 
@@ -112,7 +101,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
         "epochs": len(result.history["loss"]),
         "best_epoch": result.best_epoch,
         "layers": describe_layers(result.model),
-        "versions": _versions(),
+        "versions": describe_versions(),
         "sha256": {
             "model": file_sha256(run_dir / "model.keras"),
             "mnist": data.mnist.sha256,
@@ -120,7 +109,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
         },
         "seed": config.seed,
         "wall_time_s": round(result.seconds, 1),
-        "hardware": _hardware(),
+        "hardware": describe_hardware(),
         "metrics": {
             "test": {
                 "accuracy": test.accuracy,
@@ -217,42 +206,3 @@ def mean_digits(digits: Digits) -> npt.NDArray[np.uint8]:
     for label in np.unique(digits.labels):
         means[label] = np.rint(digits.images[digits.labels == label].mean(axis=0))
     return means
-
-
-def describe_layers(model: keras.Model) -> list[dict[str, Any]]:
-    """Each layer's name, type, output shape (without the batch) and number of parameters."""
-    return [
-        {
-            "name": layer.name,
-            "type": type(layer).__name__,
-            "output_shape": list(layer.output.shape[1:]),
-            "parameters": layer.count_params(),
-        }
-        for layer in model.layers
-    ]
-
-
-def _versions() -> dict[str, str]:
-    return {
-        "python": platform.python_version(),
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "numpy": np.__version__,
-    }
-
-
-def _hardware() -> str:
-    """The processor and, if TensorFlow uses any, the GPUs of this machine."""
-    gpus = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in _gpus()]
-    return ", ".join([f"{os.cpu_count()} cores of {_processor()}", *gpus])
-
-
-def _gpus() -> list[Any]:
-    return list(tf.config.list_physical_devices("GPU"))
-
-
-def _processor() -> str:
-    cpuinfo = Path("/proc/cpuinfo")  # Linux says there what platform.processor() does not
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()

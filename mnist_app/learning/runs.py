@@ -1,4 +1,4 @@
-"""The run directory: a trained network and its evidence, `models/<run>/`. How it is written, found, read and checked.
+"""The run directory: a trained network and its evidence, `models/<run>/`. How it is found, read and checked.
 
     model.keras      the network, as Keras saves it
     run.json         what it is: configuration, versions, SHA-256, metrics, calibration, thresholds
@@ -7,20 +7,16 @@
     figures/*.png    the figures of the training
     model_card.md    the same for people
 
-A run is written under a temporary name and renamed when it is complete, so one that was cut off is never half there.
-A missing, damaged or foreign file is one `RunError` that says what to do. Keras is not needed to read a run.
+It is written by run_writing.py. A missing, damaged or foreign file is one `RunError` that says what to do. Keras is
+not needed to read a run.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -220,44 +216,6 @@ def read_evaluation(run: Run) -> RunEvaluation:
         raise RunError(f"{path} is damaged or of another version. {again}") from error
 
 
-@contextlib.contextmanager
-def new_run(name: str) -> Iterator[Path]:
-    """Give a directory to write a run into; it gets its name when the block ends, and vanishes if the block fails.
-
-    An existing run of that name stays until then, and is replaced as a whole.
-
-    Raises
-    ------
-    RunError
-        if the name is not allowed, or the directory cannot be written (read-only, disk full)
-    """
-    check_name(name)
-    target = models_dir() / name
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=target.parent))
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    try:
-        yield unfinished
-        unfinished.chmod(0o755)  # mkdtemp's own mode lets nobody else read it
-        _replace(target, unfinished)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON as it is committed: indented, UTF-8, with a newline at the end; NaN is refused."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
-    """Write evaluation.npz, compressed."""
-    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
-
-
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file's content, in hexadecimal."""
     with path.open("rb") as file:
@@ -322,29 +280,6 @@ def _check_history(path: Path, history: dict[str, Any]) -> None:
     numbers = all(isinstance(value, int | float) for values in per_epoch for value in values)
     if len(lengths) != 1 or 0 in lengths or not numbers:
         raise RunError(f"{path} is not a training history. Train the run again: {train_command(path.parent.name)}")
-
-
-def _replace(target: Path, unfinished: Path) -> None:
-    """Rename the finished run to its place; the run that was there is removed only after that."""
-    if not target.exists():
-        unfinished.rename(target)
-        return
-    before = Path(tempfile.mkdtemp(prefix=f".{target.name}.before.", dir=target.parent))
-    old = target.rename(before / target.name)
-    try:
-        unfinished.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    finally:
-        shutil.rmtree(before, ignore_errors=True)
-
-
-def _unwritable(target: Path, error: OSError) -> RunError:
-    return RunError(
-        f"The run cannot be written to {target}: {_reason(error)}. "
-        "Make room there, or name another directory in the environment variable MNIST_APP_MODELS."
-    )
 
 
 def _reason(error: OSError) -> str:

@@ -1,0 +1,50 @@
+"""What a network is and what made it: its layers, the packages, the machine. It goes into run.json."""
+
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def describe_layers(model: keras.Model) -> list[dict[str, Any]]:
+    """Each layer's name, type, output shape (without the batch) and number of parameters."""
+    return [
+        {
+            "name": layer.name,
+            "type": type(layer).__name__,
+            "output_shape": list(layer.output.shape[1:]),
+            "parameters": layer.count_params(),
+        }
+        for layer in model.layers
+    ]
+
+
+def describe_versions() -> dict[str, str]:
+    """The versions of Python and of what trains a network."""
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def describe_hardware() -> str:
+    """The processor and, if TensorFlow uses any, the GPUs of this machine."""
+    gpus = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in _gpus()]
+    return ", ".join([f"{os.cpu_count()} cores of {_processor()}", *gpus])
+
+
+def _gpus() -> list[Any]:
+    return list(tf.config.list_physical_devices("GPU"))
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")  # Linux says there what platform.processor() does not
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
