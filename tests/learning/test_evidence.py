@@ -1,7 +1,22 @@
-import numpy as np
+from pathlib import Path
 
-from mnist_app.learning.dataset import Digits
-from mnist_app.learning.evidence import SAMPLES_PER_CLASS, choose_samples, count_classes, mean_digits
+import numpy as np
+import pytest
+from tiny_mnist import bars
+
+from mnist_app.learning.config import TrainConfig
+from mnist_app.learning.dataset import Digits, Mnist
+from mnist_app.learning.evidence import (
+    SAMPLES_PER_CLASS,
+    choose_samples,
+    count_classes,
+    mean_digits,
+    train_and_evaluate,
+)
+from mnist_app.learning.pen_strokes import PenDigit, PenStrokes
+from mnist_app.learning.runs import read_evaluation
+from mnist_app.learning.sources import TrainingData
+from mnist_app.learning.training import FitOptions
 
 
 def test_samples_hold_every_error_and_some_of_each_class() -> None:
@@ -27,3 +42,33 @@ def test_class_counts_and_mean() -> None:
     assert (means[4] == 16).all()
     assert (means[0] == 255).all()
     assert not means[9].any()
+
+
+@pytest.fixture
+def data() -> TrainingData:
+    """Bars instead of digits; the pen strokes are dashes of ten slants."""
+    train, val, test = (Digits(*bars(count, seed)) for seed, count in enumerate((160, 20, 20)))
+    index = np.arange(160, dtype=np.int32)
+    mnist = Mnist(train, val, test, index, index[:20], sha256="1" * 64)
+    digits = [
+        PenDigit(label, writer, (np.array([[0, 0], [100, 10 * label]], np.float32),))
+        for writer in (1, 5)
+        for label in range(10)
+    ]
+    return TrainingData(mnist, PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64))
+
+
+def test_evidence_of_pen_strokes_and_non_digits(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    config = TrainConfig(
+        "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
+    )
+    run = train_and_evaluate(config, "pens", data, FitOptions(verbose=0))
+    assert (run.info["sha256"]["mnist"], run.info["sha256"]["pen_strokes"]) == ("1" * 64, "2" * 64)
+    val = run.info["metrics"]["val"]
+    assert val["accuracy"] == pytest.approx((20 * val["mnist_accuracy"] + 10 * val["pen_strokes_accuracy"]) / 30)
+    assert 0.2 <= run.info["thresholds"]["digit"] <= 0.75
+    assert {"pen_strokes.png", "non_digits.png"} <= {path.name for path in (run.path / "figures").iterdir()}
+    assert read_evaluation(run).class_counts.sum(axis=1).tolist() == [160, 20, 20]
