@@ -17,6 +17,7 @@ BLUE, ORANGE, GRAY = "#0072B2", "#E69F00", "#999999"
 DPI = 100
 CELL_INCHES = 0.8  # width of one digit in a grid
 RELIABILITY_BINS = 10
+ERROR_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 def plot_history(history: dict[str, list[float]], best_epoch: int) -> Figure:
@@ -59,7 +60,8 @@ def plot_confusion(confusion: npt.NDArray[np.int64]) -> Figure:
     classes = range(len(confusion))
     title = f"{int(errors.sum())} of {int(confusion.sum())} digits are read as another"
     ax.set(xlabel="predicted", ylabel="true", xticks=classes, yticks=classes, title=title)
-    figure.colorbar(picture, label="errors")
+    bar = figure.colorbar(picture, label="errors", ticks=[n for n in ERROR_TICKS if n <= most], format="%d")
+    bar.minorticks_off()
     return figure
 
 
