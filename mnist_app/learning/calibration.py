@@ -10,6 +10,7 @@ from scipy.optimize import minimize_scalar
 
 TEMPERATURES = (0.05, 20.0)  # searched; a network outside of it would be broken
 MAX_ERROR_OF_SURE = 1 / 200  # of the answers called sure on validation, at most this share is wrong
+MIN_SURE = 0.8  # a guess: below it nobody would call an answer sure, however often it is right
 MAX_REFUSED_DIGITS = 1 / 500  # of validation's digits, at most this share is called not a digit
 MAX_DIGIT_THRESHOLD = 0.75  # a guess: what two digits explain to three quarters may be one of them
 TINY = 1e-12  # keeps the logarithm of a probability finite
@@ -36,7 +37,8 @@ def fit_temperature(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integ
 def fit_sure_threshold(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
     """The least confidence at which, of all answers at least that confident, at most 1 in 200 is wrong.
 
-    `probs` float32 (N, 10) calibrated, `labels` int (N,). Where no confidence is enough, 1.01: nothing is sure.
+    `probs` float32 (N, 10) calibrated, `labels` int (N,). Never below MIN_SURE; where no confidence is enough, 1.01, so
+    that nothing is sure.
     """
     confidence = probs.max(axis=1)
     order = np.argsort(-confidence, kind="stable")
@@ -45,7 +47,7 @@ def fit_sure_threshold(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.in
     # Equally confident answers stand or fall together.
     last_of_its_confidence = np.append(np.diff(confidence[order]) != 0, True)
     allowed = np.flatnonzero(good & last_of_its_confidence)
-    return float(confidence[order][allowed[-1]]) if allowed.size else 1.01
+    return max(float(confidence[order][allowed[-1]]), MIN_SURE) if allowed.size else 1.01
 
 
 def fit_digit_threshold(probs: npt.NDArray[np.float32]) -> float:

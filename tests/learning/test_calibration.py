@@ -52,6 +52,11 @@ def test_sure_threshold_takes_equal_confidences_together() -> None:
     assert fit_sure_threshold(probs, labels) == pytest.approx(0.99)
 
 
+def test_half_a_chance_is_never_sure() -> None:
+    probs, labels = two_way([0.6] * 9, [True] * 9)
+    assert fit_sure_threshold(probs, labels) == 0.8
+
+
 def test_nothing_is_sure_where_the_surest_is_wrong() -> None:
     probs, labels = two_way([0.99, 0.9], [False, True])
     assert fit_sure_threshold(probs, labels) > 1
