@@ -62,12 +62,7 @@ def make_info(name: str, evaluation: RunEvaluation, model: Path, epochs: int = 3
         "wall_time_s": 12.5,
         "hardware": "a test",
         "metrics": {
-            "test": {
-                "accuracy": test.accuracy,
-                "errors": test.errors,
-                "loss": test.loss,
-                "calibration_error": test.calibration_error,
-            },
+            "test": test.headline(),
             "val": {"accuracy": 0.9, "loss": 0.3, "mnist_accuracy": 0.9, "pen_strokes_accuracy": None},
         },
         "calibration": {"temperature": 1.0},

@@ -111,12 +111,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
         "wall_time_s": round(result.seconds, 1),
         "hardware": describe_hardware(),
         "metrics": {
-            "test": {
-                "accuracy": test.accuracy,
-                "errors": test.errors,
-                "loss": test.loss,
-                "calibration_error": test.calibration_error,
-            },
+            "test": test.headline(),
             "val": validation.metrics,
         },
         "calibration": {"temperature": validation.temperature},
