@@ -98,7 +98,7 @@ def _why_unsure(
     if marks > 2:
         return f"It consists of {marks} separate marks."
     likeliest, runner_up = np.argsort(probs)[:-3:-1]
-    return f"It looks like a {likeliest}, but also like a {runner_up}."
+    return f"It could be {likeliest}, but also {runner_up}."
 
 
 def _stroke_radius(image: npt.NDArray[np.uint8]) -> float:

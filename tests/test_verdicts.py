@@ -40,7 +40,7 @@ def test_at_the_threshold_is_sure() -> None:
 def test_between_two_digits_is_unsure_and_names_both() -> None:
     judgement = judge(answer(_1=0.6, _7=0.35), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "unsure"
-    assert judgement.reason == "It looks like a 1, but also like a 7."
+    assert judgement.reason == "It could be 1, but also 7."
 
 
 @pytest.mark.parametrize("bbox", [(0, 50, 80, 90), (50, 0, 130, 90), (200, 50, 280, 90), (50, 200, 150, 280)])
