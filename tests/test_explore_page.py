@@ -320,7 +320,7 @@ def test_a_right_answer_has_one_row_of_similar_digits() -> None:
 
 def test_a_sample_outside_of_the_filter() -> None:
     at = open_page(true="4", pred="9", i="0")
-    assert "**No. 0** · not among the filtered samples" in text(at)
+    assert "**No. 0** · not among those listed" in text(at)
     assert at.button(key="go_Previous").disabled
     assert at.button(key="go_Next").disabled
 

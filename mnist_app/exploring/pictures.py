@@ -36,6 +36,14 @@ class Pictures:
         return self.images[row] if row < len(self) and self.index[row] == position else None
 
 
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """Test digits as a section of the page lists them: their pictures, and int64 (M,) positions in order."""
+
+    pictures: Pictures
+    order: npt.NDArray[np.int64]
+
+
 def collect_pictures(index: npt.NDArray[np.int32], images: npt.NDArray[np.uint8]) -> Pictures:
     """Pictures (S, 28, 28) at positions (S,) of the test set; positions may come in any order and more than once."""
     unique, first = np.unique(index, return_index=True)

@@ -4,13 +4,14 @@ import streamlit as st
 
 from mnist_app.errors import RunError
 from mnist_app.learning.runs import list_runs, train_command
-from mnist_app.ui.explore.cache import load_evidence
+from mnist_app.ui.explore.cache import load_evidence, no_listing
 from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
-from mnist_app.ui.explore.detail import RECOGNIZE_PAGE
+from mnist_app.ui.explore.detail import RECOGNIZE_PAGE, sample_dialog
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
+from mnist_app.ui.explore.links import opened_sample
 from mnist_app.ui.explore.samples import sample_filters, samples_section
 from mnist_app.ui.explore.training import training_view
 
@@ -38,6 +39,7 @@ headline(evidence)
 view = st.segmented_control(
     "View", VIEWS, default="Errors", required=True, key="view", bind="query-params", label_visibility="collapsed"
 )
+listing = no_listing(evidence)
 if view == "The data":
     data_view(evidence)
 elif view in ("Errors", "Digit by digit"):
@@ -53,10 +55,13 @@ elif view in ("Errors", "Digit by digit"):
         else:
             digit_section(evidence.evaluation)
     with samples:
-        samples_section(evidence, chosen, sort)
+        listing = samples_section(evidence, chosen, sort)
 elif view == "Confidence":
     confidence_view(evidence)
 elif view == "Training":
     training_view(evidence)
 else:
-    compare_view(evidence)
+    listing = compare_view(evidence)
+
+if opened_sample(len(evidence.answers)) is not None:
+    sample_dialog(evidence, listing)

@@ -1,5 +1,6 @@
 """A running app and a real Chromium, started once for all browser tests, and what a visitor does with them."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60  # for anything to appear on a busy machine; nothing waits that long where all is well
@@ -24,18 +25,26 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
 ]
 
+expect.set_options(timeout=SECONDS * 1000)
+
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, served as `make run` serves it, with the network loaded."""
+    with serve_app(tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serve_app(log: Path, **environment: str) -> Iterator[str]:
+    """Serve the app on a free port; fails if there is a traceback in its log at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     arguments = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *arguments]
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env=os.environ)
+        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment)
         try:
             url = f"http://127.0.0.1:{port}"
             wait_until_healthy(url, server, log)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from mnist_app.errors import DataError
 from mnist_app.exploring.evidence import Evidence, evidence_stamp, read_evidence
 from mnist_app.exploring.mnist_pictures import match_pictures, read_test_digits
-from mnist_app.exploring.pictures import Pictures
+from mnist_app.exploring.pictures import Listing, Pictures
 from mnist_app.learning.dataset import Digits, find_mnist
 from mnist_app.learning.runs import models_dir
 
@@ -35,6 +36,11 @@ def load_pictures(evidence: Evidence) -> tuple[Pictures, str]:
         return match_pictures(digits, evidence.arrays.labels), ""
     except DataError as error:
         return evidence.pictures, str(error)
+
+
+def no_listing(evidence: Evidence) -> Listing:
+    """What a view lists that shows no single test digits."""
+    return Listing(load_pictures(evidence)[0], np.array([], np.int64))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -17,8 +17,8 @@ Coloring = Literal["Errors", "All (log)", "Row %"]
 COLORINGS: tuple[Coloring, ...] = ("Errors", "All (log)", "Row %")
 CELL = "cell"  # the name of the matrix's selection; its fields are `true` and `pred`
 
-_DARK_INK, _LIGHT_INK = "#111827", "#f9fafb"
 _HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+_EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
 _RIGHT_BOX = "#9ca3af55"  # a neutral, translucent gray: visible on white and on black
 
 
@@ -57,7 +57,7 @@ def confusion_chart(confusion: npt.NDArray[np.integer], coloring: Coloring, mark
 
 def _ink_on(color: str) -> Any:
     """Black or white, whichever can be read on a color; `background` is Vega's name for that of the theme."""
-    return alt.value(alt.expr(f"luminance({color}) > 0.4 ? '{_DARK_INK}' : '{_LIGHT_INK}'"))
+    return alt.value(alt.expr(f"luminance({color}) > {_EQUAL_CONTRAST} ? 'black' : 'white'"))
 
 
 def _confusion_table(confusion: npt.NDArray[np.integer], coloring: Coloring) -> pd.DataFrame:

@@ -5,31 +5,33 @@ import streamlit as st
 from mnist_app.errors import MnistAppError
 from mnist_app.exploring.comparison import Comparison, chance_of_split, compare
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import image_to_url, join_pictures
+from mnist_app.exploring.pictures import Listing, join_pictures
 from mnist_app.learning.runs import list_runs
-from mnist_app.ui.explore.cache import load_evidence, load_pictures
+from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
+from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
 from mnist_app.ui.explore.wording import share_text
 
 GROUP_SIZE = 24  # digits shown of each group
 
 
-def compare_view(evidence: Evidence) -> None:
+def compare_view(evidence: Evidence) -> Listing:
     """A second network beside the chosen one: what it reads better and what worse."""
+    nothing = no_listing(evidence)
     name = evidence.run.name
     others = [other for other in list_runs() if other != name]
     if not others:
         st.info("There is only one trained network. Train another one to compare: python -m mnist_app train --help")
-        return
+        return nothing
     other = st.selectbox(f"Compare {name} (A) with (B)", others, key="with", bind="query-params", width=320)
     try:
         second = load_evidence(other)
         comparison = compare(evidence.answers, second.answers)
     except MnistAppError as error:
         st.error(str(error), icon=":material/error:")
-        return
+        return nothing
     _compare_figures(evidence, second, comparison)
-    _compare_samples(evidence, second, comparison)
+    return _compare_samples(evidence, second, comparison)
 
 
 def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) -> None:
@@ -52,22 +54,26 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
     st.altair_chart(difference_chart(comparison, a, b), alt=f"Errors of {b} minus errors of {a}, digit by digit")
 
 
-def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) -> None:
+def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) -> Listing:
     groups = {
         f"Fixed by B ({len(comparison.fixed)})": comparison.fixed,
         f"Broken by B ({len(comparison.broken)})": comparison.broken,
         f"Both wrong ({len(comparison.both_wrong)})": comparison.both_wrong,
     }
-    group = groups[st.segmented_control("Digits", list(groups), default=next(iter(groups)), required=True)]
+    group = groups[st.segmented_control("Test digits", list(groups), default=next(iter(groups)), required=True)]
     pictures = join_pictures(load_pictures(first)[0], load_pictures(second)[0])
     shown = pictures.available(group)[:GROUP_SIZE]
     if not len(group):
         st.info("There is none.")
     elif len(shown) < len(group):
         st.caption(f"{len(shown)} of {len(group)} are shown.")
-    with st.grid("auto", min_column_width=104, gap="small"):
+    with st.grid("auto", min_column_width=MIN_WIDTH, gap="small"):
         for index in shown.tolist():
-            image = pictures.find(index)
-            says = f"{first.answers.true[index]}: A {first.answers.pred[index]}, B {second.answers.pred[index]}"
-            if image is not None:
-                st.image(image_to_url(image), caption=f"**{says}** No. {index}", width="stretch", alt=f"Digit {says}")
+            true, a, b = (figures[index] for figures in (first.answers.true, first.answers.pred, second.answers.pred))
+            thumbnail(
+                index,
+                pictures.find(index),
+                caption=f"**{true}** · A: {a} · B: {b}",
+                alt=f"{true}, A says {a}, B {b}",
+            )
+    return Listing(pictures, shown)

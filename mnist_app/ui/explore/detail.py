@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_app.exploring.answers import place_among
 from mnist_app.exploring.disputed import dispute
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import Pictures, image_to_url
+from mnist_app.exploring.pictures import Listing, image_to_url
 from mnist_app.ui.explore.charts import probs_chart
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import close_sample, open_sample, opened_sample
@@ -18,15 +18,15 @@ TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that
 
 
 @st.dialog("One test digit", width="medium", position="right", on_dismiss=close_sample)
-def sample_dialog(evidence: Evidence, pictures: Pictures, shown: npt.NDArray[np.int64]) -> None:
-    """The sample that the link names. Going on to another one draws only this dialog anew."""
+def sample_dialog(evidence: Evidence, listing: Listing) -> None:
+    """The sample that the link names, among those listed. Going on to the next draws only this dialog anew."""
     index = opened_sample(len(evidence.answers))
     if index is None:
         return
-    _steps(index, shown)
+    _steps(index, listing.order)
     answers = evidence.answers
     true, pred = int(answers.true[index]), int(answers.pred[index])
-    image = pictures.find(index)
+    image = listing.pictures.find(index)
     left, right = st.columns([2, 3])
     with left:
         if image is None:
@@ -48,8 +48,8 @@ def sample_dialog(evidence: Evidence, pictures: Pictures, shown: npt.NDArray[np.
     _neighbors(evidence, index)
 
 
-def _steps(index: int, shown: npt.NDArray[np.int64]) -> None:
-    place = place_among(shown, index)
+def _steps(index: int, order: npt.NDArray[np.int64]) -> None:
+    place = place_among(order, index)
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, icon, target in (
             ("Previous", ":material/arrow_back:", place.before),
@@ -58,7 +58,7 @@ def _steps(index: int, shown: npt.NDArray[np.int64]) -> None:
             st.button(
                 label, icon=icon, disabled=target is None, on_click=open_sample, args=(target,), key=f"go_{label}"
             )
-        where = f"{place.number} of {len(shown):,}" if place.number else "not among the filtered samples"
+        where = f"{place.number} of {len(order):,}" if place.number else "not among those listed"
         st.markdown(f"**No. {index}** · {where}", width="content")
 
 

@@ -7,11 +7,11 @@ import streamlit as st
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import Pictures, image_to_url
+from mnist_app.exploring.pictures import Listing, Pictures
 from mnist_app.ui.explore.cache import load_pictures
-from mnist_app.ui.explore.detail import sample_dialog
 from mnist_app.ui.explore.fetch import fetch_button
-from mnist_app.ui.explore.links import open_sample, opened_sample, reset_filters
+from mnist_app.ui.explore.links import reset_filters
+from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
 from mnist_app.ui.explore.wording import reading_text, share_text
 
 PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
@@ -45,8 +45,8 @@ def sample_filters() -> tuple[Filter, Sort]:
     return Filter(true, pred, outcome, confidence, hides_disputed), sort
 
 
-def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> None:
-    """The pictures that pass the filter, and the one that is open."""
+def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
+    """The pictures that pass the filter."""
     pictures, why_not_all = load_pictures(evidence)
     found = select(evidence.answers, chosen, sort)
     shown = pictures.available(found)
@@ -55,8 +55,7 @@ def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> None:
         _missing_pictures(len(found), len(shown), why_not_all)
     # A key of its own for every choice: another choice begins at its first page.
     _page_of_pictures(evidence.answers, pictures, shown, f"page {evidence.run.name} {chosen} {sort}")
-    if opened_sample(len(evidence.answers)) is not None:
-        sample_dialog(evidence, pictures, shown)
+    return Listing(pictures, shown)
 
 
 def _confidence_limit(label: str, key: str, default: str) -> float | None:
@@ -87,27 +86,19 @@ def _missing_pictures(found: int, shown: int, why: str) -> None:
 
 
 def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[np.int64], pagination_key: str) -> None:
-    grid = st.grid("auto", min_column_width=104, gap="small", key="sample_grid")
+    grid = st.grid("auto", min_column_width=MIN_WIDTH, gap="small", key="sample_grid")
     pages = -(-len(shown) // PAGE_SIZE)
     first = (st.pagination(pages, key=pagination_key) - 1) * PAGE_SIZE if pages > 1 else 0
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
         for index in on_page:
-            _thumbnail(answers, pictures, index)
+            says, confidence = reading_text(answers, index), answers.confidence[index]
+            mark = " · disputed" if index in DISPUTED else ""
+            thumbnail(
+                index,
+                pictures.find(index),
+                caption=f"**{says}** {share_text(confidence, 0)}{mark}",
+                alt=f"{says}, {share_text(confidence, 1)} sure{mark}",
+            )
     if pages > 1:
         st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
-
-
-def _thumbnail(answers: Answers, pictures: Pictures, index: int) -> None:
-    image = pictures.find(index)
-    says, confidence = reading_text(answers, index), answers.confidence[index]
-    mark = " · disputed" if index in DISPUTED else ""
-    with st.container(gap="xxsmall"):
-        if image is not None:
-            st.image(
-                image_to_url(image),
-                caption=f"**{says}** {share_text(confidence, 0)}{mark}",
-                width="stretch",
-                alt=f"Test digit {index}: {says}, {share_text(confidence, 1)} sure{mark}",
-            )
-        st.button(f"No. {index}", key=f"open_{index}", on_click=open_sample, args=(index,), width="stretch")

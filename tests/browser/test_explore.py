@@ -1,0 +1,217 @@
+"""The explore page in a real browser: clicks in the matrix, the link, the keyboard, a phone, both themes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import serve_app
+from explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
+MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+@pytest.fixture(scope="module")
+def explore_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page's address in an app with two made-up runs, on a machine without MNIST."""
+    home = tmp_path_factory.mktemp("explore")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MNIST_APP_MODELS", str(home / "models"))
+        write_explored_run("digit_net")
+        write_explored_run("three_conv", mistakes={(4, 9): 4, (2, 7): 8}, seed=1)
+    environment = {"MNIST_APP_MODELS": str(home / "models"), "KERAS_HOME": str(home), "MNIST_NPZ": ""}
+    with serve_app(home / "log.txt", **environment) as url:
+        yield f"{url}/explore"
+
+
+def open_page(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("heading", name="Explore the errors")).to_be_visible()
+    expect(page.get_by_role("radiogroup", name="View")).to_be_visible()
+
+
+def box(page: Page, name: str) -> Locator:
+    """A box of the matrix by what a screen reader says of it."""
+    return page.locator(f".st-key-confusion [aria-label='{name}']")
+
+
+def expect_link(page: Page, **expected: str) -> None:
+    """The link holds exactly these parameters, in any order."""
+    for key, value in expected.items():
+        expect(page).to_have_url(re.compile(rf"[?&]{key}={re.escape(value)}(&|$)"))
+    assert page.url.count("=") == len(expected)
+
+
+def samples(page: Page) -> Locator:
+    return page.locator(".st-key-sample_grid").get_by_role("button", name=re.compile(r"^No\. "))
+
+
+def test_a_click_in_the_matrix_shows_its_digits(page: Page, explore_url: str) -> None:
+    open_page(page, explore_url)
+    box(page, "4 read as 9: 6").click()
+    expect(samples(page)).to_have_count(MISTAKES[4, 9])
+    expect(page.locator(".st-key-samples")).to_contain_text("6 of 10,000 test digits match")
+    expect_link(page, true="4", pred="9")
+    box(page, "7 read as 2: 3").click()
+    expect(samples(page)).to_have_count(MISTAKES[7, 2])
+    expect_link(page, true="7", pred="2")
+
+
+def test_empty_and_right_boxes_can_be_clicked_too(page: Page, explore_url: str) -> None:
+    open_page(page, explore_url)
+    box(page, "1 read as 8: 0").click()
+    expect(page.locator(".st-key-samples")).to_contain_text("No test digit matches")
+    box(page, "3 read as 3: 998").or_(box(page, "3 read as 3: 1000")).click()
+    expect(page.locator(".st-key-samples")).to_contain_text("pictures can be shown")
+    expect_link(page, true="3", pred="3", outcome="right")
+
+
+def test_a_link_opens_its_sample(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?true=4&pred=9&sort=loss&i={DISPUTED_MISTAKE}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"No. {DISPUTED_MISTAKE}")
+    expect(dialog).to_contain_text("Disputed label")
+    expect(dialog.get_by_role("img", name=f"Test digit {DISPUTED_MISTAKE}, labeled 4")).to_be_visible()
+    expect_link(page, true="4", pred="9", sort="loss", i=str(DISPUTED_MISTAKE))
+
+
+def test_from_sample_to_sample_and_back(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?true=4&pred=9")
+    samples(page).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 of 6")
+    first = page.url
+    dialog.get_by_role("button", name="Next").click()
+    expect(dialog).to_contain_text("2 of 6")
+    assert page.url != first
+    page.go_back()
+    expect(dialog).to_contain_text("1 of 6")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("[?&]i="))
+    expect_link(page, true="4", pred="9")
+
+
+def test_filters_write_the_link_and_a_reload_keeps_them(page: Page, explore_url: str) -> None:
+    open_page(page, explore_url)
+    page.get_by_role("combobox", name="Sort by").click()
+    page.get_by_role("option", name="loss").click()
+    expect_link(page, sort="loss")
+    mistake = page.get_by_role("button", name="4 read as 9: 6", exact=True)
+    mistake.evaluate("element => element.scrollIntoView({block: 'center'})")  # not under the header
+    mistake.click()
+    expect(samples(page)).to_have_count(6)
+    in_order = samples(page).all_inner_texts()
+    page.reload()
+    expect(samples(page)).to_have_count(6)
+    assert samples(page).all_inner_texts() == in_order
+
+
+def test_everything_is_reached_by_keyboard(page: Page, explore_url: str) -> None:
+    open_page(page, explore_url)
+    expect(samples(page).first).to_be_visible()
+    tab_to(page, "4 read as 9: 6")
+    page.keyboard.press("Enter")
+    expect(samples(page)).to_have_count(6)
+    tab_to(page, samples(page).first.inner_text())
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 of 6")
+    tab_to(page, "Next")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("2 of 6")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the button of that name has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.innerText || ''")
+        if focused.split("\n")[-1].strip() == name:
+            return
+    pytest.fail(f"Tab never reached the button “{name}”")
+
+
+def test_a_ticked_row_shows_the_mistakes_of_its_digit(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Digit+by+digit")
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    expect(table).to_be_visible()
+    bounds = table.bounding_box()
+    assert bounds
+    page.mouse.click(bounds["x"] + 16, bounds["y"] + 52)  # the box of the first row: it is painted, not an element
+    expect_link(page, view="Digit+by+digit", true="4")
+    expect(samples(page)).to_have_count(6)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str, view: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")
+    page.wait_for_timeout(1500)  # for charts and tables to take their size
+    assert sideways(page) == 0
+
+
+def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?true=4&pred=9&i={DISPUTED_MISTAKE}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Training digits labeled 9")
+    page.wait_for_timeout(1500)
+    assert sideways(page) == 0
+    bounds = dialog.bounding_box()
+    assert bounds
+    assert bounds["width"] <= 390
+
+
+def sideways(page: Page) -> float:
+    """By how many pixels the page, or what scrolls in it, is wider than the screen."""
+    return page.evaluate(
+        """() => Math.max(...[document.documentElement, ...document.querySelectorAll(
+            "[data-testid=stMain], [role=dialog]")].map(element => element.scrollWidth - element.clientWidth))"""
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_numbers_can_be_read_in_both_themes(browser: Browser, explore_url: str, theme: str) -> None:
+    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 800})  # type: ignore[arg-type]
+    page = context.new_page()
+    open_page(page, explore_url)
+    expect(box(page, "4 read as 9: 6")).to_be_visible()
+    contrasts = page.evaluate(CONTRASTS)
+    context.close()
+    assert len(contrasts) == 10 + len(MISTAKES)
+    assert min(contrasts) >= MIN_CONTRAST, contrasts
+
+
+# The contrast (WCAG 2.2) of every number in the matrix with all that lies under it.
+CONTRASTS = """() => {
+  const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return [...n.slice(0, 3), n[3] ?? 1] };
+  const over = (top, under) => under.map((v, i) => i < 3 ? top[3] * top[i] + (1 - top[3]) * v : 1);
+  const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const luminance = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+  const painted = (element, under) => {
+    const style = getComputedStyle(element);
+    if (style.fill === "none" || style.fill === "transparent") return under;
+    const color = rgba(style.fill);
+    color[3] *= Number(style.fillOpacity) * Number(style.opacity);
+    return over(color, under);
+  };
+  const paper = rgba(getComputedStyle(document.querySelector(".stApp")).backgroundColor);
+  const chart = document.querySelector(".st-key-confusion svg.marks");
+  const boxes = [...chart.querySelectorAll("g.mark-rect path")];
+  return [...chart.querySelectorAll("g.mark-text.role-mark text")].filter(text => text.textContent).map(text => {
+    const at = text.getBoundingClientRect();
+    const row = at.top + at.height / 2, col = at.left + at.width / 2;
+    const under = boxes.filter(box => {
+      const b = box.getBoundingClientRect();
+      return b.left < col && col < b.right && b.top < row && row < b.bottom;
+    }).reduce((color, box) => painted(box, color), paper);
+    const [low, high] = [luminance(painted(text, under)), luminance(under)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  });
+}"""
