@@ -176,7 +176,8 @@ def test_matrix_can_be_colored_in_three_ways(coloring: str) -> None:
     at.get("segmented_control")[1].set_value(coloring)
     boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
     diagonal = boxes[boxes["true"] == boxes["pred"]]
-    assert diagonal["value"].isna().all() == (coloring != "All (log)")
+    assert diagonal["is_colored"].all() == (coloring == "All (log)")
+    assert boxes["is_colored"].sum() == len(MISTAKES) + diagonal["is_colored"].sum()
     assert boxes.loc[(boxes["true"] == 4) & (boxes["pred"] == 9), "text"].item() == (
         "0.6" if coloring == "Row %" else str(MISTAKES[4, 9])
     )

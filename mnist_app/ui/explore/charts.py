@@ -30,7 +30,7 @@ def confusion_chart(confusion: npt.NDArray[np.integer], coloring: Coloring, mark
         x=alt.X("pred:O", title="Read as", axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
         y=alt.Y("true:O", title="True digit", axis=alt.Axis(ticks=False, domain=False)),
     )
-    is_colored = "isValid(datum.value)"
+    is_colored = "datum.is_colored"
     fill = (
         alt.when(is_colored)
         .then(alt.Color("value:Q", legend=None, scale=alt.Scale(type="log" if coloring == "All (log)" else "sqrt")))
@@ -38,7 +38,7 @@ def confusion_chart(confusion: npt.NDArray[np.integer], coloring: Coloring, mark
     )
     ink = alt.when(is_colored).then(_ink_on("scale('color', datum.value)")).otherwise(_ink_on("background"))
     right = base.transform_filter("datum.true === datum.pred").mark_rect(cornerRadius=3, color=_RIGHT_BOX, aria=False)
-    boxes = base.mark_rect(cornerRadius=3, cursor="pointer", invalid=None).encode(
+    boxes = base.mark_rect(cornerRadius=3, cursor="pointer").encode(
         color=fill,
         description="says:N",
         tooltip=[
@@ -64,9 +64,8 @@ def _confusion_table(confusion: npt.NDArray[np.integer], coloring: Coloring) -> 
     true, pred = (axis.ravel() for axis in np.indices(confusion.shape))
     count = confusion.ravel()
     share = row_shares(confusion).ravel()
-    value = np.where(count > 0, share if coloring == "Row %" else count, np.nan)
-    if coloring != "All (log)":
-        value[true == pred] = np.nan
+    value = share if coloring == "Row %" else count
+    is_colored = (count > 0) & ((true != pred) | (coloring == "All (log)"))
     shown = [f"{100 * part:.1f}" for part in share] if coloring == "Row %" else count.astype(str)
     return pd.DataFrame(
         {
@@ -74,7 +73,8 @@ def _confusion_table(confusion: npt.NDArray[np.integer], coloring: Coloring) -> 
             "pred": pred,
             "count": count,
             "share": share,
-            "value": value,
+            "value": np.where(is_colored, value, value[is_colored].min(initial=1)),  # the scale spans what is colored
+            "is_colored": is_colored,
             "text": np.where(count > 0, shown, ""),
             "says": [f"{t} read as {p}: {n}" for t, p, n in zip(true, pred, count, strict=True)],
         }
