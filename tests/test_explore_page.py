@@ -21,6 +21,7 @@ from mnist_app.learning.runs import RunEvaluation, load_run, read_evaluation
 from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.detail import TRIED_IMAGE
 from mnist_app.ui.explore.samples import PAGE_SIZE
+from mnist_app.ui.wording import percent
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 PAGE = "mnist_app/ui/explore_page.py"
@@ -166,7 +167,7 @@ def test_matrix_is_the_confusion_matrix() -> None:
     evaluation = arrays()
     expected = confusion_matrix(evaluation.labels, evaluation.probs.argmax(axis=1))
     assert f"most often 4 as 9 ({expected[4, 9]} times)" in chart.alt
-    boxes = pa.ipc.open_stream(chart.datasets[0].data.data).read_pandas()
+    boxes = pa.ipc.open_stream(chart.data.data).read_pandas()
     assert boxes.pivot(index="true", columns="pred", values="count").to_numpy().tolist() == expected.tolist()
 
 
@@ -174,7 +175,7 @@ def test_matrix_is_the_confusion_matrix() -> None:
 def test_matrix_can_be_colored_in_three_ways(coloring: str) -> None:
     at = open_page()
     at.get("segmented_control")[1].set_value(coloring)
-    boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
+    boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.data.data).read_pandas()
     diagonal = boxes[boxes["true"] == boxes["pred"]]
     assert diagonal["is_colored"].all() == (coloring == "All (log)")
     assert boxes["is_colored"].sum() == len(MISTAKES) + diagonal["is_colored"].sum()
@@ -307,8 +308,8 @@ def test_one_sample_and_the_next() -> None:
 def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     probs = arrays().probs[DISPUTED_MISTAKE]
-    assert f"Labeled **4**, read **wrongly**, as **9**, with {100 * probs[9]:.1f} % confidence" in text(at)
-    assert f"Second guess: **4** ({100 * probs[4]:.1f} %)" in text(at)
+    assert f"Labeled **4**, read **wrongly**, as **9**, with {percent(float(probs[9]))} confidence" in text(at)
+    assert f"Second guess: **4** ({percent(float(probs[4]))})" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     assert [sum(f"labeled {digit}, similarity" in alt for alt in alts(at)) for digit in (4, 9)] == [5, 5]
 

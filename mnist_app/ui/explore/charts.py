@@ -1,6 +1,7 @@
 """Figures of a run -> Altair charts. Colors come from Streamlit's theme, so that light and dark both fit."""
 
-from typing import Any, Literal
+from functools import cache
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -9,98 +10,40 @@ import pandas as pd
 
 from mnist_app.exploring.comparison import Comparison
 from mnist_app.exploring.confidence import HISTOGRAM_BINS, Bin, Coverage
-from mnist_app.exploring.confusions import row_shares
+from mnist_app.ui.wording import percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
-Coloring = Literal["Errors", "All (log)", "Row %"]
 
-COLORINGS: tuple[Coloring, ...] = ("Errors", "All (log)", "Row %")
-CELL = "cell"  # the name of the matrix's selection; its fields are `true` and `pred`
-
-_HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
-_RIGHT_BOX = "#9ca3af55"  # a neutral, translucent gray: visible on white and on black
 
 
-def confusion_chart(confusion: npt.NDArray[np.integer], coloring: Coloring, marked: tuple[int, int] | None) -> AnyChart:
-    """The confusion matrix, int (10, 10) [true, predicted], as clickable boxes; `marked` gets a frame."""
-    table = _confusion_table(confusion, coloring)
-    pick = alt.selection_point(name=CELL, fields=["true", "pred"], on="click", clear=False)
-    base = alt.Chart(table).encode(
-        x=alt.X("pred:O", title="Read as", axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
-        y=alt.Y("true:O", title="True digit", axis=alt.Axis(ticks=False, domain=False)),
-    )
-    is_colored = "datum.is_colored"
-    fill = (
-        alt.when(is_colored)
-        .then(alt.Color("value:Q", legend=None, scale=alt.Scale(type="log" if coloring == "All (log)" else "sqrt")))
-        .otherwise(alt.value("transparent"))
-    )
-    ink = alt.when(is_colored).then(_ink_on("scale('color', datum.value)")).otherwise(_ink_on("background"))
-    right = base.transform_filter("datum.true === datum.pred").mark_rect(cornerRadius=3, color=_RIGHT_BOX, aria=False)
-    boxes = base.mark_rect(cornerRadius=3, cursor="pointer").encode(
-        color=fill,
-        description="says:N",
-        tooltip=[
-            alt.Tooltip("true:O", title="True digit"),
-            alt.Tooltip("pred:O", title="Read as"),
-            alt.Tooltip("count:Q", title="How often"),
-            alt.Tooltip("share:Q", title="Of that true digit", format=".2%"),
-        ],
-    )
-    numbers = base.mark_text(fontSize=13, aria=False).encode(text="text:N", color=ink)
-    frame = base.transform_filter(
-        f"datum.true === {marked[0]} && datum.pred === {marked[1]}" if marked else "false"
-    ).mark_rect(cornerRadius=3, filled=False, strokeWidth=3, stroke=_HERE, aria=False)
-    return alt.layer(right, boxes.add_params(pick), numbers, frame).properties(height=430)
-
-
-def _ink_on(color: str) -> Any:
+def ink_on(color: str) -> Any:
     """Black or white, whichever can be read on a color; `background` is Vega's name for that of the theme."""
     return alt.value(alt.expr(f"luminance({color}) > {_EQUAL_CONTRAST} ? 'black' : 'white'"))
 
 
-def _confusion_table(confusion: npt.NDArray[np.integer], coloring: Coloring) -> pd.DataFrame:
-    true, pred = (axis.ravel() for axis in np.indices(confusion.shape))
-    count = confusion.ravel()
-    share = row_shares(confusion).ravel()
-    value = share if coloring == "Row %" else count
-    is_colored = (count > 0) & ((true != pred) | (coloring == "All (log)"))
-    shown = [f"{100 * part:.1f}" for part in share] if coloring == "Row %" else count.astype(str)
-    return pd.DataFrame(
-        {
-            "true": true,
-            "pred": pred,
-            "count": count,
-            "share": share,
-            "value": np.where(is_colored, value, value[is_colored].min(initial=1)),  # the scale spans what is colored
-            "is_colored": is_colored,
-            "text": np.where(count > 0, shown, ""),
-            "says": [f"{t} read as {p}: {n}" for t, p, n in zip(true, pred, count, strict=True)],
-        }
-    )
-
-
-def probs_chart(probs: npt.NDArray[np.float32], true: int, pred: int) -> AnyChart:
-    """All ten probabilities, float32 (10,), as bars with their values."""
-    kind = np.full(len(probs), "other", object)
+def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.DataFrame:
+    """All ten probabilities, float32 (10,), and what is said of each."""
+    kind = np.full(len(probs), "", object)
     kind[true], kind[pred] = "true digit", "read as" if true != pred else "true digit, read as"
-    table = pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "kind": kind})
-    base = alt.Chart(table).encode(
-        x=alt.X("prob:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15])),
+    label = [f"{percent(float(prob))}  {word}" for prob, word in zip(probs, kind, strict=True)]
+    return pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "label": label, "is_other": kind == ""})
+
+
+@cache
+def probs_spec() -> dict[str, Any]:
+    """How `probs_table` is drawn: as bars with their values. Vega-Lite without the data; not to be changed."""
+    base = alt.Chart().encode(
+        x=alt.X("prob:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.3])),  # room for the words
         y=alt.Y("digit:O", title=None, axis=alt.Axis(ticks=False, domain=False)),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
-        opacity=alt.when("datum.kind === 'other'").then(alt.value(0.45)).otherwise(alt.value(1.0)),
+        opacity=alt.when("datum.is_other").then(alt.value(0.45)).otherwise(alt.value(1.0)),
         tooltip=[alt.Tooltip("digit:O", title="Digit"), alt.Tooltip("prob:Q", title="Probability", format=".3%")],
     )
-    label = "format(datum.prob, '.1%') + (datum.kind === 'other' ? '' : '  ' + datum.kind)"
-    values = (
-        base.transform_calculate(label=label)
-        .mark_text(align="left", dx=5)
-        .encode(text="label:N", color=_ink_on("background"))
-    )
-    return alt.layer(bars, values).properties(height=250)
+    labels = base.mark_text(align="left", dx=5).encode(text="label:N", color=ink_on("background"))
+    return dict(alt.layer(bars, labels).properties(height=250).to_dict())
 
 
 def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) -> AnyChart:
@@ -184,7 +127,7 @@ def reliability_chart(bins: list[Bin]) -> AnyChart:
         ],
     )
     counts = base.mark_text(dy=-12, fontSize=11).encode(
-        text=alt.Text("count:Q", format=","), color=_ink_on("background")
+        text=alt.Text("count:Q", format=","), color=ink_on("background")
     )
     return alt.layer(diagonal, base.mark_line(), base.mark_point(filled=True, size=60), counts).properties(height=380)
 
@@ -208,7 +151,7 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
         ],
     }
     line = alt.Chart(table(curve)).mark_line(point=True).encode(**encoding)
-    here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=_HERE).encode(**encoding)
+    here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=HERE).encode(**encoding)
     return alt.layer(line, here).properties(height=280)
 
 

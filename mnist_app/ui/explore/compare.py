@@ -73,7 +73,7 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
             thumbnail(
                 index,
                 pictures.find(index),
-                caption=f"**{true}** · A: {a} · B: {b}",
+                caption=f"**{true}**  \nA: {a} · B: {b}",
                 alt=f"{true}, A says {a}, B {b}",
             )
     return Listing(pictures, shown)

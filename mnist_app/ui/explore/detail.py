@@ -1,5 +1,7 @@
 """One test digit: large, with all its probabilities and the most similar training digits."""
 
+from copy import deepcopy
+
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -8,10 +10,11 @@ from mnist_app.exploring.answers import place_among
 from mnist_app.exploring.disputed import dispute
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing, image_to_url
-from mnist_app.ui.explore.charts import probs_chart
+from mnist_app.ui.explore.charts import probs_spec, probs_table
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import close_sample, open_sample, opened_sample
-from mnist_app.ui.explore.wording import share_text, story
+from mnist_app.ui.explore.wording import story
+from mnist_app.ui.wording import percent
 
 RECOGNIZE_PAGE = "mnist_app/ui/recognize_page.py"
 TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
@@ -41,9 +44,10 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
         if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
             st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}
             st.switch_page(RECOGNIZE_PAGE)
-    st.altair_chart(
-        probs_chart(answers.probs[index], true, pred),
-        alt=f"Probabilities of all ten digits: {pred} is likeliest with {share_text(answers.confidence[index], 1)}",
+    st.vega_lite_chart(
+        probs_table(answers.probs[index], true, pred),
+        deepcopy(probs_spec()),
+        alt=f"Probabilities of all ten digits: {pred} is likeliest with {percent(float(answers.confidence[index]))}",
     )
     _neighbors(evidence, index)
 

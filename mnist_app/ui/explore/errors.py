@@ -1,5 +1,6 @@
 """Where the network errs: the confusion matrix and the figures of each digit, both of which lead to samples."""
 
+from copy import deepcopy
 from functools import partial
 
 import streamlit as st
@@ -7,9 +8,9 @@ import streamlit as st
 from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.learning.evaluation import Evaluation
-from mnist_app.ui.explore.charts import CELL, COLORINGS, confusion_chart
 from mnist_app.ui.explore.links import show_samples
-from mnist_app.ui.explore.wording import share_text
+from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
+from mnist_app.ui.explore.wording import how_to_read_the_matrix, share_text
 
 TOP = 6  # as many as fit in a line
 CHART_KEY = "confusion_chart"
@@ -39,22 +40,17 @@ def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     coloring = st.segmented_control(
         "Color", COLORINGS, default=COLORINGS[0], required=True, key="coloring", label_visibility="collapsed"
     )
-    marked = (chosen.true, chosen.pred) if chosen.true is not None and chosen.pred is not None else None
-    worst = "".join(
-        f", most often {most.true} as {most.pred} ({most.count} times)"
-        for most in top_confusions(evaluation.confusion, 1)
-    )
+    worst = top_confusions(evaluation.confusion, 1)
+    most_often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
     with st.container(key="confusion"):
-        st.altair_chart(
-            confusion_chart(evaluation.confusion, coloring, marked),
+        st.vega_lite_chart(
+            confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred)),
+            deepcopy(confusion_spec(coloring)),
             key=CHART_KEY,
             on_select=_cell_picked,
-            alt=f"Confusion matrix: which digit was read as which{worst}. The buttons above lead to the same samples.",
+            alt=f"Confusion matrix: which digit was read as which{most_often}. The buttons above lead to the same.",
         )
-    st.caption(
-        "A row is what was written, a column is what was read; gray boxes are right answers. "
-        "**Click a box** to see [its digits](#samples)."
-    )
+    st.caption(how_to_read_the_matrix(worst))
 
 
 def digit_section(evaluation: Evaluation) -> None:

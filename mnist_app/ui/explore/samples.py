@@ -12,7 +12,8 @@ from mnist_app.ui.explore.cache import load_pictures
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import reset_filters
 from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
-from mnist_app.ui.explore.wording import reading_text, share_text
+from mnist_app.ui.explore.wording import reading_text
+from mnist_app.ui.wording import percent
 
 PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
 DIGITS = list(range(10))
@@ -92,13 +93,13 @@ def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[n
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
         for index in on_page:
-            says, confidence = reading_text(answers, index), answers.confidence[index]
+            says, confidence = reading_text(answers, index), percent(float(answers.confidence[index]))
             mark = " · disputed" if index in DISPUTED else ""
             thumbnail(
                 index,
                 pictures.find(index),
-                caption=f"**{says}** {share_text(confidence, 0)}{mark}",
-                alt=f"{says}, {share_text(confidence, 1)} sure{mark}",
+                caption=f"**{says}**  \n{confidence}{mark}",
+                alt=f"{says}, {confidence} sure{mark}",
             )
     if pages > 1:
         st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")

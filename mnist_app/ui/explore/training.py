@@ -37,6 +37,16 @@ def training_view(evidence: Evidence) -> None:
     )
     with st.expander("Configuration"):
         st.json(run.info["config"])
+    card = run.path / "model_card.md"
+    if card.is_file():
+        st.download_button(
+            "Model card",
+            card.read_bytes,
+            file_name=f"{run.name}_model_card.md",
+            mime="text/markdown",
+            icon=":material/description:",
+            on_click="ignore",
+        )
     figures = sorted((run.path / "figures").glob("*.png"))
     if figures:
         st.markdown("**Figures of this training**")

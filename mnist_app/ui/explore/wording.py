@@ -1,6 +1,8 @@
 """How the explore page writes figures and sentences. No Streamlit."""
 
 from mnist_app.exploring.answers import Answers
+from mnist_app.exploring.confusions import Confusion
+from mnist_app.ui.wording import percent
 
 
 def share_text(share: float, decimals: int = 2) -> str:
@@ -11,6 +13,19 @@ def share_text(share: float, decimals: int = 2) -> str:
 def count_text(count: int, noun: str) -> str:
     """A number and its noun: "1 layer", "12 layers"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def how_to_read_the_matrix(worst: list[Confusion]) -> str:
+    """What rows, columns and gray boxes are, with the most frequent mistake as the example; Markdown."""
+    example = ""
+    if worst:
+        times = "once" if worst[0].count == 1 else f"{worst[0].count} times"
+        example = f" So the box in row {worst[0].true}, column {worst[0].pred} says: a {worst[0].true} was read as a "
+        example += f"{worst[0].pred} {times}."
+    return (
+        f"A row is what was written, a column is what was read; gray boxes are right answers.{example} "
+        "**Click a box** to see [its digits](#samples)."
+    )
 
 
 def reading_text(answers: Answers, index: int) -> str:
@@ -24,7 +39,7 @@ def story(answers: Answers, index: int) -> str:
     true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
     verdict = f"read **wrongly**, as **{pred}**" if true != pred else "read **rightly**"
     return (
-        f"Labeled **{true}**, {verdict}, with {share_text(answers.confidence[index], 1)} confidence. Second guess: "
-        f"**{runner_up}** ({share_text(answers.probs[index, runner_up], 1)}).\n\n"
+        f"Labeled **{true}**, {verdict}, with {percent(float(answers.confidence[index]))} confidence. Second guess: "
+        f"**{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
         f"Loss {answers.loss[index]:.3f} · margin {share_text(answers.margin[index], 1)}"
     )
