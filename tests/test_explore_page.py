@@ -167,7 +167,7 @@ def test_matrix_is_the_confusion_matrix() -> None:
     evaluation = arrays()
     expected = confusion_matrix(evaluation.labels, evaluation.probs.argmax(axis=1))
     assert f"most often 4 as 9 ({expected[4, 9]} times)" in chart.alt
-    boxes = pa.ipc.open_stream(chart.data.data).read_pandas()
+    boxes = pa.ipc.open_stream(chart.datasets[0].data.data).read_pandas()
     assert boxes.pivot(index="true", columns="pred", values="count").to_numpy().tolist() == expected.tolist()
 
 
@@ -175,7 +175,7 @@ def test_matrix_is_the_confusion_matrix() -> None:
 def test_matrix_can_be_colored_in_three_ways(coloring: str) -> None:
     at = open_page()
     at.get("segmented_control")[1].set_value(coloring)
-    boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.data.data).read_pandas()
+    boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
     diagonal = boxes[boxes["true"] == boxes["pred"]]
     assert diagonal["is_colored"].all() == (coloring == "All (log)")
     assert boxes["is_colored"].sum() == len(MISTAKES) + diagonal["is_colored"].sum()

@@ -1,5 +1,6 @@
 """Figures of a run -> Altair charts. Colors come from Streamlit's theme, so that light and dark both fit."""
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from mnist_app.ui.wording import percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
+TABLE = "table"  # the name of the data in a specification
 HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
 
@@ -21,6 +23,18 @@ _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same 
 def ink_on(color: str) -> Any:
     """Black or white, whichever can be read on a color; `background` is Vega's name for that of the theme."""
     return alt.value(alt.expr(f"luminance({color}) > {_EQUAL_CONTRAST} ? 'black' : 'white'"))
+
+
+def without_data(chart: AnyChart) -> dict[str, Any]:
+    """The Vega-Lite specification of layers that all draw one table, which `with_table` puts in."""
+    spec = dict(chart.to_dict())
+    layers = [{key: part for key, part in layer.items() if key != "data"} for layer in spec["layer"]]
+    return spec | {"layer": layers, "data": {"name": TABLE}}
+
+
+def with_table(spec: dict[str, Any], table: pd.DataFrame) -> dict[str, Any]:
+    """A copy of a specification with the table that it is to draw."""
+    return deepcopy(spec) | {"datasets": {TABLE: table}}
 
 
 def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.DataFrame:
@@ -33,7 +47,7 @@ def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.Data
 
 @cache
 def probs_spec() -> dict[str, Any]:
-    """How `probs_table` is drawn: as bars with their values. Vega-Lite without the data; not to be changed."""
+    """How `probs_table` is drawn: as bars with their values. Vega-Lite without the data."""
     base = alt.Chart().encode(
         x=alt.X("prob:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.3])),  # room for the words
         y=alt.Y("digit:O", title=None, axis=alt.Axis(ticks=False, domain=False)),
@@ -43,7 +57,7 @@ def probs_spec() -> dict[str, Any]:
         tooltip=[alt.Tooltip("digit:O", title="Digit"), alt.Tooltip("prob:Q", title="Probability", format=".3%")],
     )
     labels = base.mark_text(align="left", dx=5).encode(text="label:N", color=ink_on("background"))
-    return dict(alt.layer(bars, labels).properties(height=250).to_dict())
+    return without_data(alt.layer(bars, labels).properties(height=250))
 
 
 def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) -> AnyChart:
@@ -78,7 +92,9 @@ def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) 
     )
     best = alt.Chart(pd.DataFrame({"epoch": [best_epoch], "text": [f"best: {best_epoch}"]}))
     rule = best.mark_rule(strokeDash=[3, 3]).encode(x="epoch:Q")
-    name = best.mark_text(align="right", dx=-4, dy=-6, y="height", baseline="bottom").encode(x="epoch:Q", text="text")
+    name = best.mark_text(align="right", dx=-4, dy=-6, y="height", baseline="bottom").encode(
+        x="epoch:Q", text="text", color=ink_on("background")
+    )
     return alt.layer(lines, rule, name, points).properties(height=280)
 
 
@@ -175,6 +191,6 @@ def difference_chart(comparison: Comparison, name_a: str, name_b: str) -> AnyCha
         ],
     )
     text = base.mark_text(dy=alt.expr("datum.difference < 0 ? 10 : -10")).encode(
-        text=alt.Text("difference:Q", format="+d")
+        text=alt.Text("difference:Q", format="+d"), color=ink_on("background")
     )
     return alt.layer(base.mark_bar(), text).properties(height=260)

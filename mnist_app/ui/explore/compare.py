@@ -10,7 +10,7 @@ from mnist_app.learning.runs import list_runs
 from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
 from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
-from mnist_app.ui.explore.wording import share_text
+from mnist_app.ui.wording import percent
 
 GROUP_SIZE = 24  # digits shown of each group
 
@@ -49,7 +49,7 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
         )
     st.caption(
         f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
-        f"in {share_text(chance_of_split(fixed, broken), 1)} of such comparisons (McNemar's exact test)."
+        f"in {percent(chance_of_split(fixed, broken))} of such comparisons (McNemar's exact test)."
     )
     st.altair_chart(difference_chart(comparison, a, b), alt=f"Errors of {b} minus errors of {a}, digit by digit")
 

@@ -1,7 +1,5 @@
 """One test digit: large, with all its probabilities and the most similar training digits."""
 
-from copy import deepcopy
-
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -10,7 +8,7 @@ from mnist_app.exploring.answers import place_among
 from mnist_app.exploring.disputed import dispute
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing, image_to_url
-from mnist_app.ui.explore.charts import probs_spec, probs_table
+from mnist_app.ui.explore.charts import probs_spec, probs_table, with_table
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import close_sample, open_sample, opened_sample
 from mnist_app.ui.explore.wording import story
@@ -45,8 +43,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
             st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}
             st.switch_page(RECOGNIZE_PAGE)
     st.vega_lite_chart(
-        probs_table(answers.probs[index], true, pred),
-        deepcopy(probs_spec()),
+        with_table(probs_spec(), probs_table(answers.probs[index], true, pred)),
         alt=f"Probabilities of all ten digits: {pred} is likeliest with {percent(float(answers.confidence[index]))}",
     )
     _neighbors(evidence, index)

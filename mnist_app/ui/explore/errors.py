@@ -1,6 +1,5 @@
 """Where the network errs: the confusion matrix and the figures of each digit, both of which lead to samples."""
 
-from copy import deepcopy
 from functools import partial
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.learning.evaluation import Evaluation
+from mnist_app.ui.explore.charts import with_table
 from mnist_app.ui.explore.links import show_samples
 from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.ui.explore.wording import how_to_read_the_matrix, share_text
@@ -42,10 +42,10 @@ def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     )
     worst = top_confusions(evaluation.confusion, 1)
     most_often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
+    boxes = confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred))
     with st.container(key="confusion"):
         st.vega_lite_chart(
-            confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred)),
-            deepcopy(confusion_spec(coloring)),
+            with_table(confusion_spec(coloring), boxes),
             key=CHART_KEY,
             on_select=_cell_picked,
             alt=f"Confusion matrix: which digit was read as which{most_often}. The buttons above lead to the same.",

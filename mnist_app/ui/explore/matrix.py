@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mnist_app.exploring.confusions import row_shares
-from mnist_app.ui.explore.charts import HERE, ink_on
+from mnist_app.ui.explore.charts import HERE, ink_on, without_data
 
 Coloring = Literal["Errors", "All (log)", "Row %"]
 
@@ -49,7 +49,7 @@ def confusion_table(
 
 @cache
 def confusion_spec(coloring: Coloring) -> dict[str, Any]:
-    """How `confusion_table` is drawn: Vega-Lite without the data; not to be changed."""
+    """How `confusion_table` is drawn: Vega-Lite without the data."""
     base = alt.Chart().encode(
         x=alt.X("pred:O", title="Read as", axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
         y=alt.Y("true:O", title="True digit", axis=alt.Axis(ticks=False, domain=False)),
@@ -77,4 +77,4 @@ def confusion_spec(coloring: Coloring) -> dict[str, Any]:
         cornerRadius=3, filled=False, strokeWidth=3, stroke=HERE, aria=False
     )
     pick = alt.selection_point(name=CELL, fields=["true", "pred"], on="click", clear=False)
-    return dict(alt.layer(right, boxes.add_params(pick), numbers, frame).properties(height=430).to_dict())
+    return without_data(alt.layer(right, boxes.add_params(pick), numbers, frame).properties(height=430))

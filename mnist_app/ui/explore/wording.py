@@ -19,9 +19,9 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
     """What rows, columns and gray boxes are, with the most frequent mistake as the example; Markdown."""
     example = ""
     if worst:
-        times = "once" if worst[0].count == 1 else f"{worst[0].count} times"
-        example = f" So the box in row {worst[0].true}, column {worst[0].pred} says: a {worst[0].true} was read as a "
-        example += f"{worst[0].pred} {times}."
+        true, pred, count = worst[0].true, worst[0].pred, worst[0].count
+        were = f"1 digit that is {true} was" if count == 1 else f"{count} digits that are {true} were"
+        example = f" Row {true}, column {pred}, for example: {were} read as {pred}."
     return (
         f"A row is what was written, a column is what was read; gray boxes are right answers.{example} "
         "**Click a box** to see [its digits](#samples)."

@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from mnist_app.exploring.answers import probs_to_answers
+from mnist_app.exploring.confusions import Confusion
+from mnist_app.ui.explore.wording import count_text, how_to_read_the_matrix, reading_text, share_text, story
+
+
+def test_share_text() -> None:
+    assert share_text(0.99715) == "99.72 %"
+    assert share_text(0, 1) == "0.0 %"
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 layers"), (1, "1 layer"), (1200, "1,200 layers")])
+def test_count_text(count: int, text: str) -> None:
+    assert count_text(count, "layer") == text
+
+
+def test_the_matrix_is_read_by_its_largest_box() -> None:
+    assert "for example" not in how_to_read_the_matrix([])
+    assert "Row 4, column 9, for example: 6 digits that are 4 were read as 9." in how_to_read_the_matrix(
+        [Confusion(4, 9, 6, 0.006)]
+    )
+    assert "1 digit that are" not in how_to_read_the_matrix([Confusion(4, 9, 1, 0.001)])
+
+
+def test_a_wrong_and_a_right_answer() -> None:
+    probs = np.zeros((2, 10), np.float32)
+    probs[:, 9], probs[:, 4] = 0.75, 0.25
+    answers = probs_to_answers(probs, np.array([4, 9], np.uint8), sure=0.9)
+    assert [reading_text(answers, index) for index in (0, 1)] == ["4 read as 9", "9, right"]
+    assert "Labeled **4**, read **wrongly**, as **9**, with 75.0 % confidence" in story(answers, 0)
+    assert "Second guess: **4** (25.0 %)" in story(answers, 0)
+    assert "read **rightly**" in story(answers, 1)
+    assert "Loss 1.386 · margin 50.0 %" in story(answers, 0)
