@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 from mnist_app.imaging.marks import Segment
 
+READING_WEIGHT = 2.0  # a guess: how much more a doubtful reading costs than an odd shape
+
 
 @dataclass(frozen=True, eq=False)
 class Edge:
@@ -26,7 +28,7 @@ class Edge:
     ----------
     start, end : nodes of the lattice, start < end
     segment : what is taken as one digit; None where the marks between the nodes are left out
-    price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 1/e
+    price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 0.6
     """
 
     start: int
@@ -81,4 +83,4 @@ def _read(edge: Edge, readings: Iterator[tuple[int, float]]) -> tuple[int, int, 
     if edge.segment is None:
         return edge.start, edge.end, edge.price, []
     index, score = next(readings)
-    return edge.start, edge.end, edge.price - float(np.log(max(score, 1e-6))), [index]
+    return edge.start, edge.end, edge.price - READING_WEIGHT * float(np.log(max(score, 1e-6))), [index]

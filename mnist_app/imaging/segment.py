@@ -19,7 +19,7 @@ __all__ = ["Bbox", "Segment", "ink_to_lattices", "ink_to_single_segment"]
 # All in heights of a typical digit of the picture; guesses, tried on photos.
 MIN_DIGIT = 0.4  # shorter marks do not found a row
 MAX_DIGIT = 2.5  # larger ones are no digits: a table's edge, a scribble, a drawing
-MAX_STROKE = 2.0  # times the other digits' strokes
+MIN_STROKE, MAX_STROKE = 0.5, 2.0  # times the other digits' strokes
 BORDER = 1  # pixels
 MAX_NUMBER = 8.0  # wider ones are no touching digits either
 MAX_GAP = 0.35  # between the parts of one digit
@@ -30,7 +30,7 @@ MAX_DIGITS = 200
 
 SKIP_PRICE = 6.0  # of leaving out a mark of a digit's size: only the surest refusal outweighs it
 JOIN_PRICE = 0.3
-CUT_PRICE = 0.25
+CUT_PRICE = 0.15
 STACKED_BONUS = 1.5
 
 
@@ -67,7 +67,7 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
 
 
 def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ...]) -> list[Segment]:
-    """Leave out what is no writing: larger than digits, much thicker than their strokes, or cut off by the border."""
+    """Leave out what is no writing: larger than digits, much thinner or thicker than their strokes, or cut off by the border."""
     marks = [mark for mark in marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
     inside = [mark for mark in marks if not _touches_border(mark, shape)]
     if any(mark.height > MIN_DIGIT * height for mark in inside):
@@ -76,7 +76,7 @@ def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ..
     if len(digits) < 3:
         return marks
     pen = float(np.median([mark.stroke for mark in digits]))
-    return [mark for mark in marks if mark.stroke <= MAX_STROKE * pen]
+    return [mark for mark in marks if MIN_STROKE * pen <= mark.stroke <= MAX_STROKE * pen]
 
 
 def _typical_height(marks: Sequence[Segment], shape: tuple[int, ...]) -> float:
