@@ -20,6 +20,7 @@ __all__ = ["Bbox", "Segment", "ink_to_lattices", "ink_to_single_segment"]
 MIN_DIGIT = 0.4  # shorter marks do not found a row
 MAX_DIGIT = 2.5  # larger ones are no digits: a table's edge, a scribble, a drawing
 MIN_STROKE, MAX_STROKE = 0.5, 2.0  # times the other digits' strokes
+MIN_DOT = 0.5  # of a square as wide as the stroke: no pen makes a smaller dot
 BORDER = 1  # pixels
 MAX_NUMBER = 8.0  # wider ones are no touching digits either
 MAX_GAP = 0.35  # between the parts of one digit
@@ -73,9 +74,12 @@ def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ..
     if any(mark.height > MIN_DIGIT * height for mark in inside):
         marks = inside
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
-    if len(digits) < 3:
+    if not digits:
         return marks
     pen = float(np.median([mark.stroke for mark in digits]))
+    marks = [mark for mark in marks if mark.area >= MIN_DOT * pen**2]
+    if len(digits) < 3:
+        return marks
     return [mark for mark in marks if MIN_STROKE * pen <= mark.stroke <= MAX_STROKE * pen]
 
 
