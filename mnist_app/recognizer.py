@@ -9,83 +9,31 @@ between threads. Importing this module does not import TensorFlow; `Recognizer.l
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.decode import decode_picture, rgba_to_gray
+from mnist_app.imaging.decode import WORKING_SIDE, decode_picture, rgba_to_gray
 from mnist_app.imaging.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.lattice import choose_segments
 from mnist_app.imaging.marks import Bbox
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
 from mnist_app.imaging.paper import Polarity
-from mnist_app.imaging.segment import ink_to_lattices, ink_to_single_lattice
+from mnist_app.imaging.segment import digit_height, ink_to_lattices, ink_to_single_lattice
 from mnist_app.learning.calibration import calibrate
 from mnist_app.learning.runs import load_run, verified_model_path
-from mnist_app.verdicts import Thresholds, Verdict, judge
+from mnist_app.reading import Digit, Reading, leave_out_dirt
+from mnist_app.verdicts import Thresholds, judge
+
+__all__ = ["BATCH", "Digit", "Reading", "Recognizer"]
 
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, 10) float32 softmax output
 Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
-LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
+FINE_HEIGHT = 28  # pixels: smaller digits are looked at again, twice as large; 20 of a digit go into the network
+FINE_SIDE = 2 * WORKING_SIDE
 BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
-
-
-@dataclass(frozen=True, eq=False)
-class Digit:
-    """One digit of a reading.
-
-    Attributes
-    ----------
-    label : the likeliest digit, 0 to 9, whatever the verdict
-    probs : float32 (10,), calibrated
-    verdict : "sure", "unsure" or "not_a_digit"
-    reason : one sentence that says why it is not sure, else ""
-    bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
-    image : uint8 (28, 28), what the network saw
-    """
-
-    label: int
-    probs: npt.NDArray[np.float32]
-    verdict: Verdict
-    reason: str
-    bbox: Bbox
-    image: npt.NDArray[np.uint8]
-
-    @property
-    def confidence(self) -> float:
-        """The probability of `label`."""
-        return float(self.probs[self.label])
-
-    @property
-    def text(self) -> str:
-        """The label, or "?" for what is not a digit."""
-        return "?" if self.verdict == "not_a_digit" else str(self.label)
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """What was read in one picture: rows from top to bottom, each from left to right."""
-
-    rows: tuple[tuple[Digit, ...], ...] = ()
-
-    @property
-    def digits(self) -> tuple[Digit, ...]:
-        """All digits in reading order."""
-        return tuple(digit for row in self.rows for digit in row)
-
-    @property
-    def text(self) -> str:
-        """The digits, one line a row; "" where nothing was found."""
-        return "\n".join("".join(digit.text for digit in row) for row in self.rows)
-
-    @property
-    def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
-        """The verdict of the least sure digit; "empty" where there is no ink."""
-        return min((digit.verdict for digit in self.digits), key=LEAST_SURE_FIRST.index, default="empty")
 
 
 class Recognizer:
@@ -145,7 +93,11 @@ class Recognizer:
             if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
         """
         picture = decode_picture(data)
-        return self._read_ink(photo_to_ink(picture.rgb, polarity, sensitivity), single, picture.source_shape)
+        ink = photo_to_ink(picture.rgb, polarity, sensitivity)
+        if picture.is_shrunk and digit_height(ink) < FINE_HEIGHT:
+            picture = decode_picture(data, FINE_SIDE)
+            ink = photo_to_ink(picture.rgb, polarity, sensitivity)
+        return self._read_ink(ink, single, picture.source_shape)
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
@@ -181,17 +133,6 @@ class Recognizer:
     ) -> Digit:
         judgement = judge(probs, image, bbox, source_shape, self._thresholds)
         return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
-
-
-def leave_out_dirt(rows: list[tuple[Digit, ...]]) -> tuple[tuple[Digit, ...], ...]:
-    """Leave out what is no digit and has no digit's size, as long as something else remains."""
-    heights = [d.bbox[2] - d.bbox[0] for row in rows for d in row if d.verdict != "not_a_digit"]
-    if heights:
-        low, high = 0.6 * np.median(heights), 1.6 * np.median(heights)
-        rows = [
-            tuple(d for d in row if d.verdict != "not_a_digit" or low <= d.bbox[2] - d.bbox[0] <= high) for row in rows
-        ]
-    return tuple(row for row in rows if row)
 
 
 def _to_source(bbox: Bbox, scale: tuple[float, float]) -> Bbox:

@@ -15,7 +15,7 @@ SWAY = 0.2  # how far a seam may leave its column
 SEAM_STEPS = 40  # in how many steps a seam goes down
 MIN_DISTANCE = 0.2  # between two cuts
 MAX_CUTS = 5  # for each digit height of width
-MAX_CROSSING = 6.0  # stroke widths of ink that a seam may run through
+MAX_CROSSING = 3.5  # stroke widths of ink that a seam may run through
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ class Picture:
 
     Attributes
     ----------
-    rgb : uint8 (H, W, 3), sRGB, at most WORKING_SIDE pixels long
+    rgb : uint8 (H, W, 3), sRGB
     source_shape : (height, width) of the upright original, in pixels
     """
 
@@ -51,9 +51,14 @@ class Picture:
         if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
             raise ValueError(f"expected uint8 pixels (H, W, 3), received {self.rgb.dtype} {self.rgb.shape}")
 
+    @property
+    def is_shrunk(self) -> bool:
+        """Whether the original has more pixels."""
+        return self.rgb.shape[0] < self.source_shape[0] or self.rgb.shape[1] < self.source_shape[1]
 
-def decode_picture(data: bytes) -> Picture:
-    """Decode the bytes of a PNG, JPEG, WebP, BMP, GIF (first frame), TIFF or HEIC file.
+
+def decode_picture(data: bytes, side: int = WORKING_SIDE) -> Picture:
+    """Decode the bytes of a PNG, JPEG, WebP, BMP, GIF (first frame), TIFF or HEIC file, at most `side` pixels long.
 
     Large JPEGs are decoded at a half, a quarter or an eighth of their size where that is enough.
 
@@ -70,8 +75,8 @@ def decode_picture(data: bytes) -> Picture:
     try:
         width, height = image.size
         orientation = _orientation(image)
-        image.draft("RGB", _working_size(width, height))
-        rgb = _image_to_rgb(image)
+        image.draft("RGB", _shrunk_size(width, height, side))
+        rgb = _image_to_rgb(image, side)
     except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
         raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
     if orientation in EXIF_TURNS:
@@ -133,17 +138,17 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in EXIF_TURNS else 1
 
 
-def _image_to_rgb(image: Image.Image) -> npt.NDArray[np.uint8]:
+def _image_to_rgb(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
     """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
     if image.mode.startswith(("I", "F")):
-        gray = _wide_to_gray(_shrink(_finite(np.asarray(image))))
+        gray = _wide_to_gray(_shrink(_finite(np.asarray(image)), side))
         return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
     if image.has_transparency_data:
-        rgba = _shrink(np.asarray(image.convert("RGBA")))
+        rgba = _shrink(np.asarray(image.convert("RGBA")), side)
         opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
         gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
         return _lay_on_paper(rgba[..., :3], gray, opacity)
-    return _shrink(np.asarray(image.convert("RGB")))
+    return _shrink(np.asarray(image.convert("RGB")), side)
 
 
 def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
@@ -178,12 +183,12 @@ def _lay_on_paper(
     return np.rint(pixels * weight + paper * (1 - weight)).astype(np.uint8)
 
 
-def _shrink(pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
     height, width = pixels.shape[:2]
-    size = _working_size(width, height)
+    size = _shrunk_size(width, height, side)
     return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
-def _working_size(width: int, height: int) -> tuple[int, int]:
-    scale = min(1.0, WORKING_SIDE / max(height, width))
+def _shrunk_size(width: int, height: int, side: int) -> tuple[int, int]:
+    scale = min(1.0, side / max(height, width))
     return max(1, round(width * scale)), max(1, round(height * scale))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from mnist_app.imaging.marks import Segment
 
+MIN_PART_SCORE = 0.6  # a guess: what is cut off a scribble is seldom a digit by itself
 READING_WEIGHT = 2.0  # a guess: how much more a doubtful reading costs than an odd shape
 
 
@@ -29,12 +30,14 @@ class Edge:
     start, end : nodes of the lattice, start < end
     segment : what is taken as one digit; None where the marks between the nodes are left out
     price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 0.6
+    is_part : whether it is cut from a mark; then it is taken only if it is read as a digit
     """
 
     start: int
     end: int
     segment: Segment | None
     price: float
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,4 +86,6 @@ def _read(edge: Edge, readings: Iterator[tuple[int, float]]) -> tuple[int, int, 
     if edge.segment is None:
         return edge.start, edge.end, edge.price, []
     index, score = next(readings)
+    if edge.is_part and score < MIN_PART_SCORE:
+        return edge.start, edge.end, np.inf, [index]
     return edge.start, edge.end, edge.price - READING_WEIGHT * float(np.log(max(score, 1e-6))), [index]

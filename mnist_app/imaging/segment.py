@@ -14,7 +14,7 @@ from mnist_app.imaging.marks import CORE, Bbox, Segment, crop_segment, find_mark
 from mnist_app.imaging.paper import weighted_median
 from mnist_app.imaging.rows import group_rows
 
-__all__ = ["Bbox", "Segment", "ink_to_lattices", "ink_to_single_segment"]
+__all__ = ["Bbox", "Segment", "digit_height", "ink_to_lattices", "ink_to_single_segment"]
 
 # All in heights of a typical digit of the picture; guesses, tried on photos.
 MIN_DIGIT = 0.4  # shorter marks do not found a row
@@ -29,7 +29,7 @@ MAX_JOINED_WIDTH = 1.3
 MAX_PARTS = 4
 MAX_DIGITS = 200
 
-SKIP_PRICE = 6.0  # of leaving out a mark of a digit's size: only the surest refusal outweighs it
+SKIP_PRICE = 12.0  # of leaving out a mark of a digit's size: more than of any reading
 JOIN_PRICE = 0.3
 CUT_PRICE = 0.15
 STACKED_BONUS = 1.5
@@ -43,6 +43,12 @@ def ink_to_single_segment(ink: npt.NDArray[np.float32]) -> tuple[Segment, ...]:
 def ink_to_single_lattice(ink: npt.NDArray[np.float32]) -> list[Lattice]:
     """Take all ink, float32 (H, W) in [0, 1], as one digit; no ink gives no row."""
     return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in ink_to_single_segment(ink)]
+
+
+def digit_height(ink: npt.NDArray[np.float32]) -> float:
+    """How high the digits in ink, float32 (H, W), seem to be, in pixels; infinite where there is no ink."""
+    marks = find_marks(ink)
+    return _typical_height(marks, ink.shape) if marks else np.inf
 
 
 def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
@@ -68,7 +74,7 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
 
 
 def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ...]) -> list[Segment]:
-    """Leave out what is no writing: larger than digits, much thinner or thicker than their strokes, or cut off by the border."""
+    """Leave out what is no writing: too large, much thinner or thicker than the digits, or cut off by the border."""
     marks = [mark for mark in marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
     inside = [mark for mark in marks if not _touches_border(mark, shape)]
     if any(mark.height > MIN_DIGIT * height for mark in inside):
@@ -84,12 +90,13 @@ def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ..
 
 
 def _typical_height(marks: Sequence[Segment], shape: tuple[int, ...]) -> float:
-    """Median height of the marks, each weighted by its ink's square root: dirt counts little."""
+    """Median height of the marks, weighted by their ink's square root: dirt counts little, and a drawing as a digit."""
     inside = [mark for mark in marks if not _touches_border(mark, shape)] or list(marks)
     if not inside:
         return 1.0
     heights = np.array([max(mark.height, mark.width / 2) for mark in inside])
-    return weighted_median(heights, np.sqrt([mark.area for mark in inside]))
+    weights = np.sqrt([mark.area for mark in inside])
+    return weighted_median(heights, np.minimum(weights, weighted_median(weights, weights) / 2))
 
 
 def _touches_border(mark: Segment, shape: tuple[int, ...]) -> bool:
@@ -134,14 +141,14 @@ def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float)
         if part and part.height > MIN_DIGIT * height and part.width < MAX_JOINED_WIDTH * height:
             cuts = [seam for seam in (ends[i], ends[j]) if seam is not None]
             price = sum(CUT_PRICE * (1 + seam.crossing / 2) for seam in cuts)
-            edges.append(Edge(start + i, start + j, part, price + _single_price(part, height)))
+            edges.append(Edge(start + i, start + j, part, price + _single_price(part, height), is_part=True))
     return edges
 
 
 def _single_price(mark: Segment, height: float) -> float:
     """What speaks against a segment's being one digit: its size."""
     small, tall, wide = 0.5 - mark.side / height, mark.height / height - 1.5, mark.width / height - 1.1
-    return 6 * max(0.0, small) + 2 * max(0.0, tall) + 2 * max(0.0, wide)
+    return 6 * max(0.0, small) + 2 * max(0.0, tall) + min(2 * max(0.0, wide), 3.0)
 
 
 def _skip_price(mark: Segment, height: float) -> float:

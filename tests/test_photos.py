@@ -1,0 +1,219 @@
+"""Photos from bytes to text with the default network: what must not change a reading, and what must not be read."""
+
+import contextlib
+import io
+import struct
+import time
+import zlib
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from digit_strokes import arc, draw_strokes, strokes_of
+from PIL import Image
+from synthetic_photos import KINDS, make_photo
+
+from mnist_app.errors import ImageError
+from mnist_app.learning.runs import list_runs
+from mnist_app.recognizer import Reading, Recognizer
+
+pytestmark = pytest.mark.skipif("digit_net" not in list_runs(), reason="train digit_net to run this test")
+
+Pixels = npt.NDArray[np.uint8]
+TEXT = "2706\n481"
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer.load()
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Pixels:
+    """Two rows of digits in blue pen on grainy paper, uint8 (480, 640, 3)."""
+    forms = ["2", "7", "0", "6"], ["4", "8", "1 with a flag"]
+    strokes = []
+    for row, names in enumerate(forms):
+        for col, name in enumerate(names):
+            top, left = 80 + 180 * row, 90 + 130 * col
+            strokes += strokes_of(name, (top, left, top + 90, left + 70))
+    ink = draw_strokes(strokes, (480, 640), pen_width=7)[..., :1].astype(np.float64) / 255
+    paper = 225 + np.random.default_rng(0).normal(0, 3, (480, 640, 1))
+    return np.clip(paper * (1 - ink) + np.array([30, 40, 120]) * ink, 0, 255).astype(np.uint8)
+
+
+def to_jpeg(pixels: Pixels, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=92, **options)
+    return buffer.getvalue()
+
+
+def resize(pixels: Pixels, factor: float) -> Pixels:
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=method), np.uint8)
+
+
+def shade(pixels: Pixels) -> Pixels:
+    """Lay a shadow with a slanted edge over the right half."""
+    rows, cols = np.mgrid[: pixels.shape[0], : pixels.shape[1]]
+    edge = np.clip((cols + 0.4 * rows - 400) / 6, 0, 1)[..., np.newaxis]
+    return (pixels * (1 - 0.55 * edge)).astype(np.uint8)
+
+
+CHANGES: dict[str, Callable[[Pixels], Pixels]] = {
+    "nothing": lambda pixels: pixels,
+    "inverted": lambda pixels: 255 - pixels,
+    "half the size": lambda pixels: resize(pixels, 0.5),
+    "three times the size": lambda pixels: resize(pixels, 3),
+    "30 % darker": lambda pixels: (pixels * 0.7).astype(np.uint8),
+    "30 % brighter": lambda pixels: np.clip(pixels * 1.3, 0, 255).astype(np.uint8),
+    "a shadow": shade,
+    "gray": lambda pixels: np.repeat(pixels.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8),
+    "a margin": lambda pixels: np.pad(pixels, ((200, 60), (40, 300), (0, 0)), mode="edge"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_reading_does_not_change(recognizer: Recognizer, sheet: Pixels, change: str) -> None:
+    assert recognizer.read_photo(to_jpeg(CHANGES[change](sheet))).text == TEXT
+
+
+@pytest.mark.parametrize(("orientation", "turns"), [(3, 2), (6, 1), (8, 3)])
+def test_turned_by_exif(recognizer: Recognizer, sheet: Pixels, orientation: int, turns: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    upright = recognizer.read_photo(to_jpeg(sheet))
+    turned = recognizer.read_photo(to_jpeg(np.ascontiguousarray(np.rot90(sheet, turns)), exif=exif))
+    assert turned.text == TEXT
+    for digit, other in zip(upright.digits, turned.digits, strict=True):
+        np.testing.assert_allclose(digit.bbox, other.bbox, atol=4)
+
+
+def test_boxes_are_in_the_pixels_of_the_original(recognizer: Recognizer, sheet: Pixels) -> None:
+    small = recognizer.read_photo(to_jpeg(sheet))
+    large = recognizer.read_photo(to_jpeg(resize(sheet, 3)))
+    for digit, other in zip(small.digits, large.digits, strict=True):
+        np.testing.assert_allclose(np.array(digit.bbox) * 3, other.bbox, atol=12)
+
+
+def test_single_takes_all_as_one(recognizer: Recognizer, sheet: Pixels) -> None:
+    assert len(recognizer.read_photo(to_jpeg(sheet[60:190, 80:170]), single=True).digits) == 1
+
+
+def test_tiny_digits_are_looked_at_again(recognizer: Recognizer, sheet: Pixels) -> None:
+    page = np.pad(resize(sheet, 0.45), ((400, 1000), (300, 1400), (0, 0)), mode="edge")
+    assert recognizer.read_photo(to_jpeg(page)).text == TEXT
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
+    wrong = total = 0
+    for seed in range(2):
+        photo = make_photo(kind, seed)
+        rows = recognizer.read_photo(photo.data).text.split("\n")
+        total += sum(map(len, photo.rows))
+        wrong += sum(len(row) for row in photo.rows if row not in rows)
+    assert wrong <= (0.7 if kind == "touching" else 0.35) * total  # whole rows; a row counts as wrong for one digit
+
+
+def test_other_drawings_beside_digits_are_left_out(recognizer: Recognizer) -> None:
+    strokes = [*strokes_of("2", (100, 100, 190, 170)), *strokes_of("5", (100, 220, 190, 290))]
+    spiral = [(330 + 3 * a * np.sin(a), 480 + 3 * a * np.cos(a)) for a in np.linspace(0, 25, 200)]
+    canvas = draw_strokes([*strokes, spiral, [(10, 10), (10, 600)]], (480, 640), pen_width=7)
+    reading = recognizer.read_drawing(canvas)
+    assert reading.text == "25"
+
+
+def test_a_scribble_alone_is_refused(recognizer: Recognizer) -> None:
+    turns = [point for turn in range(6) for point in arc((150, 120 + 40 * turn), (90, 70), -90, 250)]
+    assert recognizer.read_drawing(draw_strokes([turns], (300, 520), pen_width=8)).verdict == "not_a_digit"
+
+
+def test_a_page_of_text_is_refused(recognizer: Recognizer) -> None:
+    page = np.full((1000, 1000, 3), 240, np.uint8)
+    for row in range(40):
+        cv2.putText(page, "8 6 4 2 9 7 5 3 1 0 " * 2, (20, 24 * row + 30), 0, 0.7, (20, 20, 20), 1, cv2.LINE_AA)
+    with pytest.raises(ImageError, match="page of text"):
+        recognizer.read_photo(to_jpeg(page))
+
+
+def bitmap(width: int, height: int) -> bytes:
+    """A one-bit PNG, all white, that holds as many pixels as it says."""
+    rows = zlib.compress((b"\0" + b"\xff" * ((width + 7) // 8)) * height, 9)
+    chunks = [b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), b"IDAT" + rows, b"IEND"]
+    packed = (struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+def png(pixels: Pixels) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def animation(frames: int) -> bytes:
+    images = [Image.fromarray(np.full((40, 40), level % 256, np.uint8)) for level in range(frames)]
+    buffer = io.BytesIO()
+    images[0].save(buffer, "GIF", save_all=True, append_images=images[1:])
+    return buffer.getvalue()
+
+
+def noise(seed: int, amplitude: float) -> bytes:
+    rng = np.random.default_rng(seed)
+    return png(np.clip(rng.normal(128, amplitude, (500, 700, 3)), 0, 255).astype(np.uint8))
+
+
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "one pixel": lambda: png(np.zeros((1, 1, 3), np.uint8)),
+    "a line of pixels": lambda: png(np.zeros((1, 20000), np.uint8)),
+    "a column of pixels": lambda: png(np.full((20000, 1), 255, np.uint8)),
+    "all white": lambda: png(np.full((300, 300, 3), 255, np.uint8)),
+    "all black": lambda: png(np.zeros((300, 300, 3), np.uint8)),
+    "transparent": lambda: png(np.zeros((300, 300, 4), np.uint8)),
+    "faint noise": lambda: noise(0, 4),
+    "noise": lambda: noise(1, 30),
+    "loud noise": lambda: noise(2, 90),
+    "a slope of light": lambda: png(np.linspace(0, 255, 640).astype(np.uint8)[np.newaxis].repeat(480, axis=0)),
+    "half black": lambda: png(np.repeat([[0, 255]], 300, axis=1).repeat(400, axis=0).astype(np.uint8)),
+    "checkers": lambda: png((np.indices((600, 600)).sum(axis=0) // 50 % 2 * 255).astype(np.uint8)),
+    "49 megapixels": lambda: bitmap(7000, 7000),
+    "400 megapixels": lambda: bitmap(20000, 20000),
+    "300 frames": lambda: animation(300),
+}
+
+
+def read(recognizer: Recognizer, data: bytes) -> Reading | None:
+    """Read, or None where the picture is refused; anything else that is raised fails the test."""
+    with contextlib.suppress(ImageError):
+        return recognizer.read_photo(data)
+    return None
+
+
+@pytest.mark.filterwarnings("default::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("name", HARMFUL)
+def test_harmful_pictures_are_never_read_surely(recognizer: Recognizer, name: str) -> None:
+    data = HARMFUL[name]()
+    started = time.process_time()
+    reading = read(recognizer, data)
+    assert time.process_time() - started < 10  # far above what it takes, and below what a visitor would notice as dead
+    assert reading is None or reading.verdict != "sure"
+
+
+def test_cut_off_anywhere(recognizer: Recognizer, sheet: Pixels) -> None:
+    data = to_jpeg(resize(sheet, 0.5))
+    for length in range(0, len(data) - 100, len(data) // 25):
+        reading = read(recognizer, data[:length])
+        assert reading is None or set(reading.text) <= set(TEXT + "?")
+
+
+@pytest.mark.filterwarnings("default")  # decoders warn about what they mend
+def test_flipped_bits(recognizer: Recognizer, sheet: Pixels) -> None:
+    clean = to_jpeg(resize(sheet, 0.5))
+    rng = np.random.default_rng(0)
+    for _ in range(25):
+        data = bytearray(clean)
+        for position in rng.integers(0, len(data), 4):
+            data[position] ^= 1 << int(rng.integers(8))
+        read(recognizer, bytes(data))
