@@ -56,7 +56,8 @@ def test_first_paint_needs_no_tensorflow() -> None:
 import sys
 from streamlit.testing.v1 import AppTest
 at = AppTest.from_file({APP!r}, default_timeout={LOAD_SECONDS}).run()
-print(at.get_by_key("answer").header[0].value, not at.exception, sorted({{"tensorflow", "altair"}} & sys.modules.keys()))
+heavy = sorted({{"tensorflow", "altair"}} & sys.modules.keys())
+print(at.get_by_key("answer").header[0].value, not at.exception, heavy)
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "One moment True []"
