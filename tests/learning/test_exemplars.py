@@ -17,6 +17,13 @@ def test_one_exemplar_per_cluster_and_class() -> None:
     assert labels[chosen].tolist() in ([3, 3, 7, 7], [3, 3, 7])
 
 
+def test_clusters_of_many_features_are_found_too() -> None:
+    middles = np.random.default_rng(1).normal(size=(4, 500)).astype(np.float32)
+    features = np.concatenate([middles + scale * np.eye(4, 500, dtype=np.float32) for scale in (0.0, 2.0, -2.0)])
+    chosen = choose_exemplars(features, np.zeros(12, np.uint8), seed=0, per_class=4)
+    assert chosen.tolist() == [0, 1, 2, 3]
+
+
 def test_equal_digits_are_one_exemplar() -> None:
     assert choose_exemplars(directions(30, 30, 30, 30), np.array([5, 5, 5, 5], np.uint8), seed=0).size == 1
 
