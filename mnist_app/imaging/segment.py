@@ -96,7 +96,7 @@ def _typical_height(marks: Sequence[Segment], shape: tuple[int, ...]) -> float:
         return 1.0
     heights = np.array([max(mark.height, mark.width / 2) for mark in inside])
     weights = np.sqrt([mark.area for mark in inside])
-    return weighted_median(heights, np.minimum(weights, weighted_median(weights, weights) / 2))
+    return weighted_median(heights, np.minimum(weights, 0.75 * weighted_median(weights, weights)))
 
 
 def _touches_border(mark: Segment, shape: tuple[int, ...]) -> bool:

@@ -1,7 +1,65 @@
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from mnist_app.imaging.segment import Segment, ink_to_single_segment
+from mnist_app.errors import ImageError
+from mnist_app.imaging.segment import (
+    Bbox,
+    Segment,
+    digit_height,
+    ink_to_lattices,
+    ink_to_single_lattice,
+    ink_to_single_segment,
+)
+
+
+def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
+    ink = np.zeros((300, 400), np.float32)
+    for min_row, min_col, max_row, max_col in boxes:
+        ink[min_row:max_row, min_col:max_col] = 1
+    return ink
+
+
+def candidates(ink: npt.NDArray[np.float32]) -> list[set[Bbox]]:
+    return [{segment.bbox for segment in lattice.candidates} for lattice in ink_to_lattices(ink)]
+
+
+def test_no_ink_gives_no_rows() -> None:
+    assert ink_to_lattices(bars()) == []
+    assert ink_to_single_lattice(bars()) == []
+    assert digit_height(bars()) == np.inf
+
+
+def test_rows_of_marks() -> None:
+    upper, lower = [(20, 50, 80, 58), (22, 150, 82, 158)], [(150, 60, 210, 68)]
+    assert candidates(bars(*lower, *upper)) == [set(upper), set(lower)]
+    assert digit_height(bars(*upper)) == 60
+
+
+def test_close_parts_are_also_offered_as_one() -> None:
+    body, bar = (40, 50, 100, 58), (36, 62, 44, 90)
+    assert (36, 50, 100, 90) in candidates(bars(body, bar))[0]
+
+
+def test_what_the_border_cuts_off_is_left_out_beside_whole_digits() -> None:
+    whole, cut_off = (100, 50, 160, 58), (260, 200, 300, 208)
+    assert candidates(bars(whole, cut_off)) == [{whole}]
+    assert candidates(bars(cut_off)) == [{cut_off}]
+
+
+def test_specks_and_long_lines_are_left_out() -> None:
+    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
+    speck, line = (20, 300, 23, 303), (40, 300, 295, 304)
+    assert candidates(bars(*digits, speck, line)) == [set(digits)]
+
+
+def test_too_many_are_refused() -> None:
+    ink = np.zeros((600, 600), np.float32)
+    for row in range(5, 580, 30):
+        for col in range(5, 590, 12):
+            ink[row : row + 20, col : col + 4] = 1
+    with pytest.raises(ImageError, match="page of text"):
+        ink_to_lattices(ink)
 
 
 def test_no_ink_gives_no_segment() -> None:
