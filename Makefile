@@ -31,7 +31,7 @@ test: install  ## run all tests
 check: install  ## lint, formatting and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-train: install  ## train the default network again (on MNIST; about an hour on two cores)
+train: install  ## train the default network again (three quarters of an hour on two cores)
 	@$(BIN)/python -m mnist_app train --architecture digit_net --run digit_net_new
 
 bench: install  ## measure the speed claims, as ratios
