@@ -83,7 +83,7 @@ class Drawing:
         )
         # Until the component has carried out an undo or a clearing it goes on reporting what was there before.
         if report.image_bytes is not None and report.json_data != self._outdated:
-            self._reported = report.json_data
+            self._reported, self._outdated = report.json_data, None
             self.strokes = report.json_data["objects"]
             self.rgba = np.asarray(report.image_data, np.uint8)
 

@@ -23,7 +23,7 @@ def explore_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         write_explored_run("digit_net")
         write_explored_run("three_conv", mistakes={(4, 9): 4, (2, 7): 8}, seed=1)
     environment = {"MNIST_APP_MODELS": str(home / "models"), "KERAS_HOME": str(home), "MNIST_NPZ": ""}
-    with serve_app(home / "log.txt", **environment) as url:
+    with serve_app(**environment) as url:
         yield f"{url}/explore"
 
 

@@ -1,0 +1,22 @@
+"""Measure every speed claim and print it beside its limit; exit code 1 if one is missed. `make bench`."""
+
+import sys
+
+from benchmarks.pages import answer_after_stroke, canvas_after_start
+from benchmarks.reading import predict_over_reading
+
+
+def main() -> int:
+    """Run all benchmarks, one line each."""
+    ratios = [
+        ("one 28x28 image through Model.predict / reading a canvas", predict_over_reading(), "at least", 15.0),
+        ("pen-up to answer / to the bare canvas's sum", answer_after_stroke(), "at most", 1.25),
+        ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),
+    ]
+    for name, ratio, bound, limit in ratios:
+        print(f"{name:60} {ratio:6.2f}   {bound} {limit:g}")
+    return int(any((ratio < limit) if bound == "at least" else (ratio > limit) for _, ratio, bound, limit in ratios))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

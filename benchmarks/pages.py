@@ -1,0 +1,91 @@
+"""What a visitor waits for, against the least app that does something alike, both in a real Chromium."""
+
+import statistics
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.served import ROOT, chromium, serve
+
+APP = ROOT / "streamlit_app.py"
+BARE_CANVAS = ROOT / "benchmarks/apps/bare_canvas.py"
+STARTS = 5
+STROKES = 15
+STROKE = [(80, 60), (140, 62), (200, 60), (165, 145), (130, 230)]  # (x, y) on the canvas: a 7
+PAUSE = 500  # milliseconds between clearing and drawing: nobody is faster
+MILLISECONDS = 120_000  # to wait at most
+
+# The time between the pen's leaving the canvas and the change of the answer's text, in milliseconds.
+_WATCH = """() => {
+    const answer = () => document.querySelector('.st-key-answer')?.textContent;
+    const before = answer();
+    let lifted = 0;
+    window.addEventListener('mouseup', () => { lifted = performance.now(); }, {once: true, capture: true});
+    window.delay = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('no answer to the stroke')), 30000);
+        new MutationObserver((_, observer) => {
+            if (answer() !== before) { observer.disconnect(); resolve(performance.now() - lifted); }
+        }).observe(document.body, {childList: true, subtree: true, characterData: true});
+    });
+}"""
+
+
+def canvas_after_start() -> float:
+    """How many times longer it takes from starting the server to a canvas that can be drawn on."""
+    with chromium() as browser:
+        times = {script: [] for script in (APP, BARE_CANVAS)}
+        for _ in range(STARTS):
+            for script, seconds in times.items():
+                seconds.append(_seconds_to_canvas(browser, script))
+    return statistics.median(times[APP]) / statistics.median(times[BARE_CANVAS])
+
+
+def answer_after_stroke() -> float:
+    """How many times longer it takes from pen-up to the answer than to the sum of the bare canvas's pixels."""
+    with chromium() as browser, serve(APP) as (app, _), serve(BARE_CANVAS) as (bare, _):
+        pages = [_open(browser, app, "Nothing drawn yet"), _open(browser, bare, "Nothing")]
+        delays: list[list[float]] = [[], []]
+        for _ in range(STROKES):
+            for page, milliseconds in zip(pages, delays, strict=True):
+                _clear(page)
+                milliseconds.append(_stroke(page))
+        return statistics.median(delays[0]) / statistics.median(delays[1])
+
+
+def _seconds_to_canvas(browser: Browser, script: Path) -> float:
+    start = time.perf_counter()
+    with serve(script) as (url, _):
+        page = browser.new_page()
+        page.goto(url)
+        page.locator("canvas.upper-canvas").wait_for(timeout=MILLISECONDS)
+        seconds = time.perf_counter() - start
+        page.close()
+    return seconds
+
+
+def _open(browser: Browser, url: str, nothing: str) -> Page:
+    page = browser.new_page()
+    page.goto(url)
+    expect(page.locator(".st-key-answer")).to_contain_text(nothing, timeout=MILLISECONDS)
+    _stroke(page)  # the first one loads what the page shows an answer with
+    return page
+
+
+def _clear(page: Page) -> None:
+    page.bring_to_front()
+    page.locator(".st-key-clear button").click()
+    expect(page.locator(".st-key-answer")).to_contain_text("Nothing", timeout=MILLISECONDS)
+    page.wait_for_timeout(PAUSE)
+
+
+def _stroke(page: Page) -> float:
+    """Draw one stroke; the milliseconds from pen-up to the answer."""
+    canvas = page.locator("canvas.upper-canvas")
+    canvas.hover(position={"x": STROKE[0][0], "y": STROKE[0][1]})  # waits until the new canvas has settled
+    page.evaluate(_WATCH)
+    page.mouse.down()
+    for x, y in STROKE[1:]:
+        canvas.hover(position={"x": x, "y": y})
+    page.mouse.up()
+    return float(page.evaluate("window.delay"))
