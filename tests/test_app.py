@@ -13,9 +13,12 @@ import pytest
 from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from streamlit.testing.v1 import AppTest
 
+from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.learning.runs import DEFAULT_RUN, models_dir
+from mnist_app.ui.examples import EXAMPLES, Example
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
+MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0] / np.float32(255))
 LOAD_SECONDS = 120  # TensorFlow's import on a busy machine
 
 pytestmark = pytest.mark.skipif(
@@ -40,14 +43,14 @@ def open_loaded_app() -> AppTest:
 def answer(at: AppTest) -> str:
     """All text of the answer."""
     box = at.get_by_key("answer")
-    return " | ".join(element.value for kind in ("title", "header", "caption") for element in box.get(kind))
+    return " | ".join(element.value for kind in ("title", "header", "code", "caption") for element in box.get(kind))
 
 
-def draw(at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1) -> AppTest:
+def draw(at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas") -> AppTest:
     """Report a drawing as the canvas does."""
     url = "data:image/png;base64," + base64.b64encode(to_png(pixels)).decode()
     raw = {"objects": [{"type": "Path", "number": number} for number in range(strokes)], "background": "#000000"}
-    at.session_state["canvas"] = {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
+    at.session_state[key] = {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
     return at.run()
 
 
@@ -119,6 +122,140 @@ def test_pen_width_keeps_the_drawing() -> None:
     at = draw(open_loaded_app(), draw_digit("5"))
     at.slider(key="pen_width").set_value(30).run()
     assert answer(at).startswith("5")
+
+
+def test_number_is_read_digit_by_digit() -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    assert answer(at).startswith("Nothing drawn yet")
+    strokes = [
+        stroke for i, form in enumerate("374") for stroke in strokes_of(form, (60, 60 + 250 * i, 220, 200 + 250 * i))
+    ]
+    draw(at, draw_strokes(strokes, (280, 828)), key="number_canvas")
+    assert not at.exception
+    assert answer(at).startswith("374 | 3 digits")
+    at.button(key="selected_drawn_1").click().run()
+    assert at.subheader[0].value.startswith("Digit 2 of 3: 7")
+
+
+def test_drawings_of_both_kinds_are_kept_apart() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    assert answer(at).startswith("Nothing drawn yet")
+    at.segmented_control(key="draw_mode").set_value("One digit").run()
+    assert answer(at).startswith("7")
+
+
+def test_drawing_survives_a_visit_to_the_other_page() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.switch_page("mnist_app/ui/explore_page.py").run()
+    at.switch_page("mnist_app/ui/recognize_page.py").run()
+    assert answer(at).startswith("7")
+    assert len(at.session_state["drawing"].strokes) == 1
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)
+def test_example(example: Example) -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="input").set_value("Examples").run()
+    at.get_by_key("example").set_value(example.title).run()
+    assert not at.exception
+    if example.reading == "?":
+        assert answer(at).startswith("That doesn't look like a digit")
+    else:
+        assert answer(at).startswith(example.reading)
+
+
+def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    at.segmented_control(key="input").set_value("Upload").run()
+    for name, data in files:
+        at.file_uploader(key="upload").upload(name, data)
+    return at.run()
+
+
+def test_nothing_uploaded_yet() -> None:
+    at = upload(open_loaded_app())
+    assert not at.exception
+    assert not at.get("imgs")
+
+
+def test_upload_one_picture() -> None:
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+    assert not at.exception
+    assert answer(at).startswith("7")
+
+
+def test_damaged_upload_is_one_sentence() -> None:
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))[:200]))
+    assert not at.exception
+    assert answer(at).startswith("This picture cannot be read")
+
+
+def test_bad_file_does_not_spoil_the_others() -> None:
+    good = to_png(draw_digit("7"))
+    at = upload(open_loaded_app(), ("a.png", good), ("b.png", b"<html>"), ("c.png", to_png(draw_digit("3"))))
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert table["reading"].tolist() == ["7", "", "3"]
+    assert table["note"][1] != ""
+
+
+def test_more_files_than_are_read() -> None:
+    good = to_png(draw_digit("7"))
+    at = upload(open_loaded_app(), *[(f"{number}.png", good) for number in range(22)])
+    assert len(at.dataframe[0].value) == 20
+    assert "the first 20 are read" in at.warning[0].value
+
+
+def test_wrongly_found_digit_is_left_out_and_brought_back() -> None:
+    strokes = [*strokes_of("7", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))]
+    at = upload(open_loaded_app(), ("a.png", to_png(draw_strokes(strokes))))
+    assert answer(at).startswith("73")
+    at.button(key="selected_found_1").click().run()
+    at.button(key="drop").click().run()
+    assert answer(at).startswith("7")
+    assert not answer(at).startswith("73")
+    at.button(key="restore").click().run()
+    assert answer(at).startswith("73")
+
+
+def test_camera() -> None:
+    at = open_loaded_app()
+    assert not at.camera_input
+    at.segmented_control(key="input").set_value("Camera").run()
+    assert "https" in at.caption[1].value
+    at.camera_input(key="camera").upload("photo.jpg", to_png(draw_digit("5"))).run()
+    assert answer(at).startswith("5")
+
+
+def test_upload_survives_a_visit_to_the_other_page() -> None:
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+    at.switch_page("mnist_app/ui/explore_page.py").run()
+    at.switch_page("mnist_app/ui/recognize_page.py").run()
+    assert answer(at).startswith("7")
+
+
+def test_feedback_is_counted_and_can_be_changed() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.button(key="right").click().run()
+    assert any("**1 right**, 0 wrong" in caption.value for caption in at.caption)
+    at.button(key="change_feedback").click().run()
+    assert not any("You judged" in caption.value for caption in at.caption)
+    at.get_by_key("truth").set_value("1").run()
+    assert any("**0 right**, 1 wrong" in caption.value for caption in at.caption)
+
+
+def test_digit_sent_from_the_explore_page_is_read() -> None:
+    at = open_loaded_app()
+    at.session_state["tried_image"] = {"image": MNIST_LIKE_SEVEN, "title": "Test digit 2130"}
+    at.run()
+    assert not at.exception
+    assert answer(at).startswith("7")
+    at.segmented_control(key="input").set_value("Draw").run()
+    assert answer(at).startswith("Nothing drawn yet")
+    at.session_state["tried_image"] = {"image": MNIST_LIKE_SEVEN, "title": "Test digit 18"}
+    at.run()
+    assert at.segmented_control(key="input").value == "Test digit 18"
 
 
 def test_no_model_says_how_to_make_it_and_recovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

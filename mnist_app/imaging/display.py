@@ -1,11 +1,33 @@
-"""Pictures as people look at them: cut out and enlarged, never smoothed."""
+"""Pictures as people look at them: cut out, enlarged without smoothing, with boxes around what was read."""
 
+from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.segment import Bbox
+from mnist_app.imaging.marks import Bbox
+
+Color = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A labeled box to be drawn.
+
+    Attributes
+    ----------
+    bbox : (min_row, min_col, max_row, max_col), half-open, in the picture's pixels
+    label : what is written above it
+    color : of the box and behind the label; red, green, blue
+    is_bold : whether it is drawn with a thick line
+    """
+
+    bbox: Bbox
+    label: str
+    color: Color
+    is_bold: bool = False
 
 
 def crop(picture: npt.NDArray[Any], bbox: Bbox, margin: int = 0) -> npt.NDArray[Any]:
@@ -14,17 +36,60 @@ def crop(picture: npt.NDArray[Any], bbox: Bbox, margin: int = 0) -> npt.NDArray[
     return picture[max(min_row - margin, 0) : max_row + margin, max(min_col - margin, 0) : max_col + margin]
 
 
+def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np.uint8]:
+    """Cut a box out of a picture (H, W, 3) and center it on a square of the picture's paper: its median color."""
+    piece = crop(picture, bbox)
+    side = max(piece.shape[:2])
+    square = np.empty((side, side, 3), np.uint8)
+    square[:] = np.median(picture[::4, ::4], axis=(0, 1))  # every fourth pixel tells the paper just as well
+    row, col = (side - piece.shape[0]) // 2, (side - piece.shape[1]) // 2
+    square[row : row + piece.shape[0], col : col + piece.shape[1]] = piece
+    return square
+
+
 def enlarge(image: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:
     """Make every pixel of a picture (H, W) a square of factor x factor pixels."""
     return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
-def pad_to_square(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Center a picture (H, W, 4) on a black square."""
+def scale_bbox(bbox: Bbox, source: tuple[int, int], shown: tuple[int, int]) -> Bbox:
+    """Bring a box from the pixels of a picture of shape `source` to those of the same picture shown smaller."""
+    rows, cols = shown[0] / source[0], shown[1] / source[1]
+    return (
+        int(bbox[0] * rows),
+        int(bbox[1] * cols),
+        min(shown[0], int(np.ceil(bbox[2] * rows))),
+        min(shown[1], int(np.ceil(bbox[3] * cols))),
+    )
+
+
+def shrink(picture: npt.NDArray[np.uint8], longest: int) -> npt.NDArray[np.uint8]:
+    """Make a picture (H, W, 3) smaller if its longer side has more than `longest` pixels."""
     height, width = picture.shape[:2]
-    side = max(height, width)
-    square = np.zeros((side, side, 4), np.uint8)
-    square[..., 3] = 255
-    row, col = (side - height) // 2, (side - width) // 2
-    square[row : row + height, col : col + width] = picture
-    return square
+    factor = longest / max(height, width)
+    if factor >= 1:
+        return picture
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[np.uint8]:
+    """Draw boxes and their labels over a copy of a picture (H, W, 3), in sizes that fit the picture."""
+    drawn = picture.copy()
+    line = max(2, round(max(picture.shape) / 500))
+    for box in boxes:
+        min_row, min_col, max_row, max_col = box.bbox
+        width = 2 * line if box.is_bold else line
+        cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
+        _draw_label(drawn, box, line)
+    return drawn
+
+
+def _draw_label(drawn: npt.NDArray[np.uint8], box: Box, line: int) -> None:
+    """Write a label above its box, or inside where the picture ends."""
+    font, scale = cv2.FONT_HERSHEY_SIMPLEX, 0.32 * line
+    (width, height), _ = cv2.getTextSize(box.label, font, scale, line)
+    row = max(box.bbox[0] - 2 * line, height + 2 * line)
+    col = min(max(box.bbox[1] - line, 0), max(drawn.shape[1] - width - 2 * line, 0))
+    cv2.rectangle(drawn, (col, row - height - 2 * line), (col + width + 2 * line, row + line), box.color, cv2.FILLED)
+    cv2.putText(drawn, box.label, (col + line, row - line // 2), font, scale, (255, 255, 255), line, cv2.LINE_AA)

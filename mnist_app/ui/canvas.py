@@ -32,6 +32,22 @@ def _register_without_toolbar() -> None:
 
 _register_without_toolbar()
 
+# Streamlit does not tell Python how wide the window is.
+_window = st.components.v2.component(
+    "window_width",
+    js="""export default ({data, setStateValue}) => {
+        if (data.width !== window.innerWidth) setStateValue("width", window.innerWidth);
+    }""",
+)
+
+
+def window_width(default: int) -> int:
+    """The width of the visitor's window in CSS pixels; the default until the browser has told."""
+    known = st.session_state.get("window_width", default)
+    told = _window(key="window", data={"width": known}, default={"width": known}, on_width_change=lambda: None).width
+    st.session_state["window_width"] = told
+    return int(told)
+
 
 @dataclass(eq=False)
 class Drawing:

@@ -5,18 +5,12 @@ import numpy as np
 from mnist_app.recognizer import Digit, Reading
 
 NOTHING_DRAWN = "Nothing drawn yet"
+NOTHING_FOUND = "No digits found"
 NOT_A_DIGIT = "That doesn't look like a digit"
 CANNOT_TELL = "I can't tell"
 
 # Below it the answer is more likely wrong than right, and naming it would mislead.
 LEAST_CONFIDENCE_TO_NAME = 0.5
-
-
-def answer(reading: Reading) -> str:
-    """The answer to a drawing of one digit, the first and biggest thing on the page."""
-    if reading.verdict == "empty":
-        return NOTHING_DRAWN
-    return digit_answer(reading.digits[0])
 
 
 def digit_answer(digit: Digit) -> str:
@@ -30,9 +24,22 @@ def digit_answer(digit: Digit) -> str:
     return f"{digit.label}, but could be {runner_up(digit)}"
 
 
-def confidence(digit: Digit) -> str:
-    """How sure the answer is, and why it is not surer."""
+def digit_hint(digit: Digit) -> str:
+    """What stands beneath the answer: how sure it is, and why it is not surer."""
+    if digit.verdict == "not_a_digit":
+        return digit.reason
     return f"{percent(digit.confidence)} sure. {digit.reason}".strip()
+
+
+def number_hint(reading: Reading) -> str:
+    """What stands beneath a number: how many digits there are and how many of them are doubtful."""
+    digits = reading.digits
+    rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
+    count = f"{len(digits)} digits{rows}"
+    unsure = sum(digit.verdict == "unsure" for digit in digits)
+    refused = sum(digit.verdict == "not_a_digit" for digit in digits)
+    doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
+    return f"{count}: {', '.join(doubts)}." if doubts else f"{count}, all sure."
 
 
 def runner_up(digit: Digit) -> int:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.display import crop, enlarge, pad_to_square
+from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge, scale_bbox, shrink
 
 PICTURE = np.arange(20, dtype=np.uint8).reshape(4, 5)
 
@@ -15,14 +15,54 @@ def test_crop_with_a_margin_stays_inside() -> None:
     assert crop(PICTURE, (3, 4, 4, 5), margin=9).shape == (4, 5)
 
 
+@pytest.mark.parametrize(
+    ("bbox", "inside"),
+    [((2, 3, 8, 5), np.s_[:, 2:4]), ((2, 3, 4, 9), np.s_[2:4, :]), ((2, 2, 6, 6), np.s_[:, :])],
+)
+def test_crop_to_square_pads_with_paper(bbox: tuple[int, int, int, int], inside: tuple[slice, slice]) -> None:
+    picture = np.full((20, 20, 3), 240, np.uint8)
+    picture[bbox[0] : bbox[2], bbox[1] : bbox[3]] = (10, 20, 30)
+    square = crop_to_square(picture, bbox)
+    side = max(bbox[2] - bbox[0], bbox[3] - bbox[1])
+    assert square.shape == (side, side, 3)
+    assert (square[inside] == (10, 20, 30)).all()
+    square[inside] = 240
+    assert (square == 240).all()
+
+
 def test_enlarge() -> None:
     assert enlarge(np.array([[1, 2]], np.uint8), 2).tolist() == [[1, 1, 2, 2], [1, 1, 2, 2]]
 
 
-@pytest.mark.parametrize(("shape", "inside"), [((3, 1), np.s_[:, 1:2]), ((1, 4), np.s_[1:2, :]), ((2, 2), np.s_[:, :])])
-def test_pad_to_square(shape: tuple[int, int], inside: tuple[slice, slice]) -> None:
-    square = pad_to_square(np.full((*shape, 4), 200, np.uint8))
-    assert square.shape == (max(shape), max(shape), 4)
-    assert (square[inside] == 200).all()
-    assert (square[..., :3] == 200).sum() == 3 * shape[0] * shape[1]
-    assert set(square[..., 3].ravel()) <= {200, 255}
+@pytest.mark.parametrize(
+    ("bbox", "expected"),
+    [((0, 0, 100, 200), (0, 0, 10, 20)), ((15, 25, 31, 41), (1, 2, 4, 5)), ((99, 0, 100, 1), (9, 0, 10, 1))],
+)
+def test_scale_bbox(bbox: tuple[int, int, int, int], expected: tuple[int, int, int, int]) -> None:
+    assert scale_bbox(bbox, (100, 200), (10, 20)) == expected
+
+
+def test_shrink() -> None:
+    picture = np.zeros((100, 50, 3), np.uint8)
+    assert shrink(picture, 20).shape == (20, 10, 3)
+    assert shrink(picture, 100) is picture
+    assert shrink(np.zeros((1, 3000, 3), np.uint8), 100).shape == (1, 100, 3)
+
+
+def test_draw_boxes_leaves_the_picture_and_the_inside_alone() -> None:
+    picture = np.zeros((100, 100, 3), np.uint8)
+    drawn = draw_boxes(picture, [Box((40, 40, 80, 80), "7", (255, 0, 0))])
+    assert not picture.any()
+    assert not drawn[44:76, 44:76].any()
+    assert (drawn[60, 30:45] == (255, 0, 0)).all(axis=1).any()
+    assert (drawn[:38, 30:60] == (255, 0, 0)).all(axis=2).any()  # the label's background, above the box
+
+
+def test_label_stays_inside_the_picture() -> None:
+    drawn = draw_boxes(np.zeros((60, 60, 3), np.uint8), [Box((0, 40, 50, 60), "7", (0, 0, 255))])
+    assert (drawn == (255, 255, 255)).all(axis=2).any()
+
+
+def test_draw_nothing() -> None:
+    picture = np.full((5, 5, 3), 9, np.uint8)
+    assert (draw_boxes(picture, []) == picture).all()

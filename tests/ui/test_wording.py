@@ -12,10 +12,6 @@ def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "") -> D
     return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), np.zeros((28, 28), np.uint8))
 
 
-def test_empty_reading() -> None:
-    assert wording.answer(Reading()) == "Nothing drawn yet"
-
-
 @pytest.mark.parametrize(
     ("probs", "verdict", "expected"),
     [
@@ -25,14 +21,27 @@ def test_empty_reading() -> None:
         ({7: 0.99, 1: 0.01}, "not_a_digit", "That doesn't look like a digit"),
     ],
 )
-def test_answer(probs: dict[int, float], verdict: Verdict, expected: str) -> None:
-    digit = make_digit(probs, verdict)
-    assert wording.answer(Reading(((digit,),))) == expected
+def test_digit_answer(probs: dict[int, float], verdict: Verdict, expected: str) -> None:
+    assert wording.digit_answer(make_digit(probs, verdict)) == expected
 
 
-def test_confidence_gives_the_reason() -> None:
-    assert wording.confidence(make_digit({7: 0.75, 1: 0.25}, "unsure", "It is small.")) == "75.0 % sure. It is small."
-    assert wording.confidence(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
+def test_digit_hint() -> None:
+    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", "It is small.")) == "75.0 % sure. It is small."
+    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
+    assert wording.digit_hint(make_digit({7: 1.0}, "not_a_digit", "It is only a dot.")) == "It is only a dot."
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["sure", "sure"]], "2 digits, all sure."),
+        ([["sure", "unsure"], ["sure"]], "3 digits in 2 rows: 1 unsure."),
+        ([["unsure", "not_a_digit"]], "2 digits: 1 unsure, 1 unreadable, written as ?."),
+    ],
+)
+def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
+    reading = Reading(tuple(tuple(make_digit({7: 1.0}, verdict) for verdict in row) for row in rows))
+    assert wording.number_hint(reading) == expected
 
 
 @pytest.mark.parametrize(
