@@ -8,7 +8,7 @@ from synthetic_photos import make_photo
 
 from mnist_app.ui.examples import EXAMPLES
 
-PHOTOS = {"number.jpg": ("plain", 5), "shadow.jpg": ("shadow", 5), "ruled.jpg": ("ruled", 1), "board.jpg": ("board", 4)}
+PHOTOS = {"number.jpg": ("plain", 2), "shadow.jpg": ("shadow", 4), "ruled.jpg": ("ruled", 5), "board.jpg": ("board", 4)}
 LONGEST = 1000  # pixels: enough to show, and small in the repository
 
 

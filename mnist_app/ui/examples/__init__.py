@@ -34,7 +34,7 @@ EXAMPLES = (
     Example(
         "number.jpg",
         "A number",
-        "70926\n485\n379",
+        "2266\n00164\n904746",
         "Every digit is found, cut out and read by itself; rows are read from top to bottom.",
     ),
     Example(
@@ -47,14 +47,14 @@ EXAMPLES = (
     Example(
         "shadow.jpg",
         "A shadow",
-        "125\n4210610",
+        "9613\n581\n586",
         "A shadow's edge is often darker than pencil. The paper's brightness is estimated around every stroke, "
         "so that only what is darker than its own surroundings counts as ink.",
     ),
     Example(
         "ruled.jpg",
         "Ruled paper",
-        "4097\n7089\n085208",
+        "70926\n485\n379",
         "Rules are longer and fainter than strokes. They are taken out before digits are looked for.",
     ),
     Example(
