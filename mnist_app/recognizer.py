@@ -153,7 +153,8 @@ def _load_network(path: Path) -> Network:
 
     model = keras.saving.load_model(path, compile=False)
     signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
-    function = tf.function(lambda x: model(x, training=False), input_signature=[signature])
+    # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
+    function = tf.function(lambda x: model(x, training=False), input_signature=[signature], autograph=False)
 
     def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return np.asarray(function(tf.constant(x)).numpy(), np.float32)

@@ -21,10 +21,6 @@ APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0] / np.float32(255))
 LOAD_SECONDS = 120  # TensorFlow's import on a busy machine
 
-pytestmark = pytest.mark.skipif(
-    not (models_dir() / DEFAULT_RUN).is_dir(), reason="train the default network to run this test"
-)
-
 
 def open_app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=LOAD_SECONDS).run()

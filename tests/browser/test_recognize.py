@@ -6,12 +6,7 @@ import pytest
 from digit_strokes import Stroke, strokes_of
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from mnist_app.learning.runs import DEFAULT_RUN, models_dir
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (models_dir() / DEFAULT_RUN).is_dir(), reason="train the default network to run this test"),
-]
+pytestmark = pytest.mark.browser
 
 MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
 SECONDS = 60
