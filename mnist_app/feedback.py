@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from mnist_app.recognizer import Digit
+from mnist_app.reading import Digit
 
 NO_DIGIT = "no digit"
 

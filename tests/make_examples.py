@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
-from digit_strokes import arc, draw_strokes, strokes_of, to_png
+from digit_strokes import draw_strokes, strokes_of, to_png
 from synthetic_photos import make_photo
 
 from mnist_app.ui.examples import EXAMPLES
@@ -17,8 +17,8 @@ def make(file: str) -> bytes:
     if file in PHOTOS:
         kind, seed = PHOTOS[file]
         return shrink_jpeg(make_photo(kind, seed).data)
-    strokes = {"european.png": european, "scribble.png": scribble}[file]()
-    canvas = draw_strokes(strokes, (300, 520), pen_width=14)
+    strokes = {"european.png": european, "doodle.png": doodle}[file]()
+    canvas = draw_strokes(strokes, (300, 520), pen_width=10)
     return to_png(255 - canvas[..., 0])
 
 
@@ -27,9 +27,11 @@ def european() -> list[list[tuple[float, float]]]:
     return [*strokes_of("1 with a flag", (50, 30, 250, 230)), *strokes_of("7 with a bar", (50, 270, 250, 470))]
 
 
-def scribble() -> list[list[tuple[float, float]]]:
-    """A pen that runs to and fro over itself."""
-    return [[point for turn in range(6) for point in arc((150, 150 + 40 * turn), (90 - 8 * turn, 70), -90, 250)]]
+def doodle() -> list[list[tuple[float, float]]]:
+    """A pen that runs to and fro without lifting: a Lissajous curve."""
+    angles = np.linspace(0, 2 * np.pi, 400)
+    rows, cols = 150 + 100 * np.sin(7 * angles), 260 + 130 * np.sin(6 * angles + 0.5)
+    return [[(float(row), float(col)) for row, col in zip(rows, cols, strict=True)]]
 
 
 def shrink_jpeg(data: bytes) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_app.feedback import NO_DIGIT, Feedback, answer_of
-from mnist_app.recognizer import Digit
+from mnist_app.reading import Digit
 from mnist_app.verdicts import Verdict
 
 

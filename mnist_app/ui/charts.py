@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from mnist_app.recognizer import Digit
+from mnist_app.reading import Digit
 from mnist_app.ui.wording import percent
 
 BAR_STEP = 24  # pixels a bar

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_app.recognizer import Reading
+from mnist_app.reading import Reading
 from mnist_app.ui import wording
 from mnist_app.ui.canvas import Drawing, window_width
 from mnist_app.ui.read_picture import ReadPicture, read_drawing

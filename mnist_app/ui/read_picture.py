@@ -10,7 +10,8 @@ from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.display import Box, Color, draw_boxes, scale_bbox, shrink
 from mnist_app.imaging.marks import Bbox
 from mnist_app.imaging.paper import Polarity
-from mnist_app.recognizer import Digit, Reading, Recognizer
+from mnist_app.reading import Digit, Reading
+from mnist_app.recognizer import Recognizer
 
 SHOWN_SIDE = 1200  # pixels: sharp on a page 860 wide, and a tenth of what a phone's photo weighs
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_app.feedback import NO_DIGIT, Feedback, answer_of
 from mnist_app.imaging.display import crop_to_square, enlarge
-from mnist_app.recognizer import LEAST_SURE_FIRST, Digit, Reading
+from mnist_app.reading import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.ui import wording
 from mnist_app.ui.read_picture import ReadPicture, box_label
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mnist_app.recognizer import Digit, Reading
+from mnist_app.reading import Digit, Reading
 
 NOTHING_DRAWN = "Nothing drawn yet"
 NOTHING_FOUND = "No digits found"

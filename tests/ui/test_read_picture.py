@@ -6,7 +6,8 @@ import pytest
 from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 
 from mnist_app.errors import ImageError
-from mnist_app.recognizer import Digit, Reading, Recognizer
+from mnist_app.reading import Digit, Reading
+from mnist_app.recognizer import Recognizer
 from mnist_app.ui.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.ui.read_picture import SHOWN_SIDE, ReadPicture, box_label, read_drawing, read_file
 from mnist_app.verdicts import Thresholds, Verdict

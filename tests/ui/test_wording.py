@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.recognizer import Digit, Reading
+from mnist_app.reading import Digit, Reading
 from mnist_app.ui import wording
 from mnist_app.verdicts import Verdict
 

@@ -64,8 +64,8 @@ EXAMPLES = (
         "Chalk on a blackboard: the app finds out by itself that here the ink is lighter than its ground.",
     ),
     Example(
-        "scribble.png",
-        "A scribble",
+        "doodle.png",
+        "A doodle",
         "?",
         "A network always names a digit. This one has also learned from scribbles, signs and letters what is none, "
         "and says so instead of guessing.",
