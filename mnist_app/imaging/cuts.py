@@ -8,13 +8,13 @@ import numpy.typing as npt
 from mnist_app.imaging.marks import CORE, Segment, crop_segment
 
 # In heights of a typical digit; guesses, tried on synthetic touching digits.
-MIN_WIDTH = 0.7  # narrower marks are not cut
+MIN_WIDTH = 0.8  # narrower marks are not cut
 MARGIN = 0.15  # no cut so close to a mark's left or right end
 STEP = 0.06  # between the columns at which seams are tried
 SWAY = 0.2  # how far a seam may leave its column
 SEAM_STEPS = 40  # in how many steps a seam goes down
-MIN_DISTANCE = 0.2  # between two cuts
-MAX_CUTS = 5  # for each digit height of width
+MIN_DISTANCE = 0.15  # between two cuts
+MAX_CUTS = 6  # for each digit height of width
 MAX_CROSSING = 3.5  # stroke widths of ink that a seam may run through
 
 
@@ -56,7 +56,7 @@ def _cheapest_seams(
     offsets = np.arange(-sway, sway + 1)
     cols = (centers[:, np.newaxis] + offsets).clip(0, ink.shape[1] - 1)
     cost = np.maximum.reduceat(ink, steps, axis=0)[:, cols]  # (steps, centers, offsets)
-    cost = cost + (0.02 * np.abs(offsets) / sway).astype(np.float32)  # of two ways, the straighter one
+    cost = cost + (0.05 * np.abs(offsets) / sway).astype(np.float32)  # of two ways, the straighter one
     total = cost[0]
     origin = np.zeros(cost.shape, np.int8)
     for row in range(1, len(cost)):

@@ -11,8 +11,9 @@ from mnist_app.imaging.ruling import remove_rules
 
 MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
 NOISE_LIMIT = 4  # standard deviations of the paper's noise
-CLEAN_SHARE = 0.6  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
+CLEAN_SHARE = 0.5  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
 FAINT = 0.4  # of the writing's darkness: what is fainter is a rule, a shadow or the other side shining through
+BLURRED = 0.6  # of the writing's sharpness: creases, shadows and what lies out of focus have softer edges
 EDGE, FULL = 0.15, 0.55  # of a mark's darkness: where ink begins, and where it is full, though the pen ran dry
 
 
@@ -70,31 +71,38 @@ def photo_to_ink(
     ink = np.zeros(rgb.shape[:2], np.float32)
     if not large.any():
         return ink
-    typical = weighted_median(strength[large], np.sqrt(area[large]) * strength[large] ** 2)
-    strength[(strength < FAINT * typical / sensitivity) | (area < 4)] = np.inf
+    sharpness = _strengths(_steepness(darkness), labels, count) / np.maximum(strength, MIN_DARKNESS / 2)
+    weight = np.sqrt(area[large]) * strength[large] ** 2
+    faint = strength < FAINT / sensitivity * weighted_median(strength[large], weight)
+    blurred = sharpness < BLURRED * weighted_median(sharpness[large], weight)
+    strength[faint | blurred | (area < 4)] = np.inf
     share = darkness[marks] / strength[labels[marks]]
     ink[marks] = np.clip((share - EDGE) / (FULL - EDGE), 0, 1)
     return ink
 
 
 def _is_clean(gray: npt.NDArray[np.uint8]) -> bool:
-    """Whether a picture was never photographed: most of it, and of its border, is of one level."""
+    """Whether a picture was never photographed: most of it, and of its border, is of exactly one level."""
     paper = int(np.bincount(gray.ravel(), minlength=256).argmax())
-    like_paper = np.abs(gray.astype(np.int16) - paper) <= 2
-    border = np.concatenate([like_paper[0], like_paper[-1], like_paper[:, 0], like_paper[:, -1]])
-    return bool(like_paper.mean() >= CLEAN_SHARE and border.mean() >= CLEAN_SHARE)
+    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+    return bool((gray == paper).mean() >= CLEAN_SHARE and (border == paper).mean() >= CLEAN_SHARE)
 
 
 def _strengths(darkness: npt.NDArray[np.float32], labels: npt.NDArray[Any], count: int) -> npt.NDArray[np.float32]:
-    """How dark each labelled mark is: the 85th percentile of its pixels."""
+    """How dark each labelled mark is: the 85th percentile of its pixels; 0 where it has none."""
     ink = np.flatnonzero(labels)
     owner, level = labels.ravel()[ink], darkness.ravel()[ink]
     order = np.lexsort((level, owner))
     sizes = np.bincount(owner, minlength=count)
     ends = np.cumsum(sizes)
     at = np.maximum(ends - 1 - (0.15 * sizes).astype(int), 0)
-    strengths = level[order][at] if ink.size else np.zeros(count, np.float32)
-    return np.where(sizes > 0, strengths, np.inf).astype(np.float32)
+    return np.where(sizes > 0, level[order][at], 0).astype(np.float32) if ink.size else np.zeros(count, np.float32)
+
+
+def _steepness(darkness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """How much the darkness changes from one pixel to the next."""
+    down, right = (cv2.Sobel(darkness, cv2.CV_32F, 1 - axis, axis, scale=1 / 8) for axis in (1, 0))
+    return np.asarray(cv2.magnitude(down, right), np.float32)
 
 
 def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:

@@ -17,7 +17,7 @@ STEEP = 0.03  # of the light, from one pixel to the next: here a region ends
 MIN_REGION = 0.005  # of the picture
 LARGE_REGION = 0.05
 COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
-BRIGHTNESS_LIMITS = (0.5, 1.3)  # likewise, of brightness: a large deep shadow is 0.27 as bright as the lit sheet
+BRIGHTNESS_LIMITS = (0.5, 1.6)  # likewise, of brightness: a large deep shadow is 0.2 as bright as the lit sheet
 MAX_GRAIN = 0.03  # log ratio of a pixel to its surroundings, as wood and cloth have it
 EDGE = 6  # pixels along the sheet's edge that are left out, and gaps of this width are closed
 
