@@ -3,13 +3,14 @@
 import sys
 
 from benchmarks.pages import answer_after_stroke, canvas_after_start
-from benchmarks.reading import predict_over_reading
+from benchmarks.reading import predict_over_reading, reading_over_decoding
 
 
 def main() -> int:
     """Run all benchmarks, one line each."""
     ratios = [
         ("one 28x28 image through Model.predict / reading a canvas", predict_over_reading(), "at least", 15.0),
+        ("12-megapixel photo of 20 digits, reading / decoding", reading_over_decoding(), "at most", 3.0),
         ("pen-up to answer / to the bare canvas's sum", answer_after_stroke(), "at most", 1.25),
         ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),
     ]

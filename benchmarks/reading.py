@@ -1,5 +1,6 @@
-"""Reading a drawing, from canvas pixels to verdict, against one call of Keras's own `predict` on a ready image."""
+"""Reading a drawing against one call of Keras's own `predict`, and reading a photo against decoding its JPEG."""
 
+import io
 import statistics
 import time
 from collections.abc import Callable
@@ -7,11 +8,14 @@ from collections.abc import Callable
 import cv2
 import keras
 import numpy as np
+from PIL import Image
 
 from mnist_app.learning.runs import load_run, verified_model_path
 from mnist_app.recognizer import Recognizer
 
 ROUNDS = 40
+PHOTO_ROUNDS = 9
+PHOTO_SHAPE = (3000, 4000, 3)  # 12 megapixels, as a phone takes them
 
 
 def predict_over_reading() -> float:
@@ -27,6 +31,32 @@ def predict_over_reading() -> float:
         reading.append(_seconds(lambda: recognizer.read_drawing(canvas, single=True)))
         predict.append(_seconds(lambda: model.predict(x, verbose=0)))
     return statistics.median(predict) / statistics.median(reading)
+
+
+def reading_over_decoding() -> float:
+    """How many times longer `read_photo` of 12 megapixels with 20 digits takes than Pillow's decoding at full size."""
+    recognizer = Recognizer.load()
+    data = _photo_of_twenty_digits()
+    if len(recognizer.read_photo(data).digits) != 20:
+        raise RuntimeError("the photo that is measured must be read as 20 digits")
+    reading, decoding = [], []
+    for _ in range(PHOTO_ROUNDS):
+        reading.append(_seconds(lambda: recognizer.read_photo(data)))
+        decoding.append(_seconds(lambda: Image.open(io.BytesIO(data)).load()))
+    return statistics.median(reading) / statistics.median(decoding)
+
+
+def _photo_of_twenty_digits() -> bytes:
+    """Two rows of digits on grainy paper that is darker to the right, as a JPEG."""
+    rng = np.random.default_rng(0)
+    light = np.linspace(230, 150, PHOTO_SHAPE[1])[np.newaxis, :, np.newaxis]
+    paper = np.clip(light + rng.normal(0, 4, PHOTO_SHAPE), 0, 255).astype(np.uint8)
+    for digit in range(20):
+        at = (350 + 340 * (digit % 10), 1200 + 900 * (digit // 10))
+        cv2.putText(paper, str(digit % 10), at, cv2.FONT_HERSHEY_SIMPLEX, 9, (50, 40, 40), 26, cv2.LINE_AA)
+    file = io.BytesIO()
+    Image.fromarray(paper).save(file, "JPEG", quality=90)
+    return file.getvalue()
 
 
 def _seconds(work: Callable[[], object]) -> float:
