@@ -34,11 +34,15 @@ def group_rows(centers: npt.NDArray[np.float64], height: float) -> list[list[int
 def _split(levels: npt.NDArray[np.float64], height: float) -> list[list[int]]:
     """Cut sorted levels wherever one is too far from the mean of the row so far."""
     rows: list[list[int]] = []
-    for i in np.argsort(levels, kind="stable"):
-        if rows and levels[i] - np.mean(levels[rows[-1]]) <= ROW_GAP * height:
-            rows[-1].append(int(i))
+    total = 0.0  # of the levels of the last row
+    for i in np.argsort(levels, kind="stable").tolist():
+        level = float(levels[i])
+        if rows and level - total / len(rows[-1]) <= ROW_GAP * height:
+            rows[-1].append(i)
+            total += level
         else:
-            rows.append([int(i)])
+            rows.append([i])
+            total = level
     return rows
 
 

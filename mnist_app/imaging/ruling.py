@@ -5,6 +5,7 @@ is. Along a rule the darkness hardly changes, so a median over short blocks of c
 strokes that cross them. Ridges of that median are followed from block to block, which allows for rules that bend.
 """
 
+import bisect
 from dataclasses import dataclass, field
 
 import cv2
@@ -130,10 +131,11 @@ def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
     active: list[Track] = []
     finished: list[Track] = []
     for block in range(peak.shape[1]):
-        rows = list(np.flatnonzero(peak[:, block]).astype(float))
+        rows: list[float] = np.flatnonzero(peak[:, block]).astype(float).tolist()
         for track in sorted(active, key=lambda track: -len(track.blocks)):
             expected = track.predict(block)
-            nearest = min(rows, key=lambda row: abs(row - expected), default=np.inf)
+            at = bisect.bisect(rows, expected)
+            nearest = min(rows[max(0, at - 1) : at + 1], key=lambda row: abs(row - expected), default=np.inf)
             if abs(nearest - expected) <= MAX_STEP:
                 track.blocks.append(block)
                 track.rows.append(nearest)

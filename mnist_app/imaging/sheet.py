@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
 
+LOG_LIGHT = np.log(np.maximum(np.arange(256), 4)).astype(np.float32)  # of a gray level; the darkest are all noise
+
 # Guesses, tried on photos whose longer side is ROUGH_SIDE pixels.
 ROUGH_SIDE = 250
 STROKE_WINDOW = 9  # pixels: a median of this window wipes out handwriting
@@ -43,14 +45,16 @@ def find_sheet(small: npt.NDArray[np.uint8]) -> Mask:
     area = stats[1:, cv2.CC_STAT_AREA] / flat.size
     if not area.size or area.max() < LARGE_REGION:
         return np.ones(flat.shape, np.bool_)
-    light = np.log(np.maximum(calm, 4).astype(np.float32))
-    grain = np.abs(np.log(np.maximum(small, 4).astype(np.float32)) - light).mean(axis=2)
+    light = LOG_LIGHT[calm]
+    grain = np.abs(LOG_LIGHT[small[..., 1]] - light[..., 1])
     main = 1 + int(area.argmax())
+    main_light = np.median(light[labels == main], axis=0)
+    main_grain = float(np.median(grain[labels == main]))
     sheet = np.zeros(flat.shape, np.uint8)
     for label in 1 + np.flatnonzero(area >= MIN_REGION):
         region = labels == label
-        smooth = np.median(grain[region]) <= max(MAX_GRAIN, 3 * float(np.median(grain[labels == main])))
-        same = _is_same_paper(light[region], light[labels == main], float(area[label - 1]))
+        smooth = np.median(grain[region]) <= max(MAX_GRAIN, 3 * main_grain)
+        same = _is_same_paper(np.median(light[region], axis=0), main_light, float(area[label - 1]))
         if label == main or (smooth and same):
             sheet[region] = 1
     return _fill(sheet)
@@ -65,9 +69,9 @@ def _steepness(calm: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return np.asarray(slopes.max(axis=2) / np.maximum(pixels.max(axis=2), 24), np.float32)
 
 
-def _is_same_paper(region: npt.NDArray[np.float32], main: npt.NDArray[np.float32], area: float) -> bool:
-    """Compare the log colors, float32 (N, 3), of two regions: in a shadow all three fall by the same amount."""
-    difference = np.median(region, axis=0) - np.median(main, axis=0)
+def _is_same_paper(light: npt.NDArray[np.float32], main: npt.NDArray[np.float32], area: float) -> bool:
+    """Compare the log colors, float32 (3,), of two regions: in a shadow all three fall by the same amount."""
+    difference = light - main
     brightness = float(difference.mean())
     color = float(np.abs(difference - brightness).max())
     large = area >= LARGE_REGION
