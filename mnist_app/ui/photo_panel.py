@@ -18,6 +18,7 @@ from mnist_app.ui.waiting import ready_recognizer
 
 MAX_FILES = 20
 FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif"]
+CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 KEPT_READINGS = 24  # a session's last ones, each about 2 MB: all files of one upload, and a few more
 POLARITIES: dict[Polarity, str] = {"auto": "Find out", "dark": "Dark on light", "light": "Light on dark"}
 SENSITIVITIES = {"Lowest": 0.5, "Low": 0.7, "Normal": 1.0, "High": 1.4, "Highest": 2.0}
@@ -63,7 +64,14 @@ def photograph_and_read() -> None:
         "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
         "The photo stays in your session; nothing is stored."
     )
-    st.camera_input("Photograph the digits", key="camera", resolution="1080p", on_change=_keep, args=("camera",))
+    st.camera_input(
+        "Photograph the digits",
+        key="camera",
+        resolution="1080p",
+        on_change=_keep,
+        args=("camera",),
+        width=CAMERA_WIDTH,
+    )
     for file in st.session_state.get("kept_camera", []):
         _read_and_show(file)
 

@@ -10,6 +10,8 @@ from benchmarks.served import ROOT, chromium, serve
 
 SECONDS = 60  # for anything to appear on a busy machine; nothing waits that long where all is well
 
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
 expect.set_options(timeout=SECONDS * 1000)
 
 
@@ -30,7 +32,7 @@ def serve_app(**environment: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as started:
+    with chromium(*FAKE_CAMERA) as started:
         yield started
 
 

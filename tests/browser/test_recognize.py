@@ -1,15 +1,20 @@
 """The recognize page in a real browser: what only its JavaScript can show to work."""
 
 import re
+import time
+import zipfile
 
 import pytest
-from digit_strokes import Stroke, strokes_of
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
 SECONDS = 60
+LOAD_SECONDS = 180  # TensorFlow, on a busy machine
+INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+         .filter((value, index) => index % 4 === 0 && value > 0).length"""
 
 
 def open_page(page: Page, url: str) -> Locator:
@@ -17,7 +22,7 @@ def open_page(page: Page, url: str) -> Locator:
     page.goto(url)
     canvas(page).wait_for()
     answer = page.locator(".st-key-answer")
-    expect(answer).to_contain_text("Nothing drawn yet", timeout=SECONDS * 1000)
+    expect(answer).to_contain_text("Nothing drawn yet", timeout=LOAD_SECONDS * 1000)
     return answer
 
 
@@ -48,6 +53,20 @@ def touch(page: Page, stroke: Stroke) -> None:
     for point in points[1:]:
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose in one of the page's rows of choices."""
+    page.get_by_role("radio", name=name, exact=True).click()
+
+
+def png(name: str, form: str) -> FilePayload:
+    return {"name": name, "mimeType": "image/png", "buffer": to_png(draw_digit(form))}
+
+
+def upload(page: Page, *files: FilePayload) -> None:
+    choose(page, "Upload")
+    page.locator(".st-key-upload input[type=file]").set_input_files(list(files))
 
 
 def says(text: str) -> re.Pattern[str]:
@@ -82,11 +101,13 @@ def test_undo_and_clear(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("7", MIDDLE))
     expect(answer).to_have_text(says("7"))
+    only_seven, ink_of_seven = answer.inner_text(), ink(page)
     draw(page, [[(20.0, 20.0), (260.0, 20.0)], [(20.0, 260.0), (260.0, 260.0)]])
-    expect(answer).not_to_have_text(says("7"))
+    expect(answer).not_to_have_text(only_seven, use_inner_text=True)
     page.locator(".st-key-undo button").click()
     page.locator(".st-key-undo button").click()
-    expect(answer).to_have_text(says("7"))
+    expect(answer).to_have_text(only_seven, use_inner_text=True)
+    wait_for_ink(page, ink_of_seven)
     page.locator(".st-key-clear button").click()
     expect(answer).to_contain_text("Nothing drawn yet")
     assert ink(page) == 0
@@ -100,10 +121,15 @@ def test_undo_and_clear(page: Page, app_url: str) -> None:
 
 def ink(page: Page) -> int:
     """How many pixels of the canvas are not black."""
-    script = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
-                .filter((value, index) => index % 4 === 0 && value > 0).length"""
-    count: int = page.locator("canvas.dc-canvas.lower-canvas").evaluate(script)
+    count: int = page.locator("canvas.dc-canvas.lower-canvas").evaluate(INK)
     return count
+
+
+def wait_for_ink(page: Page, pixels: int) -> None:
+    deadline = time.monotonic() + SECONDS
+    while ink(page) != pixels and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert ink(page) == pixels
 
 
 def test_reload_starts_afresh(page: Page, app_url: str) -> None:
@@ -124,3 +150,97 @@ def test_phone_needs_no_horizontal_scrolling(phone: BrowserContext, app_url: str
     page.get_by_alt_text("The 28 by 28 pixels given to the network").scroll_into_view_if_needed()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(answer).to_be_in_viewport()
+
+
+def test_number_is_drawn_on_a_wider_canvas(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    choose(page, "A number")
+    expect(canvas(page)).to_have_attribute("width", "828")
+    draw(
+        page,
+        [stroke for i, form in enumerate("374") for stroke in strokes_of(form, (60, 60 + 250 * i, 220, 200 + 250 * i))],
+    )
+    expect(answer.locator("code")).to_have_text("374")
+    expect(
+        page.get_by_text("Digit 1 of 3").or_(page.get_by_text("Digit 2 of 3")).or_(page.get_by_text("Digit 3 of 3"))
+    ).to_be_visible()
+
+
+def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, app_url)
+    choose(page, "A number")
+    expect(canvas(page)).to_have_attribute("width", "358")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_drawing_survives_a_visit_to_the_other_page(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("4", MIDDLE))
+    expect(answer).to_have_text(says("4"))
+    drawn = ink(page)
+    page.get_by_role("link", name="Explore the errors").first.click()
+    expect(page.locator(".st-key-confusion")).to_be_visible()
+    page.get_by_role("link", name="Recognize").first.click()
+    expect(answer).to_have_text(says("4"))
+    wait_for_ink(page, drawn)
+
+
+def test_upload(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    strokes = [*strokes_of("7", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))]
+    upload(page, {"name": "two.png", "mimeType": "image/png", "buffer": to_png(draw_strokes(strokes))})
+    expect(answer.locator("code")).to_have_text("73")
+    expect(page.get_by_alt_text("two.png, with a box around every digit")).to_be_visible()
+    page.locator(".st-key-selected_found_1 button").click()
+    expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
+
+
+def test_bad_file_between_good_ones(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    bad: FilePayload = {"name": "b.png", "mimeType": "image/png", "buffer": b"<html>"}
+    upload(page, png("a.png", "7"), bad, png("c.png", "3"))
+    table = page.get_by_label(re.compile("^The files, what was read in each"))
+    expect(table).to_be_visible()
+    with page.expect_download() as download:
+        page.locator(".st-key-download_readings button").click()
+    rows = download.value.path().read_text().splitlines()
+    assert [row.split(",")[:2] for row in rows[1:]] == [["a.png", "7"], ["b.png", ""], ["c.png", "3"]]
+    expect(answer).to_have_count(0)
+
+
+def test_feedback_can_be_downloaded(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    page.locator(".st-key-right button").click()
+    expect(page.get_by_text("1 right")).to_be_visible()
+    with page.expect_download() as download:
+        page.locator(".st-key-download_feedback button").click()
+    with zipfile.ZipFile(download.value.path()) as files:
+        assert files.namelist() == ["001.png", "feedback.csv"]
+
+
+def test_link_to_test_errors_like_this_one(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    page.get_by_role("link", name="Test errors like this one").click()
+    expect(page).to_have_url(re.compile(r"/explore\?.*pred=7"))
+    expect(page.locator(".st-key-samples")).to_be_visible()
+
+
+def test_camera_is_asked_for_only_when_chosen(page: Page, app_url: str) -> None:
+    page.add_init_script(
+        """window.asked = 0;
+        const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = wishes => { window.asked += 1; return ask(wishes); };"""
+    )
+    answer = open_page(page, app_url)
+    assert page.evaluate("window.asked") == 0
+    choose(page, "Camera")
+    page.wait_for_function("document.querySelector('video')?.readyState === 4")  # the camera delivers
+    page.get_by_role("button", name="Take Photo").click()
+    expect(answer).to_be_visible()  # whatever is read in the test picture of Chromium's fake camera
+    expect(page.get_by_alt_text(re.compile("with a box around every digit"))).to_be_visible()
+    assert page.evaluate("window.asked") > 0
