@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mnist_app.imaging.decode import WORKING_SIDE, decode_picture, rgba_to_gray
 from mnist_app.imaging.ink import drawing_to_ink, photo_to_ink
-from mnist_app.imaging.lattice import choose_segments
+from mnist_app.imaging.lattice import Lattice, choose_segments
 from mnist_app.imaging.marks import Bbox
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
 from mnist_app.imaging.paper import Polarity
@@ -73,7 +73,8 @@ class Recognizer:
             if shape or dtype differ
         """
         ink = drawing_to_ink(rgba_to_gray(rgba), polarity)
-        return self._read_ink(ink, single, (ink.shape[0], ink.shape[1]))
+        lattices = ink_to_single_lattice(ink) if single else ink_to_lattices(ink)
+        return self._read_lattices(lattices, (ink.shape[0], ink.shape[1]), 1.0)
 
     def read_photo(
         self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0
@@ -97,7 +98,9 @@ class Recognizer:
         if picture.is_shrunk and digit_height(ink) < FINE_HEIGHT:
             picture = decode_picture(data, FINE_SIDE)
             ink = photo_to_ink(picture.rgb, polarity, sensitivity)
-        return self._read_ink(ink, single, picture.source_shape)
+        find = ink_to_single_lattice if single else ink_to_lattices
+        scale = max(picture.source_shape) / max(ink.shape)
+        return self._read_lattices(find(ink, photographed=True), picture.source_shape, scale)
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
@@ -106,18 +109,16 @@ class Recognizer:
         probs = np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
         return calibrate(probs, self._temperature)
 
-    def _read_ink(self, ink: npt.NDArray[np.float32], single: bool, source_shape: tuple[int, int]) -> Reading:
+    def _read_lattices(self, lattices: list[Lattice], source_shape: tuple[int, int], scale: float) -> Reading:
         """Read every way of taking the ink as digits in one batch, and keep the best."""
-        lattices = ink_to_single_lattice(ink) if single else ink_to_lattices(ink)
         segments = [segment for lattice in lattices for segment in lattice.candidates]
         images = np.array([ink_to_image(s.ink) for s in segments], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
         probs = self.predict_probs(images)
-        scale = (source_shape[0] / ink.shape[0], source_shape[1] / ink.shape[1])
         rows, start = [], 0
         for lattice in lattices:
             end = start + len(lattice.candidates)
             chosen = [start + i for i in choose_segments(lattice, probs[start:end].max(axis=1))]
-            boxes = [_to_source(segments[i].bbox, scale) for i in chosen]
+            boxes = [_to_source(segments[i].bbox, scale, source_shape) for i in chosen]
             rows.append(
                 tuple(self._judge(probs[i], images[i], box, source_shape) for i, box in zip(chosen, boxes, strict=True))
             )
@@ -135,15 +136,11 @@ class Recognizer:
         return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
 
 
-def _to_source(bbox: Bbox, scale: tuple[float, float]) -> Bbox:
-    """Bring a box from the working copy's pixels to those of the upright original."""
+def _to_source(bbox: Bbox, scale: float, shape: tuple[int, int]) -> Bbox:
+    """Bring a box from the working copy's pixels to those of the upright original, whose shape is given."""
     min_row, min_col, max_row, max_col = bbox
-    return (
-        int(min_row * scale[0]),
-        int(min_col * scale[1]),
-        math.ceil(max_row * scale[0]),
-        math.ceil(max_col * scale[1]),
-    )
+    bottom, right = min(math.ceil(max_row * scale), shape[0]), min(math.ceil(max_col * scale), shape[1])
+    return int(min_row * scale), int(min_col * scale), bottom, right
 
 
 def _load_network(path: Path) -> Network:

@@ -14,7 +14,14 @@ from mnist_app.imaging.marks import CORE, Bbox, Segment, crop_segment, find_mark
 from mnist_app.imaging.paper import weighted_median
 from mnist_app.imaging.rows import group_rows
 
-__all__ = ["Bbox", "Segment", "digit_height", "ink_to_lattices", "ink_to_single_segment"]
+__all__ = [
+    "Bbox",
+    "Segment",
+    "digit_height",
+    "ink_to_lattices",
+    "ink_to_single_lattice",
+    "ink_to_single_segment",
+]
 
 # All in heights of a typical digit of the picture; guesses, tried on photos.
 MIN_DIGIT = 0.4  # shorter marks do not found a row
@@ -40,9 +47,14 @@ def ink_to_single_segment(ink: npt.NDArray[np.float32]) -> tuple[Segment, ...]:
     return (crop_segment((0, 0, *ink.shape), ink),) if ink.any() else ()
 
 
-def ink_to_single_lattice(ink: npt.NDArray[np.float32]) -> list[Lattice]:
-    """Take all ink, float32 (H, W) in [0, 1], as one digit; no ink gives no row."""
-    return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in ink_to_single_segment(ink)]
+def ink_to_single_lattice(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Lattice]:
+    """Take all ink, float32 (H, W) in [0, 1], as one digit, of a photo without what is no writing; no ink, no row."""
+    segments = ink_to_single_segment(ink)
+    if photographed and segments:
+        marks = find_marks(ink)
+        writing = _leave_out_foreign(marks, _typical_height(marks, ink.shape), ink.shape, photographed)
+        segments = (join_segments(writing),) if writing else segments
+    return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in segments]
 
 
 def digit_height(ink: npt.NDArray[np.float32]) -> float:
@@ -51,8 +63,13 @@ def digit_height(ink: npt.NDArray[np.float32]) -> float:
     return _typical_height(marks, ink.shape) if marks else np.inf
 
 
-def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
-    """Find the rows of ink, float32 (H, W) in [0, 1], and how each may be taken as digits, from top to bottom.
+def ink_to_lattices(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Lattice]:
+    """Find the rows of ink and how each may be taken as digits, from top to bottom.
+
+    Parameters
+    ----------
+    ink : float32 (H, W) in [0, 1]
+    photographed : what touches the border is cut off, or no writing; nobody draws beyond a canvas, so there it counts
 
     Raises
     ------
@@ -61,7 +78,7 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
     """
     marks = find_marks(ink)
     height = _typical_height(marks, ink.shape)
-    marks = _leave_out_foreign(marks, height, ink.shape)
+    marks = _leave_out_foreign(marks, height, ink.shape, photographed)
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
@@ -73,11 +90,13 @@ def ink_to_lattices(ink: npt.NDArray[np.float32]) -> list[Lattice]:
     return [_row_to_lattice(_with_small(row, small, height), height) for row in rows]
 
 
-def _leave_out_foreign(marks: list[Segment], height: float, shape: tuple[int, ...]) -> list[Segment]:
+def _leave_out_foreign(
+    marks: list[Segment], height: float, shape: tuple[int, ...], photographed: bool
+) -> list[Segment]:
     """Leave out what is no writing: too large, much thinner or thicker than the digits, or cut off by the border."""
     marks = [mark for mark in marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
     inside = [mark for mark in marks if not _touches_border(mark, shape)]
-    if any(mark.height > MIN_DIGIT * height for mark in inside):
+    if photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
         marks = inside
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if not digits:

@@ -20,8 +20,8 @@ def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
     return ink
 
 
-def candidates(ink: npt.NDArray[np.float32]) -> list[set[Bbox]]:
-    return [{segment.bbox for segment in lattice.candidates} for lattice in ink_to_lattices(ink)]
+def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[set[Bbox]]:
+    return [{segment.bbox for segment in lattice.candidates} for lattice in ink_to_lattices(ink, photographed)]
 
 
 def test_no_ink_gives_no_rows() -> None:
@@ -41,10 +41,18 @@ def test_close_parts_are_also_offered_as_one() -> None:
     assert (36, 50, 100, 90) in candidates(bars(body, bar))[0]
 
 
-def test_what_the_border_cuts_off_is_left_out_beside_whole_digits() -> None:
+def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() -> None:
     whole, cut_off = (100, 50, 160, 58), (260, 200, 300, 208)
-    assert candidates(bars(whole, cut_off)) == [{whole}]
-    assert candidates(bars(cut_off)) == [{cut_off}]
+    assert candidates(bars(whole, cut_off), photographed=True) == [{whole}]
+    assert candidates(bars(cut_off), photographed=True) == [{cut_off}]
+    assert candidates(bars(whole, cut_off)) == [{whole}, {cut_off}]
+
+
+def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> None:
+    ink = bars((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
+    (drawn,), (photographed,) = (ink_to_single_lattice(ink, photo)[0].candidates for photo in (False, True))
+    assert drawn.bbox == (0, 30, 300, 400)
+    assert photographed.bbox == (100, 50, 160, 78)
 
 
 def test_specks_and_long_lines_are_left_out() -> None:
