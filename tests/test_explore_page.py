@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_app.errors import DataError
 from mnist_app.exploring.mnist_pictures import keras_cache_file
+from mnist_app.exploring.pictures import image_to_url
 from mnist_app.learning.runs import RunEvaluation, load_run, read_evaluation
 from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.detail import TRIED_IMAGE
-from mnist_app.ui.explore.samples import PAGE_SIZE
+from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 from mnist_app.ui.wording import percent
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
@@ -69,9 +71,14 @@ def text(at: AppTest) -> str:
     return "\n".join(element.value for kind in kinds for element in at.get(kind))
 
 
+def thumbnails(at: AppTest) -> list[dict[str, Any]]:
+    """What the browser is told of each test digit on the page of samples, in order."""
+    return [digit for grid in at.get("bidi_component") for digit in json.loads(grid.proto.json)["digits"]]
+
+
 def shown(at: AppTest) -> list[int]:
     """The test digits on the page of samples, in order."""
-    return [int(button.key.removeprefix("open_")) for button in at.button if str(button.key).startswith("open_")]
+    return [digit["index"] for digit in thumbnails(at)]
 
 
 def metric(at: AppTest, label: str) -> str:
@@ -83,8 +90,9 @@ def alts(at: AppTest) -> list[str]:
     return [image.alt for pictures in at.image for image in pictures.proto.imgs]
 
 
-def click_open(at: AppTest, index: int) -> AppTest:
-    at.button(key=f"open_{index}").click()
+def open_sample(at: AppTest, index: int) -> AppTest:
+    """As a click on its thumbnail does."""
+    at.query_params["i"] = str(index)
     return run(at)
 
 
@@ -148,11 +156,22 @@ def test_second_page_shows_the_rest() -> None:
     assert len(shown(run(at))) == PAGE_SIZE
 
 
-def test_every_picture_has_words() -> None:
+def test_every_thumbnail_says_what_was_read_and_how_surely() -> None:
     at = open_page(true="4", pred="9")
-    assert len(alts(at)) == MISTAKES[4, 9]
-    assert all("4 read as 9" in alt for alt in alts(at))
-    assert sum("disputed" in alt for alt in alts(at)) == 1
+    confidence = arrays().probs.max(axis=1)
+    assert len(thumbnails(at)) == MISTAKES[4, 9]
+    for digit in thumbnails(at):
+        disputed = ["disputed"] if digit["index"] == DISPUTED_MISTAKE else []
+        assert digit["says"] == "4 read as 9"
+        assert digit["notes"] == [percent(float(confidence[digit["index"]])), *disputed]
+
+
+def test_thumbnails_are_the_digits_own_pictures() -> None:
+    at = open_page(true="4", pred="9")
+    evaluation = arrays()
+    for digit in thumbnails(at):
+        row = evaluation.sample_index.tolist().index(digit["index"])
+        assert digit["url"] == image_to_url(evaluation.sample_images[row], zoom=1)
 
 
 def test_top_mistakes_filter_the_samples() -> None:
@@ -297,7 +316,7 @@ def test_a_nonsense_link_falls_back_to_the_default(link: dict[str, str]) -> None
 def test_one_sample_and_the_next() -> None:
     at = open_page(true="4", pred="9")
     order = shown(at)
-    click_open(at, order[0])
+    open_sample(at, order[0])
     assert at.query_params["i"] == str(order[0])
     assert at.button(key="go_Previous").disabled
     at.button(key="go_Next").click()
@@ -462,7 +481,7 @@ def test_two_networks_side_by_side() -> None:
     assert metric(at, "Both wrong") == str((wrong_a & wrong_b).sum())
     broken = at.get("segmented_control")[1]
     broken.set_value(next(option for option in broken.options if "Broken" in option))
-    assert len(alts(run(at))) == (~wrong_a & wrong_b).sum()
+    assert set(shown(run(at))) == set(np.flatnonzero(~wrong_a & wrong_b))
 
 
 # Bad input
@@ -551,7 +570,7 @@ def test_no_file_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(io, "open", refuse)
     at.selectbox(key="true").select(4)
     assert shown(run(at))
-    click_open(at, shown(at)[0])
+    open_sample(at, shown(at)[0])
 
 
 def test_nothing_heavy_is_loaded() -> None:

@@ -30,6 +30,10 @@ class Pictures:
         """Those of the positions (M,) whose picture is there, in the same order."""
         return positions[np.isin(positions, self.index)]
 
+    def take(self, positions: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        """The pictures (M, 28, 28) of positions (M,) that are all available, in the same order."""
+        return self.images[np.searchsorted(self.index, positions)]
+
     def find(self, position: int) -> npt.NDArray[np.uint8] | None:
         """The picture (28, 28) of a test digit, or None if it is not there."""
         row = int(np.searchsorted(self.index, position))

@@ -21,6 +21,7 @@ def test_no_pictures() -> None:
 def test_pictures_are_found_by_position_in_any_order() -> None:
     pictures = collect_pictures(np.array([7, 3], np.int32), np.stack([picture(70), picture(30)]))
     assert pictures.available(np.array([3, 4, 7])).tolist() == [3, 7]
+    assert pictures.take(np.array([7, 3, 7]))[:, 0, 0].tolist() == [70, 30, 70]
     found = pictures.find(3)
     assert found is not None
     assert found[0, 0] == 30

@@ -9,7 +9,7 @@ from mnist_app.exploring.pictures import Listing, join_pictures
 from mnist_app.learning.runs import list_runs
 from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
-from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
+from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_grid
 from mnist_app.ui.wording import percent
 
 GROUP_SIZE = 24  # digits shown of each group
@@ -67,13 +67,7 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
         st.info("There is none.")
     elif len(shown) < len(group):
         st.caption(f"{len(shown)} of {len(group)} are shown.")
-    with st.grid("auto", min_column_width=MIN_WIDTH, gap="small"):
-        for index in shown.tolist():
-            true, a, b = (figures[index] for figures in (first.answers.true, first.answers.pred, second.answers.pred))
-            thumbnail(
-                index,
-                pictures.find(index),
-                caption=f"**{true}**  \nA: {a} · B: {b}",
-                alt=f"{true}, A says {a}, B {b}",
-            )
+    a, b, true = first.answers.pred, second.answers.pred, first.answers.true
+    answers = {index: (f"A: {a[index]}", f"B: {b[index]}") for index in shown.tolist()}
+    thumbnail_grid([Thumbnail(index, f"a {true[index]}", notes) for index, notes in answers.items()], pictures)
     return Listing(pictures, shown)

@@ -11,11 +11,10 @@ from mnist_app.exploring.pictures import Listing, Pictures
 from mnist_app.ui.explore.cache import load_pictures
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import reset_filters
-from mnist_app.ui.explore.thumbnails import MIN_WIDTH, thumbnail
+from mnist_app.ui.explore.thumbnails import PAGE_SIZE, Thumbnail, thumbnail_grid
 from mnist_app.ui.explore.wording import reading_text
 from mnist_app.ui.wording import percent
 
-PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
 DIGITS = list(range(10))
 OUTCOME_HELP = "**unsure**: right, but with less confidence than a sure answer needs."
 SORT_HELP = (
@@ -87,19 +86,16 @@ def _missing_pictures(found: int, shown: int, why: str) -> None:
 
 
 def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[np.int64], pagination_key: str) -> None:
-    grid = st.grid("auto", min_column_width=MIN_WIDTH, gap="small", key="sample_grid")
+    grid = st.container()
     pages = -(-len(shown) // PAGE_SIZE)
     first = (st.pagination(pages, key=pagination_key) - 1) * PAGE_SIZE if pages > 1 else 0
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
-        for index in on_page:
-            says, confidence = reading_text(answers, index), percent(float(answers.confidence[index]))
-            mark = " · disputed" if index in DISPUTED else ""
-            thumbnail(
-                index,
-                pictures.find(index),
-                caption=f"**{says}**  \n{confidence}{mark}",
-                alt=f"{says}, {confidence} sure{mark}",
-            )
+        thumbnail_grid([_thumbnail(answers, index) for index in on_page], pictures)
     if pages > 1:
         st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
+
+
+def _thumbnail(answers: Answers, index: int) -> Thumbnail:
+    disputed = ("disputed",) if index in DISPUTED else ()
+    return Thumbnail(index, reading_text(answers, index), (percent(float(answers.confidence[index])), *disputed))

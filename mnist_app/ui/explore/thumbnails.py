@@ -1,18 +1,89 @@
-"""A test digit in a grid of them: its picture, what was read, and the button that opens it."""
+"""A grid of test digits whose pictures are buttons: a click on one opens it.
+
+Streamlit has no picture that can be clicked, and none that it enlarges without smoothing. As a component the grid is
+also one element of the page instead of two dozen, which every change of a filter would draw anew.
+"""
+
+from dataclasses import asdict, dataclass
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
-from mnist_app.exploring.pictures import image_to_url
+from mnist_app.exploring.pictures import Pictures, image_to_url
 from mnist_app.ui.explore.links import open_sample
 
-MIN_WIDTH = 104  # CSS pixels of a cell: three of them side by side on a phone
+KEY = "sample_grid"
+PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
 
 
-def thumbnail(index: int, image: npt.NDArray[np.uint8] | None, caption: str, alt: str) -> None:
-    """One test digit, its picture (28, 28) enlarged; `caption` is Markdown, `alt` says the same in plain words."""
-    with st.container(gap="xxsmall"):
-        if image is not None:
-            st.image(image_to_url(image), caption=caption, width="stretch", alt=f"Test digit {index}: {alt}")
-        st.button(f"No. {index}", key=f"open_{index}", on_click=open_sample, args=(index,), width="stretch")
+@dataclass(frozen=True)
+class Thumbnail:
+    """One test digit of a grid: what was read is set in bold, the notes stand below it, each on a line."""
+
+    index: int
+    says: str
+    notes: tuple[str, ...]
+
+
+def thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:
+    """Show test digits, all of which have a picture, as buttons that open them."""
+    images = pictures.take(np.array([thumbnail.index for thumbnail in thumbnails], np.int64))
+    digits = [asdict(one) | {"url": image_to_url(image, zoom=1)} for one, image in zip(thumbnails, images, strict=True)]
+    if digits:
+        _GRID(key=KEY, data={"digits": digits}, on_opened_change=_open)
+
+
+def _open() -> None:
+    open_sample(int(st.session_state[KEY].opened))
+
+
+# The names of classes begin with "digit-": these styles hold for the whole page.
+_CSS = """
+.digit-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); gap: 1rem; }
+.digit-button {
+  display: flex; flex-direction: column; align-items: center; padding: 0 0 0.4rem; overflow: hidden; cursor: pointer;
+  font: inherit; font-size: 0.875rem; line-height: 1.4; color: var(--st-text-color);
+  background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+}
+.digit-button:hover, .digit-button:focus-visible { border-color: var(--st-primary-color); }
+.digit-button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+.digit-button img { width: 100%; aspect-ratio: 1; margin-bottom: 0.3rem; image-rendering: pixelated; }
+.digit-button span { display: block; }
+"""
+
+# `data` is drawn anew into the buttons that are there, so that the one with the focus keeps it.
+_JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  let grid = parentElement.querySelector(".digit-grid");
+  if (!grid) {
+    grid = document.createElement("div");
+    grid.className = "digit-grid";
+    parentElement.append(grid);
+  }
+  while (grid.children.length > data.digits.length) grid.lastChild.remove();
+  while (grid.children.length < data.digits.length) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "digit-button";
+    grid.append(button);
+  }
+  data.digits.forEach((digit, place) => {
+    const image = document.createElement("img");
+    image.src = digit.url;
+    image.alt = "Test digit " + digit.index;
+    const says = document.createElement("strong");
+    says.textContent = digit.says;
+    const notes = digit.notes.concat("No. " + digit.index).map((note) => {
+      const line = document.createElement("span");
+      line.textContent = note;
+      return line;
+    });
+    const button = grid.children[place];
+    button.replaceChildren(image, says, ...notes);
+    button.onclick = () => setTriggerValue("opened", digit.index);
+  });
+}
+"""
+
+_GRID = st.components.v2.component("thumbnail_grid", css=_CSS, js=_JS, isolate_styles=False)
