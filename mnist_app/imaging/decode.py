@@ -106,7 +106,7 @@ def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     if not rgba.size:
         raise ImageError("The drawing has no pixels.")
     gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
-    alpha = rgba[..., 3]
+    alpha = cv2.extractChannel(rgba, 3)
     if alpha.min() == 255:
         return gray
     return _lay_on_paper(gray, gray, alpha.astype(np.float32) / np.float32(255))

@@ -34,11 +34,12 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     else:
         light = polarity == "light"
         paper = 0 if light else 255
-    above_paper = gray.astype(np.int16) - paper if light else paper - gray.astype(np.int16)
+    levels = np.full_like(gray, paper)
+    above_paper = cv2.subtract(gray, levels) if light else cv2.subtract(levels, gray)  # none below zero
     strongest = int(above_paper.max())
     if strongest < MIN_CONTRAST:
         return np.zeros(gray.shape, np.float32)
-    return (above_paper.clip(min=0) / np.float32(strongest)).astype(np.float32)
+    return above_paper / np.float32(strongest)
 
 
 def photo_to_ink(

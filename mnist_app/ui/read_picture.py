@@ -7,13 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.decode import decode_picture
-from mnist_app.imaging.display import Box, Color, draw_boxes, scale_bbox, shrink
+from mnist_app.imaging.display import Box, Color, draw_boxes, scale_bbox
 from mnist_app.imaging.marks import Bbox
 from mnist_app.imaging.paper import Polarity
 from mnist_app.reading import Digit, Reading
 from mnist_app.recognizer import Recognizer
-
-SHOWN_SIDE = 1200  # pixels: sharp on a page 860 wide, and a tenth of what a phone's photo weighs
 
 # Told apart by color-blind people, legible with white on them (Okabe and Ito's blue, vermilion and a gray);
 # the label says the same in writing.
@@ -79,4 +77,4 @@ def read_file(recognizer: Recognizer, name: str, data: bytes, polarity: Polarity
     """
     reading = recognizer.read_photo(data, polarity=polarity, sensitivity=sensitivity)
     picture = decode_picture(data)
-    return ReadPicture(name, shrink(picture.rgb, SHOWN_SIDE), picture.source_shape, reading)
+    return ReadPicture(name, picture.rgb, picture.source_shape, reading)

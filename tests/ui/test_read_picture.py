@@ -6,10 +6,11 @@ import pytest
 from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.decode import WORKING_SIDE
 from mnist_app.reading import Digit, Reading
 from mnist_app.recognizer import Recognizer
 from mnist_app.ui.file_table import FileResult, results_to_csv, results_to_table
-from mnist_app.ui.read_picture import SHOWN_SIDE, ReadPicture, box_label, read_drawing, read_file
+from mnist_app.ui.read_picture import ReadPicture, box_label, read_drawing, read_file
 from mnist_app.verdicts import Thresholds, Verdict
 
 
@@ -52,10 +53,10 @@ def test_read_file_is_shown_smaller_than_it_is() -> None:
     large = draw_strokes(strokes_of("7", (300, 600, 1200, 1500)), (1500, 3000), pen_width=90)
     picture = read_file(RECOGNIZER, "a.png", to_png(large[..., :3]), "auto", 1.0)
     assert picture.reading.text == "7"
-    assert max(picture.pixels.shape) == SHOWN_SIDE
+    assert max(picture.pixels.shape) == WORKING_SIDE
     assert picture.source_shape == (1500, 3000)
     bbox = picture.shown_bbox(picture.reading.digits[0])
-    assert np.abs(np.array(bbox) - np.array([255, 690, 1245, 1410]) * SHOWN_SIDE / 3000).max() < 20
+    assert np.abs(np.array(bbox) - np.array([255, 690, 1245, 1410]) * WORKING_SIDE / 3000).max() < 20
 
 
 def test_unreadable_file() -> None:
