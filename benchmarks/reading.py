@@ -13,9 +13,8 @@ from PIL import Image
 from mnist_app.learning.runs import load_run, verified_model_path
 from mnist_app.recognizer import Recognizer
 
-ROUNDS = 8
-IN_A_ROW = 10  # the first of a row pays for what the other left in the caches, so that the median leaves it out
-PHOTO_ROUNDS = 9
+ROUNDS = 8  # the machine's load drifts: both are measured in turns
+IN_A_ROW = 5  # the first of a row pays for what the other left in the caches; the median leaves it out
 PHOTO_SHAPE = (3000, 4000, 3)  # 12 megapixels, as a phone takes them
 
 
@@ -27,11 +26,7 @@ def predict_over_reading() -> float:
     cv2.polylines(canvas, [np.array([[80, 60], [200, 60], [130, 230]], np.int32)], False, (255, 255, 255, 255), 20)
     x = recognizer.read_drawing(canvas, single=True).digits[0].image[None, ..., None].astype(np.float32) / 255
     model.predict(x, verbose=0)
-    reading, predict = [], []
-    for _ in range(ROUNDS):
-        reading += [_seconds(lambda: recognizer.read_drawing(canvas, single=True)) for _ in range(IN_A_ROW)]
-        predict += [_seconds(lambda: model.predict(x, verbose=0)) for _ in range(IN_A_ROW)]
-    return statistics.median(predict) / statistics.median(reading)
+    return _ratio(lambda: model.predict(x, verbose=0), lambda: recognizer.read_drawing(canvas, single=True))
 
 
 def reading_over_decoding() -> float:
@@ -40,11 +35,7 @@ def reading_over_decoding() -> float:
     data = _photo_of_twenty_digits()
     if len(recognizer.read_photo(data).digits) != 20:
         raise RuntimeError("the photo that is measured must be read as 20 digits")
-    reading, decoding = [], []
-    for _ in range(PHOTO_ROUNDS):
-        reading.append(_seconds(lambda: recognizer.read_photo(data)))
-        decoding.append(_seconds(lambda: Image.open(io.BytesIO(data)).load()))
-    return statistics.median(reading) / statistics.median(decoding)
+    return _ratio(lambda: recognizer.read_photo(data), lambda: Image.open(io.BytesIO(data)).load())
 
 
 def _photo_of_twenty_digits() -> bytes:
@@ -58,6 +49,15 @@ def _photo_of_twenty_digits() -> bytes:
     file = io.BytesIO()
     Image.fromarray(paper).save(file, "JPEG", quality=90)
     return file.getvalue()
+
+
+def _ratio(work: Callable[[], object], other: Callable[[], object]) -> float:
+    """How many times longer one piece of work takes than another, by their medians."""
+    seconds: list[list[float]] = [[], []]
+    for _ in range(ROUNDS):
+        for each, times in zip((work, other), seconds, strict=True):
+            times += [_seconds(each) for _ in range(IN_A_ROW)]
+    return statistics.median(seconds[0]) / statistics.median(seconds[1])
 
 
 def _seconds(work: Callable[[], object]) -> float:
