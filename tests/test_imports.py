@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"keras", "tensorflow", "streamlit", "streamlit_drawable_canvas", "sklearn", "matplotlib", "altair"}
+HEAVY = {"keras", "tensorflow", "streamlit", "streamlit_drawable_canvas", "scipy", "sklearn", "matplotlib", "altair"}
 
 
 def loaded_by(module: str) -> set[str]:
@@ -14,7 +14,9 @@ def loaded_by(module: str) -> set[str]:
     return set(result.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segment"])
+@pytest.mark.parametrize(
+    "module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segment", "mnist_app.recognizer"]
+)
 def test_loads_nothing_heavy(module: str) -> None:
     assert not loaded_by(module) & HEAVY
 
@@ -22,4 +24,4 @@ def test_loads_nothing_heavy(module: str) -> None:
 def test_exploring_loads_neither_keras_nor_streamlit() -> None:
     """Scikit-learn comes with the evaluation; a page that shows evidence needs no network."""
     loaded = loaded_by("mnist_app.exploring.evidence") | loaded_by("mnist_app.exploring.mnist_pictures")
-    assert not loaded & HEAVY - {"sklearn"}
+    assert not loaded & HEAVY - {"scipy", "sklearn"}

@@ -6,7 +6,6 @@ Pure NumPy and SciPy, so that serving needs nothing heavy for it.
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 
 TEMPERATURES = (0.05, 20.0)  # searched; a network outside of it would be broken
 MAX_ERROR_OF_SURE = 1 / 200  # of the answers called sure on validation, at most this share is wrong
@@ -25,6 +24,7 @@ def calibrate(probs: npt.NDArray[np.float32], temperature: float) -> npt.NDArray
 
 def fit_temperature(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
     """The temperature of least cross-entropy; `probs` float32 (N, 10), `labels` int (N,), N >= 1."""
+    from scipy.optimize import minimize_scalar  # half a second that reading need not pay for
 
     def loss(log_temperature: float) -> float:
         chosen = calibrate(probs, float(np.exp(log_temperature)))[np.arange(len(labels)), labels]

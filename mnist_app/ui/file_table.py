@@ -1,12 +1,13 @@
 """What was read in several files, as a table to look at and to download. No Streamlit."""
 
 import base64
+import csv
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from PIL import Image
 
 from mnist_app.imaging.display import shrink
@@ -24,22 +25,23 @@ class FileResult:
     error: str = ""
 
 
-def results_to_table(results: list[FileResult]) -> pd.DataFrame:
-    """One row a file: picture (data URL), file, reading (rows joined by " / "), lowest confidence, note."""
-    return pd.DataFrame(
-        {
-            "picture": [_thumbnail(result.picture.pixels) if result.picture else None for result in results],
-            "file": [result.name for result in results],
-            "reading": [_text(result).replace("\n", " / ") for result in results],
-            "lowest_confidence": [_lowest_confidence(result) for result in results],
-            "note": [_note(result) for result in results],
-        }
-    )
+def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
+    """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest confidence, note."""
+    return {
+        "picture": [_thumbnail(result.picture.pixels) if result.picture else None for result in results],
+        "file": [result.name for result in results],
+        "reading": [_text(result).replace("\n", " / ") for result in results],
+        "lowest_confidence": [_lowest_confidence(result) for result in results],
+        "note": [_note(result) for result in results],
+    }
 
 
 def results_to_csv(results: list[FileResult]) -> bytes:
     """The same as UTF-8 CSV, without the pictures."""
-    return results_to_table(results).drop(columns="picture").to_csv(index=False).encode()
+    columns = {name: values for name, values in results_to_table(results).items() if name != "picture"}
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([columns, *zip(*columns.values(), strict=True)])
+    return file.getvalue().encode()
 
 
 def _text(result: FileResult) -> str:

@@ -6,7 +6,7 @@ from mnist_app.ui.draw_panel import draw_and_read
 from mnist_app.ui.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.reading_view import show_score
 from mnist_app.ui.tried_panel import read_tried_image, tried_title
-from mnist_app.ui.waiting import loader
+from mnist_app.ui.waiting import loader, start_after_paint
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
@@ -28,12 +28,10 @@ def recognize() -> None:
     """The chosen input and its result. While the network loads it runs by itself, and once more when that is done."""
     if is_waiting and loader().is_ready:
         st.rerun()
-    # Loading keeps Python busy; it begins at the second run, when the browser has painted the page.
-    if st.session_state.setdefault("is_painted", False):
-        loader().start()
-    st.session_state["is_painted"] = True
     inputs[chosen]()
     show_score()
+    if is_waiting:
+        start_after_paint("canvas" if chosen == "Draw" else None)
 
 
 with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):

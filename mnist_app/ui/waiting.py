@@ -1,10 +1,35 @@
-"""The network while it loads, or cannot be loaded: what the page says meanwhile."""
+"""The network before it is loaded: when loading begins, and what the page says until it has ended, well or badly."""
+
+import streamlit as st
 
 from mnist_app.errors import RunError
 from mnist_app.learning.runs import models_dir
 from mnist_app.recognizer import Recognizer
 from mnist_app.ui.cache import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.reading_view import show_message
+
+# Streamlit does not tell Python what the browser shows. Canvases lie in the shadow roots of their components.
+_is_painted = st.components.v2.component(
+    "is_painted",
+    js="""export default ({data, setStateValue}) => {
+        const patience = performance.now() + 10000;
+        const isThere = (selector) =>
+            [...document.querySelectorAll("*")].some((element) => element.shadowRoot?.querySelector(selector));
+        const look = () =>
+            !data.awaited || isThere(data.awaited) || performance.now() > patience
+                ? setStateValue("painted", true) : setTimeout(look, 50);
+        look();
+    }""",
+)
+
+
+def start_after_paint(awaited: str | None) -> None:
+    """Begin to load the network once the browser shows the page, and in it the element `awaited`, a CSS selector.
+
+    Loading keeps Python busy for seconds, and so the server: what the browser had yet to fetch would come only then.
+    """
+    if _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=lambda: None).painted:
+        loader().start()
 
 
 def loader() -> BackgroundRecognizer:

@@ -1,5 +1,3 @@
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -91,13 +89,16 @@ RESULTS = [
 
 def test_table_has_a_row_for_each_file() -> None:
     table = results_to_table(RESULTS)
-    rows: list[dict[str, Any]] = table.drop(columns="picture").to_dict("records")
-    assert rows[0] == {"file": "a.png", "reading": "12 / 3", "lowest_confidence": 0.1, "note": ""}
-    assert rows[1]["note"] == "The file is empty."
-    assert np.isnan(rows[1]["lowest_confidence"])
-    assert (rows[2]["reading"], rows[2]["note"]) == ("", "No digits found.")
-    assert (rows[3]["reading"], rows[3]["note"]) == ("?", "Something in it is no digit.")
-    assert table["picture"][0].startswith("data:image/jpeg;base64,")
+    picture, *columns = table.values()
+    assert list(table) == ["picture", "file", "reading", "lowest_confidence", "note"]
+    assert list(zip(*columns, strict=True)) == [
+        ("a.png", "12 / 3", 0.1, ""),
+        ("b.png", "", None, "The file is empty."),
+        ("c, d.png", "", None, "No digits found."),
+        ("e.png", "?", 0.1, "Something in it is no digit."),
+    ]
+    assert picture[0].startswith("data:image/jpeg;base64,")
+    assert picture[1] is None
 
 
 def test_csv() -> None:
