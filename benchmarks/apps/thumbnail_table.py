@@ -1,28 +1,25 @@
-"""A page as large as the explorer, of the same kinds of parts, whose thirty thumbnails are a static table."""
+"""The explore page without what makes it explore: for the matrix and the samples, a static table of thumbnails."""
 
-import numpy as np
 import streamlit as st
 
 from mnist_app.exploring.pictures import image_to_url
+from mnist_app.ui.explore.cache import load_evidence
+from mnist_app.ui.explore.errors import top_mistakes
+from mnist_app.ui.explore.headline import headline
+from mnist_app.ui.explore.samples import sample_filters
 
 THUMBNAILS = 30
-FIGURES = ("Read rightly", "Errors", "Loss", "Calibration error", "Parameters")
 
 st.set_page_config(layout="wide")
 st.title("Thirty thumbnails")
-with st.grid(5, min_column_width=140):
-    for label in FIGURES:
-        st.metric(label, "99.72 %")
+evidence = load_evidence("digit_net")
+headline(evidence)
 st.segmented_control("View", ("The data", "Errors", "Confidence"), default="Errors", required=True)
-with st.container(horizontal=True):
-    st.selectbox("True digit", range(10), None)
-    st.selectbox("Read as", range(10), None)
-    order = st.selectbox("Sort by", ("confidence", "loss"))
-with st.container(key="order"):
-    st.markdown(f"By {order}.")
-images = np.random.default_rng(0).integers(0, 256, (THUMBNAILS, 28, 28), np.uint8)
+top_mistakes(evidence.evaluation)
+_, sort = sample_filters()
+pictures = zip(evidence.arrays.sample_index, evidence.arrays.sample_images, strict=True)
 with st.grid("auto", min_column_width=104, gap="small", key="thumbnails"):
-    for number, image in enumerate(images):
-        with st.container(gap="xxsmall"):
-            st.image(image_to_url(image), caption=f"**4 read as 9**  \n{number}", width="stretch", alt=f"No. {number}")
-            st.button(f"No. {number}", width="stretch")
+    for _, (index, image) in zip(range(THUMBNAILS), pictures, strict=False):
+        st.image(image_to_url(image, zoom=1), caption=f"No. {index}", width="stretch", alt=f"Test digit {index}")
+with st.container(key="order"):
+    st.markdown(f"By {sort}.")
