@@ -6,12 +6,13 @@ Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Goog
 """
 
 import json
+import time
 from dataclasses import asdict, dataclass, replace
 
 import keras
 import optuna
 from optuna.trial import TrialState
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mnist_app.errors import ConfigError
 from mnist_app.learning.config import TrainConfig
@@ -20,6 +21,7 @@ from mnist_app.learning.training import FitOptions, fit
 
 STARTUP_TRIALS = 4  # trainings that run to their end before any is cut off; a guess
 WARMUP_EPOCHS = 1  # epochs in which no training is cut off
+TABLES_SECONDS = 10  # within which another process has made a new database's tables; a guess
 STORAGE_ERRORS = (SQLAlchemyError, ValueError, ImportError, optuna.exceptions.StorageInternalError)
 
 
@@ -87,11 +89,8 @@ def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
     ConfigError
         if the storage cannot be used, or the study is about another architecture
     """
-    pruner = optuna.pruners.MedianPruner(STARTUP_TRIALS, WARMUP_EPOCHS)
     try:
-        study = optuna.create_study(
-            storage=storage, study_name=name, pruner=pruner, direction="minimize", load_if_exists=True
-        )
+        study = _create_study(name, storage)
         about = study.user_attrs.get("architecture", architecture)
         study.set_user_attr("architecture", about)
     except STORAGE_ERRORS as error:
@@ -99,6 +98,21 @@ def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
     if about != architecture:
         raise ConfigError(f"The study “{name}” is about {about}, not {architecture}; name another study.")
     return study
+
+
+def _create_study(name: str, storage: str) -> optuna.Study:
+    """Create a study or load it; where another process is just making the database's tables, once they are there."""
+    pruner = optuna.pruners.MedianPruner(STARTUP_TRIALS, WARMUP_EPOCHS)
+    deadline = time.monotonic() + TABLES_SECONDS
+    while True:
+        try:
+            return optuna.create_study(
+                storage=storage, study_name=name, pruner=pruner, direction="minimize", load_if_exists=True
+            )
+        except OperationalError as error:
+            if "already exists" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: int, space: SearchSpace) -> None:

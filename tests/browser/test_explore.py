@@ -132,7 +132,7 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.innerText || ''")
-        if focused.split("\n")[-1].strip() == name:
+        if focused.strip().endswith(name):  # an icon's name comes first
             return
     pytest.fail(f"Tab never reached the button “{name}”")
 
