@@ -24,6 +24,12 @@ def halves() -> npt.NDArray[np.float64]:
     return np.interp(np.arange(320), [157, 163], [1, 0.4]) * np.ones((240, 1))
 
 
+def between_shadows() -> npt.NDArray[np.float64]:
+    """Light that falls as a slanting band between two shadows, brighter by more than the ink is dark."""
+    rows, cols = np.indices((240, 320))
+    return np.interp(np.abs(cols - 130 - rows / 4), [12, 18], [1, 0.5])
+
+
 @pytest.mark.parametrize("light", [1.0, 0.3, halves(), halves()[:, ::-1], np.linspace(1, 0.3, 320) * np.ones((240, 1))])
 def test_light_makes_no_difference(light: npt.NDArray[np.float64] | float) -> None:
     flat = flatten(scene(light))
@@ -36,6 +42,14 @@ def test_light_makes_no_difference(light: npt.NDArray[np.float64] | float) -> No
         paper[rows.start - 3 : rows.stop + 3, cols.start - 3 : cols.stop + 3] = False
     assert np.quantile(np.abs(flat.darkness[paper]), 0.999) < 0.15
     assert flat.stroke == pytest.approx(10, abs=3)
+
+
+def test_light_between_shadows_is_no_ink() -> None:
+    flat = flatten(scene(between_shadows()))
+    for rows, cols in INK:
+        assert flat.darkness[rows, cols].mean() > 0.5
+    middle = np.s_[20:80, 140:145]  # in the light, above the strokes
+    assert np.abs(flat.darkness[middle]).max() < 0.2
 
 
 def test_inverted_is_the_same() -> None:
