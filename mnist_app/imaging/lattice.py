@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from mnist_app.imaging.marks import Segment
 
-MIN_PART_SCORE = 0.65  # a guess: what is cut off a scribble is seldom a digit by itself
+MIN_PART_SCORE = 0.8  # a guess: what is cut off a scribble is seldom a digit by itself
 READING_WEIGHT = 2.0  # a guess: how much more a doubtful reading costs than an odd shape
 
 

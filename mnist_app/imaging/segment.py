@@ -159,8 +159,8 @@ def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float)
         part = cut_out(mark, ends[i], ends[j]) if j - i < len(ends) - 1 else None
         if part and part.height > MIN_DIGIT * height and part.width < MAX_JOINED_WIDTH * height:
             cuts = [seam for seam in (ends[i], ends[j]) if seam is not None]
-            price = sum(CUT_PRICE * (1 + seam.crossing / 2) for seam in cuts)
-            edges.append(Edge(start + i, start + j, part, price + _single_price(part, height), is_part=True))
+            price = CUT_PRICE * len(cuts) + _single_price(part, height)
+            edges.append(Edge(start + i, start + j, part, price, is_part=True))
     return edges
 
 

@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -42,6 +43,20 @@ def test_hardly_any_ink_is_no_part() -> None:
     mark = two_rings()
     first = find_seams(mark, 50)[0]
     assert cut_out(mark, first, first) is None
+
+
+def test_a_seam_goes_along_where_two_digits_run_together() -> None:
+    """Two zeros that share a side: a way through either of them would cross less ink."""
+    ink = np.zeros((60, 90), np.float32)
+    for center in (22, 62):
+        cv2.ellipse(ink, (center, 30), (18, 26), 0, 0, 360, 1.0, 5)
+    mark = crop_segment((0, 0, 60, 90), ink)
+    middle = mark.width / 2
+    assert any(np.abs(seam.cols - middle).max() < 4 for seam in find_seams(mark, 60))
+
+
+def test_a_block_is_not_cut() -> None:
+    assert find_seams(Segment((0, 0, 60, 90), np.ones((60, 90), np.float32)), 60) == []
 
 
 def test_a_tangle_is_not_cut_through_its_many_strokes() -> None:
