@@ -38,7 +38,7 @@ MAX_DIGITS = 200
 
 SKIP_PRICE = 12.0  # of leaving out a mark of a digit's size: more than of any reading
 JOIN_PRICE = 0.3
-CUT_PRICE = 0.15
+CUT_PRICE = 0.1
 STACKED_BONUS = 1.5
 
 
@@ -166,8 +166,8 @@ def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float)
 
 def _single_price(mark: Segment, height: float) -> float:
     """What speaks against a segment's being one digit: its size."""
-    small, tall, wide = 0.5 - mark.side / height, mark.height / height - 1.5, mark.width / height - 1.1
-    return 6 * max(0.0, small) + 2 * max(0.0, tall) + min(2.0 * max(0.0, wide), 3.0)
+    small, tall, wide = 0.5 - mark.side / height, mark.height / height - 1.5, mark.width / height - 1.2
+    return 6 * max(0.0, small) + 2 * max(0.0, tall) + min(max(0.0, wide), 3.0)
 
 
 def _skip_price(mark: Segment, height: float) -> float:
