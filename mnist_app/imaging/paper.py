@@ -21,7 +21,8 @@ Darkness = npt.NDArray[np.float32]
 ROUGH_WINDOW = 0.3  # of a copy's longer side: wider than any digit, for the median
 ROUGH_STROKE = 0.1  # of the small copy's longer side: wider than any stroke, for the first closing
 MAX_STROKE = 0.05  # of its longer side: hardly any pen is wider
-THIN_SHARE = 0.1  # of all that stands out: with less in strokes that thin, it is a thick pen after all
+THIN_SHARE = 0.1  # of all that stands out: with less in strokes that thin, it is a wide pen after all
+MIN_MARK = 3.0  # pixels of the small copy, as dark as can be: less may be noise
 COVER = 25  # pixels of the small copy over which the sheet's color is carried on
 STROKES = 4  # stroke widths: what the second closing closes over
 FALLBACK_STROKE = 3.0  # pixels: where there is nothing to measure
@@ -78,27 +79,25 @@ def _cover_table(small: npt.NDArray[np.uint8], sheet: Mask) -> npt.NDArray[np.ui
 
 
 def _is_light(small: npt.NDArray[np.uint8], sheet: Mask) -> bool:
-    """Whether more stands out to the light than to the dark, without what is too wide for a stroke if that leaves much.
-
-    What is so wide is shadow, or light between shadows.
-    """
+    """Whether more marks stand out to the light than to the dark."""
     gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     rough = np.where(sheet, _darkness(gray, _median(gray)), np.float32(0))
     limit = np.float32(max(MIN_DARKNESS, 3 * float(np.median(np.abs(rough[sheet])))))
     sides = [np.clip(side * rough - limit, 0, 1, dtype=np.float32) for side in (1, -1)]
-    dark, light = (float(side.sum()) for side in sides)
-    thin_dark, thin_light = (float(_leave_out_wide(side).sum()) for side in sides)
+    dark, light = (_amount_of_marks(side, np.inf) for side in sides)
+    thin_dark, thin_light = (_amount_of_marks(side, MAX_STROKE * max(gray.shape)) for side in sides)
     if max(thin_dark, thin_light) > THIN_SHARE * max(dark, light):
         return thin_light > thin_dark
     return light > dark
 
 
-def _leave_out_wide(darkness: Darkness) -> Darkness:
+def _amount_of_marks(darkness: Darkness, max_width: float) -> float:
+    """How much writing there may be: wider marks are shadows, or light between them; many small ones count most."""
     marks = (darkness > 0).astype(np.uint8)
     count, labels = cv2.connectedComponents(marks, connectivity=8)
-    is_wide = np.zeros(count, np.bool_)
-    is_wide[labels[cv2.distanceTransform(marks, cv2.DIST_L2, 3) > MAX_STROKE / 2 * max(marks.shape)]] = True
-    return np.where(is_wide[labels], np.float32(0), darkness)
+    amounts = np.bincount(labels.ravel(), darkness.ravel(), count)
+    amounts[labels[cv2.distanceTransform(marks, cv2.DIST_L2, 3) > max_width / 2]] = 0
+    return float((amounts[amounts > MIN_MARK] ** 0.7).sum())
 
 
 def _ink_color(small: npt.NDArray[np.uint8], sheet: Mask) -> npt.NDArray[np.float32]:
