@@ -288,6 +288,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="the first one's seed: other photos, as many")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--mnist", type=Path, default=os.environ.get("MNIST_NPZ"), help="an .npz with the real MNIST")
     args = parser.parse_args()
@@ -296,7 +297,7 @@ def main() -> None:
     with open(args.folder / "labels.csv", "w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["file", "rows", "layout", "kind"])
-        for number in range(args.count):
+        for number in range(args.first, args.first + args.count):
             kind = args.kinds[number % len(args.kinds)]
             photo = make_photo(kind, number, mnist if number // len(args.kinds) % 2 else None)
             name = f"{kind}_{number:03}.jpg"
