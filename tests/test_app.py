@@ -31,7 +31,7 @@ def open_loaded_app() -> AppTest:
     at = open_app()
     deadline = time.monotonic() + LOAD_SECONDS
     while "One moment" in answer(at) and time.monotonic() < deadline:
-        at.session_state["is_painted"] = {"painted": True}  # as the browser reports
+        at.session_state["has_painted"] = True  # as when the browser has said so
         at.run()
         time.sleep(0.05)
     return at

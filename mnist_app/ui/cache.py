@@ -5,12 +5,15 @@ failure is not kept for ever either: it is tried again every few seconds, so tha
 found without restarting the app.
 """
 
+import importlib
+import logging
 import threading
 import time
 from collections.abc import Callable
 
 import streamlit as st
 
+from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
@@ -23,7 +26,7 @@ class BackgroundRecognizer:
         self._load = load
         self._lock = threading.Lock()
         self._recognizer: Recognizer | None = None
-        self._error: Exception | None = None
+        self._error: RunError | None = None
         self.is_loading = False
         self._failed_at = 0.0
 
@@ -57,8 +60,11 @@ class BackgroundRecognizer:
         recognizer, error = None, None
         try:
             recognizer = self._load()
-        except Exception as exception:  # handed to whoever asks
+        except RunError as exception:  # handed to whoever asks
             error = exception
+        except Exception as exception:
+            logging.getLogger(__name__).exception("the network could not be loaded")
+            error = RunError(f"It could not be loaded ({type(exception).__name__}); another attempt follows.")
         with self._lock:
             self._recognizer, self._error = recognizer, error
             self._failed_at = time.monotonic()
@@ -68,4 +74,10 @@ class BackgroundRecognizer:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def background_recognizer(models_dir: str) -> BackgroundRecognizer:
     """The one loader of a models directory's default run, for all sessions."""
-    return BackgroundRecognizer(Recognizer.load)
+    return BackgroundRecognizer(_load)
+
+
+def _load() -> Recognizer:
+    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up."""
+    importlib.import_module("mnist_app.ui.charts")
+    return Recognizer.load()

@@ -6,7 +6,7 @@ from mnist_app.ui.draw_panel import draw_and_read
 from mnist_app.ui.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.reading_view import show_score
 from mnist_app.ui.tried_panel import read_tried_image, tried_title
-from mnist_app.ui.waiting import loader, start_after_paint
+from mnist_app.ui.waiting import loader, start_after_paint, watch_paint
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
@@ -28,10 +28,11 @@ def recognize() -> None:
     """The chosen input and its result. While the network loads it runs by itself, and once more when that is done."""
     if is_waiting and loader().is_ready:
         st.rerun()
+    start_after_paint()
     inputs[chosen]()
     show_score()
     if is_waiting:
-        start_after_paint("canvas" if chosen == "Draw" else None)
+        watch_paint("canvas" if chosen == "Draw" else None)
 
 
 with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):

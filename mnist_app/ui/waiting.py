@@ -23,13 +23,22 @@ _is_painted = st.components.v2.component(
 )
 
 
-def start_after_paint(awaited: str | None) -> None:
-    """Begin to load the network once the browser shows the page, and in it the element `awaited`, a CSS selector.
+def start_after_paint() -> None:
+    """Begin to load the network, or try again, if the browser has said that it shows the page.
 
     Loading keeps Python busy for seconds, and so the server: what the browser had yet to fetch would come only then.
     """
-    if _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=lambda: None).painted:
+    if st.session_state.get("has_painted"):
         loader().start()
+
+
+def watch_paint(awaited: str | None) -> None:
+    """Have the browser say when it shows the page, and in it the element `awaited`, a CSS selector."""
+    _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=_note_paint)
+
+
+def _note_paint() -> None:
+    st.session_state["has_painted"] = True
 
 
 def loader() -> BackgroundRecognizer:

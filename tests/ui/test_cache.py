@@ -63,3 +63,15 @@ def test_failure_is_raised_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> N
     loader.start()
     wait_until_loaded(loader)
     assert loader.get() is RECOGNIZER
+
+
+def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixture) -> None:
+    def load() -> Recognizer:
+        raise SystemError("two imports in each other's way")
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    wait_until_loaded(loader)
+    with pytest.raises(RunError, match=r"could not be loaded \(SystemError\)"):
+        loader.get()
+    assert "two imports in each other's way" in caplog.text
