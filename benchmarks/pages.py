@@ -1,6 +1,8 @@
 """What a visitor waits for, against the least app that does something alike, both in a real Chromium."""
 
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from benchmarks.served import ROOT, chromium, serve
 
 APP = ROOT / "streamlit_app.py"
 BARE_CANVAS = ROOT / "benchmarks/apps/bare_canvas.py"
+LOAD = "from mnist_app.recognizer import Recognizer; Recognizer.load()"
 STARTS = 5
 STROKES = 15
 STROKE = [(80, 60), (140, 62), (200, 60), (165, 145), (130, 230)]  # (x, y) on the canvas: a 7
@@ -41,10 +44,22 @@ def canvas_after_start() -> float:
     return statistics.median(times[APP]) / statistics.median(times[BARE_CANVAS])
 
 
+def network_after_opening() -> float:
+    """How many times longer a visitor waits for the network than it takes to load by itself, Python included."""
+    with chromium() as browser:
+        times: list[list[float]] = [[], []]
+        for _ in range(STARTS):
+            times[0].append(_seconds_to_network(browser))
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, check=True, capture_output=True)
+            times[1].append(time.perf_counter() - start)
+    return statistics.median(times[0]) / statistics.median(times[1])
+
+
 def answer_after_stroke() -> float:
     """How many times longer it takes from pen-up to the answer than to the sum of the bare canvas's pixels."""
     with chromium() as browser, serve(APP) as (app, _), serve(BARE_CANVAS) as (bare, _):
-        pages = [_open(browser, app, "Nothing drawn yet"), _open(browser, bare, "Nothing")]
+        pages = [_open_and_draw(browser, app, "Nothing drawn yet"), _open_and_draw(browser, bare, "Nothing")]
         delays: list[list[float]] = [[], []]
         for _ in range(STROKES):
             for page, milliseconds in zip(pages, delays, strict=True):
@@ -64,11 +79,25 @@ def _seconds_to_canvas(browser: Browser, script: Path) -> float:
     return seconds
 
 
+def _seconds_to_network(browser: Browser) -> float:
+    with serve(APP) as (url, _):
+        start = time.perf_counter()
+        page = _open(browser, url, "Nothing drawn yet")
+        seconds = time.perf_counter() - start
+        page.close()
+    return seconds
+
+
+def _open_and_draw(browser: Browser, url: str, nothing: str) -> Page:
+    page = _open(browser, url, nothing)
+    _stroke(page)  # the first one loads what the page shows an answer with
+    return page
+
+
 def _open(browser: Browser, url: str, nothing: str) -> Page:
     page = browser.new_page()
     page.goto(url)
     expect(page.locator(".st-key-answer")).to_contain_text(nothing, timeout=MILLISECONDS)
-    _stroke(page)  # the first one loads what the page shows an answer with
     return page
 
 

@@ -5,6 +5,7 @@ failure is not kept for ever either: it is tried again every few seconds, so tha
 found without restarting the app.
 """
 
+import gc
 import importlib
 import logging
 import threading
@@ -78,6 +79,12 @@ def background_recognizer(models_dir: str) -> BackgroundRecognizer:
 
 
 def _load() -> Recognizer:
-    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up."""
+    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up.
+
+    What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
+    takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
+    """
     importlib.import_module("mnist_app.ui.charts")
-    return Recognizer.load()
+    recognizer = Recognizer.load()
+    gc.freeze()
+    return recognizer

@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 
@@ -6,7 +7,7 @@ import pytest
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
 from mnist_app.ui import cache
-from mnist_app.ui.cache import BackgroundRecognizer
+from mnist_app.ui.cache import BackgroundRecognizer, background_recognizer
 from mnist_app.verdicts import Thresholds
 
 RECOGNIZER = Recognizer(lambda x: x, 1.0, Thresholds(0.9, 0.5))
@@ -75,3 +76,15 @@ def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixt
     with pytest.raises(RunError, match=r"could not be loaded \(SystemError\)"):
         loader.get()
     assert "two imports in each other's way" in caplog.text
+
+
+def test_what_is_loaded_is_no_work_for_the_garbage_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Recognizer, "load", lambda: RECOGNIZER)
+    gc.unfreeze()
+    loader = background_recognizer("any")
+    loader.start()
+    wait_until_loaded(loader)
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+    assert loader.get() is RECOGNIZER
+    assert frozen > 0
