@@ -10,7 +10,7 @@ import pytest
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     has_mnist = Path(os.environ.get("MNIST_NPZ", "")).is_file()
     may_skip_browser = not os.environ.get("REQUIRE_BROWSER") and shutil.which("chromium") is None
-    for item in items:
+    for item in items:  # neither MNIST nor a browser comes with the project; all other tests run without them
         if item.get_closest_marker("mnist") and not has_mnist:
             item.add_marker(pytest.mark.skip(reason="set MNIST_NPZ to an .npz with the real MNIST to run this test"))
         if item.get_closest_marker("browser") and may_skip_browser:

@@ -1,5 +1,6 @@
 """TensorFlow's start, without its log: what a command prints is for the person who called it."""
 
+import importlib
 import os
 
 
@@ -11,7 +12,7 @@ def import_tensorflow() -> None:
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:
-        import tensorflow  # noqa: F401
+        importlib.import_module("tensorflow")
     finally:
         os.dup2(stderr, 2)
         os.close(stderr)

@@ -9,6 +9,7 @@ import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +50,7 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     RunError
         if it cannot be written: the disk is full or may not be written to
     """
-    arrays = {
+    arrays: dict[str, Any] = {
         f"{name}/{number:04d}": array for name, group in checkpoint.groups.items() for number, array in enumerate(group)
     }
     progress = json.dumps({"history": checkpoint.history, "seconds": checkpoint.seconds})
@@ -57,7 +58,7 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as file:
-            np.savez(file, config=checkpoint.config, progress=progress, **arrays)  # type: ignore[arg-type]
+            np.savez(file, config=checkpoint.config, progress=progress, **arrays)
         os.replace(unfinished, folder / FILE_NAME)
     except OSError as error:
         with contextlib.suppress(OSError):

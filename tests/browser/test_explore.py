@@ -178,7 +178,7 @@ def sideways(page: Page) -> float:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_numbers_can_be_read_in_both_themes(browser: Browser, explore_url: str, theme: str) -> None:
-    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 800})  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     open_page(page, explore_url)
     expect(box(page, "4 read as 9: 6")).to_be_visible()

@@ -65,7 +65,7 @@ def test_select_filters(chosen: Filter, expected: list[int]) -> None:
     ("sort", "expected"), [("confidence", [4, 3, 2]), ("loss", [3, 4, 2]), ("margin", [2, 3, 4]), ("index", [2, 3, 4])]
 )
 def test_select_sorts(sort: str, expected: list[int]) -> None:
-    assert select(make_answers(), Filter(), sort).tolist() == expected  # type: ignore[arg-type]
+    assert select(make_answers(), Filter(), sort).tolist() == expected
 
 
 def test_hiding_disputed_labels() -> None:

@@ -19,7 +19,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def rewrite(name: str, **arrays: object) -> None:
     evaluation: RunEvaluation = read_evaluation(load_run(name))
-    write_evaluation(models_dir() / name / "evaluation.npz", dataclasses.replace(evaluation, **arrays))  # type: ignore[arg-type]
+    write_evaluation(models_dir() / name / "evaluation.npz", dataclasses.replace(evaluation, **arrays))
 
 
 def test_evidence_holds_what_was_written() -> None:

@@ -61,7 +61,7 @@ def test_inverted_is_the_same() -> None:
 def test_asked_for_one_polarity_the_other_ink_is_not_seen(polarity: str) -> None:
     rgb = scene() if polarity == "light" else 255 - scene()
     middle = np.s_[120:160, 63:67]
-    assert flatten(rgb, polarity).darkness[middle].max() < 0.1  # type: ignore[arg-type]
+    assert flatten(rgb, polarity).darkness[middle].max() < 0.1
 
 
 def test_the_color_in_which_the_ink_shows_is_used() -> None:

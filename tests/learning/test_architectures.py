@@ -61,4 +61,4 @@ def test_digit_net_is_small_enough_for_two_cores() -> None:
 )
 def test_refuses_what_it_cannot_build(name: str, options: dict[str, float], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        build_model(name, **options)  # type: ignore[arg-type]
+        build_model(name, **options)

@@ -23,7 +23,7 @@ def small_mnist(train: int = 48, test: int = 12) -> Arrays:
 
 def saved(folder: Path, arrays: Arrays) -> Path:
     path = folder / "mnist.npz"
-    np.savez(path, **arrays)  # type: ignore[arg-type]
+    np.savez(path, **arrays)
     return path
 
 
@@ -44,7 +44,7 @@ def test_split_follows_the_seed(tmp_path: Path) -> None:
 def test_sha256_is_of_the_content_and_not_of_the_file(tmp_path: Path) -> None:
     arrays = small_mnist()
     stored = load_mnist(saved(tmp_path, arrays)).sha256
-    np.savez_compressed(tmp_path / "compressed.npz", **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(tmp_path / "compressed.npz", **arrays)
     assert load_mnist(tmp_path / "compressed.npz").sha256 == stored
     arrays["x_test"][0, 5, 5] = 1
     assert load_mnist(saved(tmp_path, arrays)).sha256 != stored
@@ -139,7 +139,7 @@ def test_takes_what_keras_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_digits_refuse_arrays_that_do_not_belong_together() -> None:
     images = np.zeros((2, 28, 28), np.uint8)
     with pytest.raises(ValueError, match="received float64"):
-        Digits(np.zeros((2, 28, 28)), np.zeros(2, np.uint8))  # type: ignore[arg-type]
+        Digits(np.zeros((2, 28, 28)), np.zeros(2, np.uint8))
     with pytest.raises(ValueError, match="expected 2 uint8 labels"):
         Digits(images, np.zeros(3, np.uint8))
 
