@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.decode import WORKING_SIDE, decode_picture, rgba_to_gray
+from mnist_app.imaging.decode import WORKING_SIDE, Picture, decode_picture, rgba_to_gray
 from mnist_app.imaging.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.lattice import Lattice, choose_segments
 from mnist_app.imaging.marks import Bbox
@@ -93,10 +93,19 @@ class Recognizer:
         ImageError
             if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
         """
-        picture = decode_picture(data)
+        return self.read_picture(decode_picture(data), single, polarity, sensitivity)
+
+    def read_picture(self, picture: Picture, single: bool, polarity: Polarity, sensitivity: float) -> Reading:
+        """Read a photo that is decoded already, as `read_photo` does, for those who show it as well.
+
+        Raises
+        ------
+        ImageError
+            if it holds more than MAX_DIGITS digits
+        """
         ink = photo_to_ink(picture.rgb, polarity, sensitivity)
         if picture.is_shrunk and digit_height(ink) < FINE_HEIGHT:
-            picture = decode_picture(data, FINE_SIDE)
+            picture = decode_picture(picture.data, FINE_SIDE)
             ink = photo_to_ink(picture.rgb, polarity, sensitivity)
         find = ink_to_single_lattice if single else ink_to_lattices
         scale = max(picture.source_shape) / max(ink.shape)

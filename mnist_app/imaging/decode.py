@@ -42,10 +42,12 @@ class Picture:
     ----------
     rgb : uint8 (H, W, 3), sRGB
     source_shape : (height, width) of the upright original, in pixels
+    data : the file's bytes, from which it can be decoded at another size
     """
 
     rgb: npt.NDArray[np.uint8]
     source_shape: tuple[int, int]
+    data: bytes
 
     def __post_init__(self) -> None:
         if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
@@ -81,7 +83,7 @@ def decode_picture(data: bytes, side: int = WORKING_SIDE) -> Picture:
         raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
     if orientation in EXIF_TURNS:
         rgb = np.ascontiguousarray(EXIF_TURNS[orientation](rgb))
-    return Picture(rgb, (width, height) if orientation >= 5 else (height, width))
+    return Picture(rgb, (width, height) if orientation >= 5 else (height, width), data)
 
 
 def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

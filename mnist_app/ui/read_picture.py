@@ -75,6 +75,6 @@ def read_file(recognizer: Recognizer, name: str, data: bytes, polarity: Polarity
     ImageError
         if it cannot be read
     """
-    reading = recognizer.read_photo(data, polarity=polarity, sensitivity=sensitivity)
     picture = decode_picture(data)
+    reading = recognizer.read_picture(picture, single=False, polarity=polarity, sensitivity=sensitivity)
     return ReadPicture(name, picture.rgb, picture.source_shape, reading)

@@ -202,4 +202,4 @@ def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
 
 def test_picture_refuses_other_arrays() -> None:
     with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
-        Picture(np.zeros((4, 4), np.uint8), (4, 4))
+        Picture(np.zeros((4, 4), np.uint8), (4, 4), b"")
