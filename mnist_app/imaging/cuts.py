@@ -7,14 +7,13 @@ Source: Casey and Lecolinet, "A Survey of Methods and Strategies in Character Se
 proposed by the contour, confirmed by recognition.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.marks import CORE, Segment, crop_segment
 
-Cols = npt.NDArray[np.intp]
+# A cut: int (H,), the first column of each row that lies right of it.
+Seam = npt.NDArray[np.intp]
 
 # In heights of a typical digit; measured on pairs of touching digits, of MNIST's training images and of drawn strokes.
 MIN_WIDTH = 0.7  # narrower marks are not cut
@@ -23,18 +22,6 @@ STEP = 0.14  # between the columns around which valleys are looked for
 SWAY = 0.12  # how far a valley may lie from its column
 MAX_STROKES = 2  # that a seam may cross: more are a tangle
 MAX_CROSSING = 0.6  # of a mark's own height that may be ink along a seam: more is a block
-
-
-@dataclass(frozen=True, eq=False)
-class Seam:
-    """A cut.
-
-    Attributes
-    ----------
-    cols : int (H,), the first column of each row that lies right of the cut
-    """
-
-    cols: Cols
 
 
 def find_seams(mark: Segment, height: float) -> list[Seam]:
@@ -50,11 +37,11 @@ def find_seams(mark: Segment, height: float) -> list[Seam]:
     for center in range(margin, mark.width - margin, max(1, round(STEP * height))):
         window = slice(max(margin, center - reach), min(mark.width - margin, center + reach + 1))
         top, bottom = (window.start + _deepest(depth[window], center - window.start) for depth in (above, below))
-        cols = _straight(top, int(above[top]), bottom, int(below[bottom]), len(core))
-        on_ink = core[np.arange(len(core)), cols]
+        seam = _straight(top, int(above[top]), bottom, int(below[bottom]), len(core))
+        on_ink = core[np.arange(len(core)), seam]
         if on_ink.mean() <= MAX_CROSSING and _runs(on_ink) <= MAX_STROKES:
-            seams[top, bottom] = Seam(cols)
-    return sorted(seams.values(), key=lambda seam: float(seam.cols.mean()))
+            seams[top, bottom] = seam
+    return sorted(seams.values(), key=lambda seam: float(seam.mean()))
 
 
 def _deepest(depth: npt.NDArray[np.intp], center: int) -> int:
@@ -63,7 +50,7 @@ def _deepest(depth: npt.NDArray[np.intp], center: int) -> int:
     return int(deepest[np.abs(deepest - center).argmin()])
 
 
-def _straight(top: int, above: int, bottom: int, below: int, height: int) -> Cols:
+def _straight(top: int, above: int, bottom: int, below: int, height: int) -> Seam:
     """Straight down into the upper valley, on to the lower one, and out of it."""
     ground = max(above + 1, height - 1 - below)
     return np.rint(np.interp(np.arange(height), [above, ground], [top, bottom])).astype(np.intp)
@@ -78,8 +65,8 @@ def cut_out(mark: Segment, left: Seam | None, right: Seam | None) -> Segment | N
     cols = np.arange(mark.width)
     keep = np.ones(mark.ink.shape, np.bool_)
     if left is not None:
-        keep &= cols >= left.cols[:, np.newaxis]
+        keep &= cols >= left[:, np.newaxis]
     if right is not None:
-        keep &= cols < right.cols[:, np.newaxis]
+        keep &= cols < right[:, np.newaxis]
     ink = np.where(keep, mark.ink, 0).astype(np.float32)
     return crop_segment(mark.bbox, ink) if (ink >= CORE).sum() > mark.stroke**2 else None

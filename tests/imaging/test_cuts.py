@@ -23,13 +23,13 @@ def test_a_mark_no_wider_than_a_digit_is_not_cut() -> None:
 
 def test_a_seam_goes_where_two_digits_touch() -> None:
     seams = find_seams(two_rings(), 50)
-    assert any(abs(seam.cols.mean() - 38) < 6 for seam in seams)
-    assert [seam.cols.mean() for seam in seams] == sorted(seam.cols.mean() for seam in seams)
+    assert any(abs(seam.mean() - 38) < 6 for seam in seams)
+    assert [seam.mean() for seam in seams] == sorted(seam.mean() for seam in seams)
 
 
 def test_the_parts_make_the_whole() -> None:
     mark = two_rings()
-    seam = min(find_seams(mark, 50), key=lambda seam: abs(seam.cols.mean() - 38))
+    seam = min(find_seams(mark, 50), key=lambda seam: abs(seam.mean() - 38))
     left, right = cut_out(mark, None, seam), cut_out(mark, seam, None)
     assert left is not None
     assert right is not None
@@ -52,7 +52,7 @@ def test_a_seam_goes_along_where_two_digits_run_together() -> None:
         cv2.ellipse(ink, (center, 30), (18, 26), 0, 0, 360, 1.0, 5)
     mark = crop_segment((0, 0, 60, 90), ink)
     middle = mark.width / 2
-    assert any(np.abs(seam.cols - middle).max() < 4 for seam in find_seams(mark, 60))
+    assert any(np.abs(seam - middle).max() < 4 for seam in find_seams(mark, 60))
 
 
 def test_a_block_is_not_cut() -> None:
