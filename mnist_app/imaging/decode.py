@@ -114,6 +114,13 @@ def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return _lay_on_paper(gray, gray, alpha.astype(np.float32) / np.float32(255))
 
 
+def shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
+    """Make a picture (H, W) or (H, W, channels) smaller if its longer side has more than `side` pixels."""
+    height, width = pixels.shape[:2]
+    size = _shrunk_size(width, height, side)
+    return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
 def _open(data: bytes) -> Image.Image:
     """Read a file's header; its pixels are not decoded yet."""
     if data[4:8] == b"ftyp":  # ISO 14496-12: the first box of HEIC and its kin
@@ -143,14 +150,14 @@ def _orientation(image: Image.Image) -> int:
 def _image_to_rgb(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
     """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
     if image.mode.startswith(("I", "F")):
-        gray = _wide_to_gray(_shrink(_finite(np.asarray(image)), side))
+        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), side))
         return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
     if image.has_transparency_data:
-        rgba = _shrink(np.asarray(image.convert("RGBA")), side)
+        rgba = shrink(np.asarray(image.convert("RGBA")), side)
         opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
         gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
         return _lay_on_paper(rgba[..., :3], gray, opacity)
-    return _shrink(np.asarray(image.convert("RGB")), side)
+    return shrink(np.asarray(image.convert("RGB")), side)
 
 
 def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
@@ -183,12 +190,6 @@ def _lay_on_paper(
         paper = 0.0 if (gray * opacity).sum() / visible > 127.5 else 255.0
     weight = opacity if pixels.ndim == 2 else opacity[..., np.newaxis]
     return np.rint(pixels * weight + paper * (1 - weight)).astype(np.uint8)
-
-
-def _shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
-    height, width = pixels.shape[:2]
-    size = _shrunk_size(width, height, side)
-    return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
 def _shrunk_size(width: int, height: int, side: int) -> tuple[int, int]:

@@ -63,16 +63,6 @@ def scale_bbox(bbox: Bbox, source: tuple[int, int], shown: tuple[int, int]) -> B
     )
 
 
-def shrink(picture: npt.NDArray[np.uint8], longest: int) -> npt.NDArray[np.uint8]:
-    """Make a picture (H, W, 3) smaller if its longer side has more than `longest` pixels."""
-    height, width = picture.shape[:2]
-    factor = longest / max(height, width)
-    if factor >= 1:
-        return picture
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[np.uint8]:
     """Draw boxes and their labels over a copy of a picture (H, W, 3), in sizes that fit the picture."""
     drawn = picture.copy()

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from mnist_app.imaging.display import shrink
+from mnist_app.imaging.decode import shrink
 from mnist_app.ui.read_picture import ReadPicture
 
 THUMBNAIL_SIDE = 120  # pixels

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import MAX_BYTES, WORKING_SIDE, Picture, decode_picture
+from mnist_app.imaging.decode import MAX_BYTES, WORKING_SIDE, Picture, decode_picture, shrink
 
 
 def scene() -> npt.NDArray[np.uint8]:
@@ -203,3 +203,10 @@ def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
 def test_picture_refuses_other_arrays() -> None:
     with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
         Picture(np.zeros((4, 4), np.uint8), (4, 4), b"")
+
+
+def test_shrink() -> None:
+    picture = np.zeros((100, 50, 3), np.uint8)
+    assert shrink(picture, 20).shape == (20, 10, 3)
+    assert shrink(picture, 100) is picture
+    assert shrink(np.zeros((1, 3000, 3), np.uint8), 100).shape == (1, 100, 3)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge, scale_bbox, shrink
+from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge, scale_bbox
 
 PICTURE = np.arange(20, dtype=np.uint8).reshape(4, 5)
 
@@ -40,13 +40,6 @@ def test_enlarge() -> None:
 )
 def test_scale_bbox(bbox: tuple[int, int, int, int], expected: tuple[int, int, int, int]) -> None:
     assert scale_bbox(bbox, (100, 200), (10, 20)) == expected
-
-
-def test_shrink() -> None:
-    picture = np.zeros((100, 50, 3), np.uint8)
-    assert shrink(picture, 20).shape == (20, 10, 3)
-    assert shrink(picture, 100) is picture
-    assert shrink(np.zeros((1, 3000, 3), np.uint8), 100).shape == (1, 100, 3)
 
 
 def test_draw_boxes_leaves_the_picture_and_the_inside_alone() -> None:
