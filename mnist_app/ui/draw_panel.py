@@ -61,12 +61,17 @@ def _draw_number() -> None:
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     thinnest, thickest, default = PEN_WIDTHS
+    narrow, _ = CANVAS_WIDTHS
     st.session_state.setdefault("pen_width", default)
     drawing.mount(key, width, CANVAS_HEIGHT, st.session_state["pen_width"])
     with st.container(horizontal=True, vertical_alignment="bottom", width=width):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
         st.button("Clear", key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
-    st.slider("Pen width", thinnest, thickest, key="pen_width", persist_state="session", width=CANVAS_WIDTHS[0])
+    with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
+        st.markdown("Pen width", width="content")
+        st.slider(
+            "Pen width", thinnest, thickest, key="pen_width", persist_state="session", label_visibility="collapsed"
+        )
 
 
 def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | None:
