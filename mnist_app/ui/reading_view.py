@@ -129,7 +129,7 @@ def _least_sure(digits: tuple[Digit, ...]) -> int:
 def _card(digit: Digit, number: int, is_selected: bool, key: str) -> None:
     st.image(enlarge(digit.image, 4), width="stretch", alt=f"Digit {number + 1}, read as {box_label(digit)}")
     st.button(
-        f"{box_label(digit)} · {100 * digit.confidence:.0f} %",
+        f"{box_label(digit)} · {wording.short_percent(digit.confidence)}",
         key=f"{key}_{number}",
         type="primary" if is_selected else "secondary",
         width="stretch",

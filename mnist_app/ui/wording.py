@@ -56,3 +56,8 @@ def percent(share: float) -> str:
     if share >= 0.9995:
         return "> 99.9 %"
     return f"{100 * share:.1f} %"
+
+
+def short_percent(share: float) -> str:
+    """The same where there is little room: whole percents, rounded down, so that only 1 is "100 %"."""
+    return f"{int(100 * share)} %"

@@ -50,3 +50,8 @@ def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
 )
 def test_percent(share: float, expected: str) -> None:
     assert wording.percent(share) == expected
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9996, "99 %"), (0.505, "50 %"), (0.0, "0 %")])
+def test_short_percent(share: float, expected: str) -> None:
+    assert wording.short_percent(share) == expected
