@@ -15,6 +15,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_app.errors import RunError
+from mnist_app.learning.runs import load_run, verified_model_path
 from mnist_app.recognizer import Recognizer
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
@@ -84,7 +85,21 @@ def _load() -> Recognizer:
     What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
     takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
     """
+    verified_model_path(load_run())  # fails within a moment what would fail after seconds
     importlib.import_module("mnist_app.ui.charts")
+    _keep_what_is_compiled()
     recognizer = Recognizer.load()
     gc.freeze()
     return recognizer
+
+
+def _keep_what_is_compiled() -> None:
+    """Have Streamlit leave Keras alone.
+
+    After each run of a script Streamlit calls `keras.backend.clear_session`, for whoever builds models in scripts. It
+    throws away what TensorFlow has compiled, so that the next visitor's answer took 50 ms more, and it takes away the
+    state of a model that another thread is loading.
+    """
+    import keras
+
+    keras.backend.clear_session = lambda: None

@@ -1,8 +1,11 @@
 import gc
 import threading
 import time
+from collections.abc import Iterator
 
+import keras
 import pytest
+from streamlit.runtime.scriptrunner import script_runner
 
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
@@ -78,13 +81,27 @@ def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixt
     assert "two imports in each other's way" in caplog.text
 
 
-def test_what_is_loaded_is_no_work_for_the_garbage_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Whether Keras's session has been cleared since the app's own loader has loaded; afterwards all is as before."""
+    calls: list[bool] = []
+    monkeypatch.setattr(keras.backend, "clear_session", lambda: calls.append(True))
     monkeypatch.setattr(Recognizer, "load", lambda: RECOGNIZER)
     gc.unfreeze()
     loader = background_recognizer("any")
     loader.start()
     wait_until_loaded(loader)
-    frozen = gc.get_freeze_count()
-    gc.unfreeze()
     assert loader.get() is RECOGNIZER
-    assert frozen > 0
+    yield calls
+    gc.unfreeze()
+    background_recognizer.clear()
+
+
+@pytest.mark.usefixtures("cleared")
+def test_what_is_loaded_is_no_work_for_the_garbage_collector() -> None:
+    assert gc.get_freeze_count() > 0
+
+
+def test_streamlit_does_not_throw_away_what_is_compiled(cleared: list[bool]) -> None:
+    script_runner._clean_problem_modules()  # what it calls after each run of a script
+    assert not cleared
