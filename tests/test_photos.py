@@ -16,10 +16,7 @@ from PIL import Image
 from synthetic_photos import KINDS, make_photo
 
 from mnist_app.errors import ImageError
-from mnist_app.learning.runs import list_runs
 from mnist_app.recognizer import Reading, Recognizer
-
-pytestmark = pytest.mark.skipif("digit_net" not in list_runs(), reason="train digit_net to run this test")
 
 Pixels = npt.NDArray[np.uint8]
 TEXT = "2706\n481"
