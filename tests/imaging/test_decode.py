@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -41,7 +42,6 @@ def test_formats(kind: str) -> None:
 
 
 def test_heic() -> None:
-    pillow_heif = pytest.importorskip("pillow_heif")
     buffer = io.BytesIO()
     pillow_heif.from_pillow(Image.fromarray(scene())).save(buffer, quality=95)
     assert_is_scene(decode_picture(buffer.getvalue()))
