@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_explored_run
@@ -180,21 +181,33 @@ def test_top_mistakes_filter_the_samples() -> None:
     assert set(shown(run(at))) == mistakes_of(4, 9)
 
 
+def boxes_of_matrix(at: AppTest) -> pd.DataFrame:
+    return pa.ipc.open_stream(at.get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
+
+
 def test_matrix_is_the_confusion_matrix() -> None:
     at = open_page()
     chart = at.get("vega_lite_chart")[0].proto
     evaluation = arrays()
     expected = confusion_matrix(evaluation.labels, evaluation.probs.argmax(axis=1))
     assert f"most often 4 as 9 ({expected[4, 9]} times)" in chart.alt
-    boxes = pa.ipc.open_stream(chart.datasets[0].data.data).read_pandas()
+    boxes = boxes_of_matrix(at)
     assert boxes.pivot(index="true", columns="pred", values="count").to_numpy().tolist() == expected.tolist()
+    assert not boxes["is_marked"].any()
+
+
+def test_the_chosen_box_is_framed_above_its_neighbors() -> None:
+    boxes = boxes_of_matrix(open_page(true="4", pred="9"))
+    assert boxes["is_marked"].tolist() == [False] * 99 + [True]
+    assert boxes.iloc[-1][["true", "pred", "count"]].tolist() == [4, 9, MISTAKES[4, 9]]
+    assert not boxes_of_matrix(open_page(true="4"))["is_marked"].any()
 
 
 @pytest.mark.parametrize("coloring", ["Errors", "All (log)", "Row %"])
 def test_matrix_can_be_colored_in_three_ways(coloring: str) -> None:
     at = open_page()
     at.get("segmented_control")[1].set_value(coloring)
-    boxes = pa.ipc.open_stream(run(at).get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
+    boxes = boxes_of_matrix(run(at))
     diagonal = boxes[boxes["true"] == boxes["pred"]]
     assert diagonal["is_colored"].all() == (coloring == "All (log)")
     assert boxes["is_colored"].sum() == len(MISTAKES) + diagonal["is_colored"].sum()
