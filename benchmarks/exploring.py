@@ -34,7 +34,7 @@ EXPLORE = Visited(
 )
 TABLE = Visited(
     ROOT / "benchmarks/apps/thumbnail_table.py",
-    "/",
+    "/thumbnails",
     "[...document.querySelectorAll('.st-key-thumbnails img')].filter(image => image.complete).length >= 30",
     ".st-key-order",
 )

@@ -1,4 +1,7 @@
-"""The explore page without what makes it explore: for the matrix and the samples, a static table of thumbnails."""
+"""The explore page without what makes it explore: for the matrix and the samples, a static table of thumbnails.
+
+It is the second of two pages, as that one is: at any path but "/", Streamlit's frontend asks twice where its server is.
+"""
 
 import streamlit as st
 
@@ -10,16 +13,31 @@ from mnist_app.ui.explore.samples import sample_filters
 
 THUMBNAILS = 30
 
+
+def first_page() -> None:
+    """The page at "/"; nobody opens it."""
+    st.title("First page")
+
+
+def thumbnails() -> None:
+    """The page that is measured."""
+    st.title("Thirty thumbnails")
+    evidence = load_evidence("digit_net")
+    headline(evidence)
+    st.segmented_control("View", ("The data", "Errors", "Confidence"), default="Errors", required=True)
+    top_mistakes(evidence.evaluation)
+    _, sort = sample_filters()
+    pictures = zip(evidence.arrays.sample_index, evidence.arrays.sample_images, strict=True)
+    with st.grid("auto", min_column_width=104, gap="small", key="thumbnails"):
+        for _, (index, image) in zip(range(THUMBNAILS), pictures, strict=False):
+            st.image(image_to_url(image, zoom=1), caption=f"No. {index}", width="stretch", alt=f"Test digit {index}")
+    with st.container(key="order"):
+        st.markdown(f"By {sort}.")
+
+
 st.set_page_config(layout="wide")
-st.title("Thirty thumbnails")
-evidence = load_evidence("digit_net")
-headline(evidence)
-st.segmented_control("View", ("The data", "Errors", "Confidence"), default="Errors", required=True)
-top_mistakes(evidence.evaluation)
-_, sort = sample_filters()
-pictures = zip(evidence.arrays.sample_index, evidence.arrays.sample_images, strict=True)
-with st.grid("auto", min_column_width=104, gap="small", key="thumbnails"):
-    for _, (index, image) in zip(range(THUMBNAILS), pictures, strict=False):
-        st.image(image_to_url(image, zoom=1), caption=f"No. {index}", width="stretch", alt=f"Test digit {index}")
-with st.container(key="order"):
-    st.markdown(f"By {sort}.")
+pages = [
+    st.Page(first_page, title="First", default=True),
+    st.Page(thumbnails, title="Thumbnails", url_path="thumbnails"),
+]
+st.navigation(pages, position="top").run()
