@@ -120,7 +120,7 @@ def test_headline_equals_scikit_learn() -> None:
     evaluation = arrays()
     accuracy = accuracy_score(evaluation.labels, evaluation.probs.argmax(axis=1))
     loss = log_loss(evaluation.labels, evaluation.probs / evaluation.probs.sum(axis=1, keepdims=True))
-    assert metric(at, "Read rightly") == f"{100 * accuracy:.2f} %"
+    assert metric(at, "Test accuracy") == f"{100 * accuracy:.2f} %"
     assert metric(at, "Errors") == str(round((1 - accuracy) * DIGITS))
     assert float(metric(at, "Loss")) == pytest.approx(loss, abs=1e-4)
     assert metric(at, "Parameters") == "121,930"

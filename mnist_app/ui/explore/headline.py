@@ -16,7 +16,9 @@ def headline(evidence: Evidence) -> None:
     digits = len(evidence.answers)
     with st.grid(5, min_column_width=140, key="headline"):
         st.metric(
-            "Read rightly", share_text(test.accuracy), help="Share of the test digits; the network never saw them."
+            "Test accuracy",
+            share_text(test.accuracy),
+            help="Share of the test digits that it read rightly; it never saw them.",
         )
         st.metric("Errors", f"{test.errors:,}", help=f"Of {digits:,} test digits.")
         st.metric("Loss", f"{test.loss:.4f}", help="Mean negative logarithm of the probability of the true digit.")
