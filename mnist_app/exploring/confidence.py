@@ -81,7 +81,10 @@ def answer_above(answers: Answers, threshold: float) -> Coverage:
 
 
 def coverage_curve(answers: Answers) -> list[Coverage]:
-    """Every threshold at which the number of wrong answers changes, from answering everything to the last mistake."""
+    """Every threshold at which the number of wrong answers changes, from answering everything to the last mistake.
+
+    Between two of them the wrong answers are as many as at the higher one: drawn against the answered, it is a stair.
+    """
     thresholds: npt.NDArray[np.float32] = np.unique(answers.confidence[answers.is_wrong])
     above_all_mistakes = np.nextafter(thresholds[-1:], np.float32(2))
     steps = [0.0, *thresholds.tolist(), *above_all_mistakes.tolist()]

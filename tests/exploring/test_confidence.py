@@ -62,5 +62,13 @@ def test_coverage_curve_falls_to_no_error() -> None:
     ]
 
 
+def test_coverage_curve_is_a_stair() -> None:
+    rng = np.random.default_rng(0)
+    answers = make_answers(rng.uniform(0.5, 1, 200).tolist(), (rng.random(200) < 0.8).tolist())
+    curve = coverage_curve(answers)
+    for now in (answer_above(answers, threshold) for threshold in np.linspace(0, curve[-1].threshold, 50)):
+        assert now.answered_errors == max(at.answered_errors for at in curve if at.answered <= now.answered)
+
+
 def test_coverage_curve_without_mistakes() -> None:
     assert coverage_curve(make_answers([0.9], [True])) == [Coverage(0.0, 1, 0, 0, 0)]

@@ -166,7 +166,7 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
             alt.Tooltip("errors:Q", title="Wrong"),
         ],
     }
-    line = alt.Chart(table(curve)).mark_line(point=True).encode(**encoding)
+    line = alt.Chart(table(curve)).mark_line(point=True, interpolate="step-after").encode(**encoding)
     here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=HERE).encode(**encoding)
     return alt.layer(line, here).properties(height=280)
 
