@@ -91,6 +91,11 @@ def alts(at: AppTest) -> list[str]:
     return [image.alt for pictures in at.image for image in pictures.proto.imgs]
 
 
+def table_of_chart(at: AppTest, place: int) -> pd.DataFrame:
+    """What the chart at that place of the page draws."""
+    return pa.ipc.open_stream(at.get("vega_lite_chart")[place].proto.datasets[0].data.data).read_pandas()
+
+
 def open_sample(at: AppTest, index: int) -> AppTest:
     """As a click on its thumbnail does."""
     at.query_params["i"] = str(index)
@@ -164,7 +169,7 @@ def test_every_thumbnail_says_what_was_read_and_how_surely() -> None:
     for digit in thumbnails(at):
         disputed = ["disputed"] if digit["index"] == DISPUTED_MISTAKE else []
         assert digit["says"] == "4 read as 9"
-        assert digit["notes"] == [percent(float(confidence[digit["index"]])), *disputed]
+        assert digit["notes"] == [f"{percent(float(confidence[digit['index']]))} sure", *disputed]
 
 
 def test_thumbnails_are_the_digits_own_pictures() -> None:
@@ -182,7 +187,7 @@ def test_top_mistakes_filter_the_samples() -> None:
 
 
 def boxes_of_matrix(at: AppTest) -> pd.DataFrame:
-    return pa.ipc.open_stream(at.get("vega_lite_chart")[0].proto.datasets[0].data.data).read_pandas()
+    return table_of_chart(at, 0)
 
 
 def test_matrix_is_the_confusion_matrix() -> None:
@@ -344,6 +349,14 @@ def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     assert f"Second guess: **4** ({percent(float(probs[4]))})" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     assert [sum(f"labeled {digit}, similarity" in alt for alt in alts(at)) for digit in (4, 9)] == [5, 5]
+
+
+def test_a_sample_shows_all_ten_probabilities() -> None:
+    bars = table_of_chart(open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE)), -1)
+    probs = arrays().probs[DISPUTED_MISTAKE]
+    np.testing.assert_array_equal(bars["prob"], probs)
+    words = {4: " · true digit", 9: " · read as"}
+    assert bars["label"].tolist() == [f"{percent(float(prob))}{words.get(k, '')}" for k, prob in enumerate(probs)]
 
 
 def test_a_right_answer_has_one_row_of_similar_digits() -> None:

@@ -40,8 +40,8 @@ def with_table(spec: dict[str, Any], table: pd.DataFrame) -> dict[str, Any]:
 def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.DataFrame:
     """All ten probabilities, float32 (10,), and what is said of each."""
     kind = np.full(len(probs), "", object)
-    kind[true], kind[pred] = "true digit", "read as" if true != pred else "true digit, read as"
-    label = [f"{percent(float(prob))}  {word}" for prob, word in zip(probs, kind, strict=True)]
+    kind[true], kind[pred] = " · true digit", " · read as" if true != pred else " · true digit, read as"
+    label = [f"{percent(float(prob))}{words}" for prob, words in zip(probs, kind, strict=True)]
     return pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "label": label, "is_other": kind == ""})
 
 

@@ -98,4 +98,5 @@ def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[n
 
 def _thumbnail(answers: Answers, index: int) -> Thumbnail:
     disputed = ("disputed",) if index in DISPUTED else ()
-    return Thumbnail(index, reading_text(answers, index), (percent(float(answers.confidence[index])), *disputed))
+    how_sure = f"{percent(float(answers.confidence[index]))} sure"
+    return Thumbnail(index, reading_text(answers, index), (how_sure, *disputed))
