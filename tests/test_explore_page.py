@@ -289,11 +289,6 @@ def test_no_sample_passes_the_filter() -> None:
     assert len(shown(run(at))) == MISTAKES[4, 9]
 
 
-def test_csv_of_what_is_filtered() -> None:
-    at = open_page(true="4", pred="9")
-    assert "All matching digits" in at.get("download_button")[0].proto.help
-
-
 # Links
 
 

@@ -1,5 +1,6 @@
 """The explore page in a real browser: clicks in the matrix, the link, the keyboard, a phone, both themes."""
 
+import csv
 import re
 from collections.abc import Iterator
 
@@ -108,6 +109,18 @@ def test_filters_write_the_link_and_a_reload_keeps_them(page: Page, explore_url:
     page.reload()
     expect(samples(page)).to_have_count(6)
     assert samples(page).all_inner_texts() == in_order
+
+
+def test_what_is_filtered_can_be_downloaded(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?true=4&pred=9&sort=loss")
+    expect(samples(page)).to_have_count(6)
+    with page.expect_download() as download:
+        page.locator(".st-key-samples").get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "digit_net_samples.csv"
+    rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
+    shown = [text.split()[-1] for text in samples(page).all_inner_texts()]
+    assert [row["index"] for row in rows] == shown
+    assert {(row["true"], row["predicted"]) for row in rows} == {("4", "9")}
 
 
 def test_everything_is_reached_by_keyboard(page: Page, explore_url: str) -> None:
