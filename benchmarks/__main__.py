@@ -16,7 +16,7 @@ def main() -> int:
         ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),
         ("page opened to network ready / loading it in Python alone", network_after_opening(), "at most", 1.5),
         ("explore page's first paint / a page of thirty thumbnails'", first_paint(), "at most", 1.5),
-        ("another order of samples / another word on that page", filter_change(), "at most", 1.5),
+        ("any filter's other samples / other words on that page", filter_change(), "at most", 1.5),
     ]
     for name, ratio, bound, limit in ratios:
         print(f"{name:60} {ratio:6.2f}   {bound} {limit:g}")

@@ -26,13 +26,13 @@ def thumbnails() -> None:
     headline(evidence)
     st.segmented_control("View", ("The data", "Errors", "Confidence"), default="Errors", required=True)
     top_mistakes(evidence.evaluation)
-    _, sort = sample_filters()
+    chosen, sort = sample_filters()
     pictures = zip(evidence.arrays.sample_index, evidence.arrays.sample_images, strict=True)
     with st.grid("auto", min_column_width=104, gap="small", key="thumbnails"):
         for _, (index, image) in zip(range(THUMBNAILS), pictures, strict=False):
             st.image(image_to_url(image, zoom=1), caption=f"No. {index}", width="stretch", alt=f"Test digit {index}")
-    with st.container(key="order"):
-        st.markdown(f"By {sort}.")
+    with st.container(key="filter"):
+        st.markdown(f"{chosen} by {sort}")
 
 
 st.set_page_config(layout="wide")
