@@ -101,10 +101,10 @@ def _ratio(times: int, measure: Callable[[Page, str, Visited, int], float]) -> f
 @contextmanager
 def _opened(browser: Browser, visited: Visited) -> Iterator[tuple[Page, str]]:
     """The page in a server of its own, painted once before it is measured."""
-    with serve(visited.script) as (address, _):
+    with serve(visited.script) as served:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(MILLISECONDS)
-        url = address + visited.path
+        url = served.url + visited.path
         _milliseconds_to_paint(page, url, visited, 0)
         yield page, url
 

@@ -58,8 +58,8 @@ def network_after_opening() -> float:
 
 def answer_after_stroke() -> float:
     """How many times longer it takes from pen-up to the answer than to the sum of the bare canvas's pixels."""
-    with chromium() as browser, serve(APP) as (app, _), serve(BARE_CANVAS) as (bare, _):
-        pages = [_open_and_draw(browser, app, "Nothing drawn yet"), _open_and_draw(browser, bare, "Nothing")]
+    with chromium() as browser, serve(APP) as app, serve(BARE_CANVAS) as bare:
+        pages = [_open_and_draw(browser, app.url, "Nothing drawn yet"), _open_and_draw(browser, bare.url, "Nothing")]
         delays: list[list[float]] = [[], []]
         for _ in range(STROKES):
             for page, milliseconds in zip(pages, delays, strict=True):
@@ -70,9 +70,9 @@ def answer_after_stroke() -> float:
 
 def _seconds_to_canvas(browser: Browser, script: Path) -> float:
     start = time.perf_counter()
-    with serve(script) as (url, _):
+    with serve(script) as served:
         page = browser.new_page()
-        page.goto(url)
+        page.goto(served.url)
         page.locator("canvas.upper-canvas").wait_for(timeout=MILLISECONDS)
         seconds = time.perf_counter() - start
         page.close()
@@ -80,9 +80,9 @@ def _seconds_to_canvas(browser: Browser, script: Path) -> float:
 
 
 def _seconds_to_network(browser: Browser) -> float:
-    with serve(APP) as (url, _):
+    with serve(APP) as served:
         start = time.perf_counter()
-        page = _open(browser, url, "Nothing drawn yet")
+        page = _open(browser, served.url, "Nothing drawn yet")
         seconds = time.perf_counter() - start
         page.close()
     return seconds

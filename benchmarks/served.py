@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -26,9 +27,18 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its log, its process."""
+
+    url: str
+    log: Path
+    process_id: int
+
+
 @contextlib.contextmanager
-def serve(script: Path, **environment: str) -> Iterator[tuple[str, Path]]:
-    """Serve a script as `make run` does, on a free port; gives its address and its log."""
+def serve(script: Path, **environment: str) -> Iterator[Served]:
+    """Serve a script as `make run` does, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -42,7 +52,7 @@ def serve(script: Path, **environment: str) -> Iterator[tuple[str, Path]]:
             server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment)
         try:
             _wait_until_healthy(url, server, log)
-            yield url, log
+            yield Served(url, log, server.pid)
         finally:
             server.terminate()
             server.wait(START_SECONDS)

@@ -25,9 +25,9 @@ def app_url() -> Iterator[str]:
 @contextlib.contextmanager
 def serve_app(**environment: str) -> Iterator[str]:
     """Serve the app with these environment variables; fails if there is a traceback in its log at the end."""
-    with serve(ROOT / "streamlit_app.py", **environment) as (url, log):
-        yield url
-        assert "Traceback" not in log.read_text()
+    with serve(ROOT / "streamlit_app.py", **environment) as served:
+        yield served.url
+        assert "Traceback" not in served.log.read_text()
 
 
 @pytest.fixture(scope="session")
