@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks.exploring import filter_change, first_paint
+from benchmarks.exploring import filter_change, first_paint, memory_growth
 from benchmarks.pages import answer_after_stroke, canvas_after_start, network_after_opening
 from benchmarks.reading import predict_over_reading, reading_over_decoding
 
@@ -17,6 +17,7 @@ def main() -> int:
         ("page opened to network ready / loading it in Python alone", network_after_opening(), "at most", 1.5),
         ("explore page's first paint / a page of thirty thumbnails'", first_paint(), "at most", 1.5),
         ("any filter's other samples / other words on that page", filter_change(), "at most", 1.5),
+        ("the server's memory after 240 changes of filters / after 120", memory_growth(), "at most", 1.02),
     ]
     for name, ratio, bound, limit in ratios:
         print(f"{name:60} {ratio:6.2f}   {bound} {limit:g}")

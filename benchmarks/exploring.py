@@ -1,6 +1,7 @@
 """What a visitor of the explore page waits for, against a page of its size with a static table of thirty thumbnails."""
 
 import statistics
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page
 
-from benchmarks.served import ROOT, chromium, serve
+from benchmarks.served import ROOT, Served, chromium, serve
 
 PAINTS = 15
 CHANGES = 20
@@ -69,19 +70,25 @@ def first_paint() -> float:
 
 
 def filter_change() -> float:
-    """How many times longer it takes to show other samples than to name the filter below the table; the worst filter.
+    """How many times longer it takes to show other samples than to name the filter below the table; worst filter."""
+    return max(_ratio(CHANGES, partial(_milliseconds_to_change, prepare)) for prepare in _filters())
 
-    Each filter goes to and fro between two choices that show different samples of the default network.
-    """
-    filters: list[Prepare] = [
-        partial(_prepare_option, "True digit", ("4", "9")),
-        partial(_prepare_option, "Read as", ("9", "4")),
-        partial(_prepare_option, "Outcome", ("unsure", "wrong")),
-        partial(_prepare_option, "Sort by", ("loss", "confidence")),
-        partial(_prepare_limit, "to (%)", ("90", "100")),
-        _prepare_toggle,
-    ]
-    return max(_ratio(CHANGES, partial(_milliseconds_to_change, prepare)) for prepare in filters)
+
+def memory_growth() -> float:
+    """How many times more memory the server has after all filters were changed as often again."""
+    with chromium() as browser, serve(EXPLORE.script) as served:
+        page = _open(browser, served, EXPLORE)
+        kilobytes = []
+        for _ in range(2):
+            for prepare in _filters():
+                _milliseconds_to_paint(page, served.url + EXPLORE.path, EXPLORE, 0)
+                for number in range(CHANGES):
+                    _milliseconds_to_change(prepare, page, served.url, EXPLORE, number)
+            resident = subprocess.run(
+                ["ps", "-o", "rss=", "-p", str(served.process_id)], capture_output=True, text=True, check=True
+            )
+            kilobytes.append(int(resident.stdout))
+    return kilobytes[1] / kilobytes[0]
 
 
 def _ratio(times: int, measure: Callable[[Page, str, Visited, int], float]) -> float:
@@ -100,13 +107,16 @@ def _ratio(times: int, measure: Callable[[Page, str, Visited, int], float]) -> f
 
 @contextmanager
 def _opened(browser: Browser, visited: Visited) -> Iterator[tuple[Page, str]]:
-    """The page in a server of its own, painted once before it is measured."""
+    """The page in a server of its own, painted once before it is measured; and its address."""
     with serve(visited.script) as served:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(MILLISECONDS)
-        url = served.url + visited.path
-        _milliseconds_to_paint(page, url, visited, 0)
-        yield page, url
+        yield _open(browser, served, visited), served.url + visited.path
+
+
+def _open(browser: Browser, served: Served, visited: Visited) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(MILLISECONDS)
+    _milliseconds_to_paint(page, served.url + visited.path, visited, 0)
+    return page
 
 
 def _milliseconds_to_paint(page: Page, url: str, visited: Visited, number: int) -> float:
@@ -119,6 +129,18 @@ def _milliseconds_to_change(prepare: Prepare, page: Page, url: str, visited: Vis
     page.evaluate(_WATCH % visited.changes)
     choose()
     return float(page.evaluate("window.delay"))
+
+
+def _filters() -> list[Prepare]:
+    """Each goes to and fro between two choices that show different samples of the default network."""
+    return [
+        partial(_prepare_option, "True digit", ("4", "9")),
+        partial(_prepare_option, "Read as", ("9", "4")),
+        partial(_prepare_option, "Outcome", ("unsure", "wrong")),
+        partial(_prepare_option, "Sort by", ("loss", "confidence")),
+        partial(_prepare_limit, "to (%)", ("90", "100")),
+        _prepare_toggle,
+    ]
 
 
 def _prepare_option(name: str, options: tuple[str, str], page: Page, number: int) -> Callable[[], None]:
