@@ -17,6 +17,7 @@ AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 TABLE = "table"  # the name of the data in a specification
 HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+_COUNTS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000]  # what a logarithmic axis names
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
 
 
@@ -110,14 +111,19 @@ def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart
                 "low:Q", bin="binned", title="Confidence", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
             ),
             x2="high:Q",
-            y=alt.Y("count:Q", title="Answers", scale=alt.Scale(type="symlog")),
+            y=alt.Y(
+                "count:Q",
+                title="Answers (log scale)",
+                scale=alt.Scale(type="symlog"),
+                axis=alt.Axis(values=_COUNTS, format=",d", minExtent=48),
+            ),
             tooltip=[
                 alt.Tooltip("low:Q", title="Confidence from", format=".0%"),
                 alt.Tooltip("high:Q", title="to", format=".0%"),
                 alt.Tooltip("count:Q", title="Answers"),
             ],
         )
-        .properties(height=180)
+        .properties(height=225)
     )
 
 
