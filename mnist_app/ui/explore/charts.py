@@ -128,12 +128,13 @@ def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart
 
 
 def reliability_chart(bins: list[Bin]) -> AnyChart:
-    """Accuracy against confidence, with the number of answers at each point; on the diagonal both agree."""
+    """Accuracy against confidence, the gap between them and the number of answers; on the diagonal both agree."""
     table = pd.DataFrame(
         [{"confidence": part.confidence, "accuracy": part.accuracy, "count": part.count} for part in bins]
     )
-    axis = alt.Axis(format="%")
+    axis = alt.Axis(format="%", values=[0, 0.2, 0.4, 0.6, 0.8, 1])
     whole = alt.Scale(domain=[0, 1])
+    with_room = alt.Scale(domain=[-0.06, 1.06])  # for the counts above and below
     diagonal = (
         alt.Chart(pd.DataFrame({"confidence": [0, 1], "accuracy": [0, 1]}))
         .mark_line(strokeDash=[4, 4], color="gray")
@@ -141,17 +142,19 @@ def reliability_chart(bins: list[Bin]) -> AnyChart:
     )
     base = alt.Chart(table).encode(
         x=alt.X("confidence:Q", title="Confidence (mean of the answers)", axis=axis, scale=whole),
-        y=alt.Y("accuracy:Q", title="Share of right answers", axis=axis, scale=whole),
+        y=alt.Y("accuracy:Q", title="Share of right answers", axis=axis, scale=with_room),
         tooltip=[
             alt.Tooltip("confidence:Q", title="Confidence", format=".1%"),
             alt.Tooltip("accuracy:Q", title="Right", format=".1%"),
             alt.Tooltip("count:Q", title="Answers", format=","),
         ],
     )
-    counts = base.mark_text(dy=-12, fontSize=11).encode(
+    gaps = base.mark_rule(color="gray").encode(y2="confidence:Q")
+    beyond = alt.expr("datum.accuracy < datum.confidence ? 13 : -12")  # on the side away from the diagonal
+    counts = base.mark_text(dy=beyond, fontSize=11).encode(
         text=alt.Text("count:Q", format=","), color=ink_on("background")
     )
-    return alt.layer(diagonal, base.mark_line(), base.mark_point(filled=True, size=60), counts).properties(height=380)
+    return alt.layer(diagonal, gaps, base.mark_point(filled=True, size=60), counts).properties(height=380)
 
 
 def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
