@@ -17,6 +17,7 @@ AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 TABLE = "table"  # the name of the data in a specification
 HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+_LOSSES = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 _COUNTS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000]  # what a logarithmic axis names
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
 
@@ -69,30 +70,38 @@ def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) 
         for part, key in parts.items()
         if key in history
     )
-    form = ".2%" if figure == "accuracy" else ".4f"
+    is_loss = figure == "loss"
+    form = ".4f" if is_loss else ".2%"
     hover = alt.selection_point(fields=["epoch"], nearest=True, on="pointerover", empty=False, clear="pointerout")
     base = alt.Chart(table).encode(x=alt.X("epoch:Q", title="Epoch", axis=alt.Axis(format="d", tickMinStep=1)))
     value = alt.Y(
         "value:Q",
-        title=figure.capitalize(),
-        scale=alt.Scale(zero=False),
-        axis=alt.Axis(format=".1%" if figure == "accuracy" else "~g"),
+        title="Loss (log scale)" if is_loss else "Accuracy",
+        scale=alt.Scale(type="symlog", constant=0.01, zero=False) if is_loss else alt.Scale(zero=False),
+        axis=alt.Axis(format="~g", values=_LOSSES, labelOverlap=False) if is_loss else alt.Axis(format=".1%"),
     )
-    digits = alt.Color("digits:N", title=None, legend=alt.Legend(orient="top"))
-    lines = base.mark_line().encode(y=value, color=digits, strokeDash=alt.StrokeDash("digits:N", title=None))
+    legend = alt.Legend(orient="top", symbolType="stroke", symbolSize=400)
+    digits = alt.Color("digits:N", title=None, legend=legend)
+    dash = alt.StrokeDash("digits:N", title=None, legend=legend)
+    lines = base.mark_line().encode(y=value, color=digits, strokeDash=dash)
+    # An expression and no encoding: that would put its shapes into the legend, in the place of the lines.
+    shape = alt.expr("datum.digits == 'training' ? 'circle' : 'square'")
     points = (
-        base.mark_point(filled=True, size=60)
+        base.mark_point(filled=True, size=60, shape=shape)
         .encode(
             y=value,
             color=digits,
-            shape=alt.Shape("digits:N", title=None),
             opacity=alt.when(hover).then(alt.value(1.0)).otherwise(alt.value(0.0 if len(table) > 2 else 1.0)),
-            tooltip=["epoch:Q", "digits:N", alt.Tooltip("value:Q", title=figure.capitalize(), format=form)],
+            tooltip=[
+                alt.Tooltip("epoch:Q", title="Epoch"),
+                alt.Tooltip("digits:N", title="Digits"),
+                alt.Tooltip("value:Q", title=figure.capitalize(), format=form),
+            ],
         )
         .add_params(hover)
     )
     best = alt.Chart(pd.DataFrame({"epoch": [best_epoch], "text": [f"best: {best_epoch}"]}))
-    rule = best.mark_rule(strokeDash=[3, 3]).encode(x="epoch:Q")
+    rule = best.mark_rule(strokeDash=[3, 3], color="gray").encode(x="epoch:Q")
     name = best.mark_text(align="right", dx=-4, dy=-6, y="height", baseline="bottom").encode(
         x="epoch:Q", text="text", color=ink_on("background")
     )
