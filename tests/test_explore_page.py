@@ -479,6 +479,7 @@ def test_threshold_says_what_is_gained() -> None:
 def test_training_shows_curves_layers_and_figures() -> None:
     at = open_page(view="Training")
     assert len(at.get("vega_lite_chart")) == 2
+    assert "The best epoch is the last with the highest accuracy on the validation digits" in text(at)
     assert at.dataframe[0].value["Parameters"].tolist() == [650]
     assert [button.proto.label for button in at.get("download_button")] == ["history"]
 

@@ -3,7 +3,14 @@ import pytest
 
 from mnist_app.exploring.answers import probs_to_answers
 from mnist_app.exploring.confusions import Confusion
-from mnist_app.ui.explore.wording import count_text, how_to_read_the_matrix, reading_text, share_text, story
+from mnist_app.ui.explore.wording import (
+    count_text,
+    how_to_read_the_curves,
+    how_to_read_the_matrix,
+    reading_text,
+    share_text,
+    story,
+)
 
 
 def test_share_text() -> None:
@@ -22,6 +29,16 @@ def test_the_matrix_is_read_by_its_largest_box() -> None:
         [Confusion(4, 9, 6, 0.006)]
     )
     assert "1 digit that are" not in how_to_read_the_matrix([Confusion(4, 9, 1, 0.001)])
+
+
+def test_the_curves_say_why_training_looks_worse() -> None:
+    plain = how_to_read_the_curves({"augmentation": 0.0, "label_smoothing": 0.0})
+    assert plain.startswith("The best epoch is the last with the highest accuracy")
+    assert "harder" not in plain
+    both = how_to_read_the_curves({"augmentation": 1.0, "label_smoothing": 0.05})
+    assert both.startswith(plain)
+    assert "because it uses distorted digits and softened labels;" in both
+    assert "because it uses softened labels;" in how_to_read_the_curves({"label_smoothing": 0.05})
 
 
 def test_a_wrong_and_a_right_answer() -> None:

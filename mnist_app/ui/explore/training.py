@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.ui.explore.charts import curves_chart
-from mnist_app.ui.explore.wording import count_text
+from mnist_app.ui.explore.wording import count_text, how_to_read_the_curves
 
 
 def training_view(evidence: Evidence) -> None:
@@ -19,6 +19,7 @@ def training_view(evidence: Evidence) -> None:
                 st.altair_chart(
                     curves_chart(run.history, figure, best), alt=f"{figure.capitalize()} by epoch; the best is {best}"
                 )
+    st.caption(how_to_read_the_curves(run.info["config"]))
     st.markdown(
         f"**The network: {run.info['parameters']:,} parameters in {count_text(len(run.info['layers']), 'layer')}**"
     )

@@ -1,5 +1,7 @@
 """How the explore page writes figures and sentences. No Streamlit."""
 
+from typing import Any
+
 from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.ui.wording import percent
@@ -26,6 +28,16 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
         f"A row is what was written, a column is what was read; gray boxes are right answers.{example} "
         "**Click a box** to see [its digits](#samples)."
     )
+
+
+def how_to_read_the_curves(config: dict[str, Any]) -> str:
+    """Which epoch is called the best, and why training can look worse than validation; by the run's configuration."""
+    harder = {"augmentation": "distorted digits", "label_smoothing": "softened labels"}
+    used = [what for setting, what in harder.items() if config.get(setting)]
+    best = "The best epoch is the last with the highest accuracy on the validation digits; its weights were kept."
+    if not used:
+        return best
+    return f"{best} Training is harder here than validation, because it uses {' and '.join(used)}; so it looks worse."
 
 
 def reading_text(answers: Answers, index: int) -> str:
