@@ -37,6 +37,7 @@ def data_view(evidence: Evidence) -> None:
             hide_index=True,
             column_config={
                 "Training": st.column_config.ProgressColumn(format="localized", max_value=most),
+                **dict.fromkeys(("Validation", "Test"), st.column_config.NumberColumn(format="localized")),
             },
             alt="How many digits of each class there are for training, validation and test",
         )

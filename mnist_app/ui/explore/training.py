@@ -34,6 +34,7 @@ def training_view(evidence: Evidence) -> None:
             for layer in run.info["layers"]
         ],
         hide_index=True,
+        column_config={"Parameters": st.column_config.NumberColumn(format="localized")},
         alt="The layers of the network in order",
     )
     with st.expander("Configuration"):
