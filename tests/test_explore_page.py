@@ -367,9 +367,10 @@ def test_a_sample_outside_of_the_filter() -> None:
     assert at.button(key="go_Next").disabled
 
 
-def test_a_sample_without_a_picture() -> None:
+@pytest.mark.parametrize("outcome", ["wrong", "all"])
+def test_a_sample_without_a_picture(outcome: str) -> None:
     missing = next(index for index in range(DIGITS) if index not in set(arrays().sample_index.tolist()))
-    at = open_page(i=str(missing))
+    at = open_page(outcome=outcome, i=str(missing))
     assert f"**No. {missing}**" in text(at)
     assert "Its picture is not stored with this run" in text(at)
 
@@ -407,6 +408,13 @@ def test_all_pictures_where_mnist_is_on_the_machine(tmp_path: Path, monkeypatch:
     assert "can be shown" not in text(at)
 
 
+def test_a_mnist_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "nowhere.npz"))
+    at = open_page(outcome="all")
+    assert "nowhere.npz cannot be read as MNIST" in text(at)
+    assert len(shown(at)) == PAGE_SIZE
+
+
 @pytest.mark.parametrize(
     ("labels", "message"), [(np.zeros(DIGITS, np.uint8), "other test digits"), (None, "cannot be read as MNIST")]
 )
@@ -429,7 +437,7 @@ def test_fetching_fails_politely(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(fetch, "fetch_mnist", refuse)
     at = open_page(outcome="all")
-    at.button(key="fetch_mnist").click()
+    at.button(key="fetch_pictures").click()
     assert "could not be fetched" in text(run(at))
     assert len(shown(at)) == PAGE_SIZE
 
@@ -441,7 +449,7 @@ def test_fetched_pictures_are_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(fetch, "fetch_mnist", write)
     at = open_page(outcome="all")
-    at.button(key="fetch_mnist").click()
+    at.button(key="fetch_pictures").click()
     assert "1–12 of 10,000" in text(run(at))
 
 

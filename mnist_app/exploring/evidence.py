@@ -29,7 +29,7 @@ class Evidence:
 
 def evidence_stamp(name: str) -> tuple[int, ...]:
     """When each file of a run last changed, in ns (0 where there is none): whether what was read still holds."""
-    return tuple(_changed(models_dir() / name / file) for file in FILES)
+    return tuple(file_stamp(models_dir() / name / file) for file in FILES)
 
 
 def read_evidence(name: str) -> Evidence:
@@ -55,7 +55,8 @@ def read_evidence(name: str) -> Evidence:
     )
 
 
-def _changed(path: Path) -> int:
+def file_stamp(path: Path) -> int:
+    """When a file last changed, in ns; 0 where there is none."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

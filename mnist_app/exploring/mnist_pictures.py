@@ -50,7 +50,9 @@ def read_test_digits(path: Path) -> Digits:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return Digits(arrays["x_test"], arrays["y_test"].astype(np.uint8))
     except _DAMAGED as error:
-        raise DataError(f"{path} cannot be read as MNIST: it is damaged or of another kind. Replace it.") from error
+        raise DataError(
+            f"{path} cannot be read as MNIST: it is missing, damaged or of another kind. Replace it."
+        ) from error
 
 
 def match_pictures(digits: Digits, labels: npt.NDArray[np.uint8]) -> Pictures:

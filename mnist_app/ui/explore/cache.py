@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_app.errors import DataError
-from mnist_app.exploring.evidence import Evidence, evidence_stamp, read_evidence
+from mnist_app.exploring.evidence import Evidence, evidence_stamp, file_stamp, read_evidence
 from mnist_app.exploring.mnist_pictures import match_pictures, read_test_digits
 from mnist_app.exploring.pictures import Listing, Pictures
 from mnist_app.learning.dataset import Digits, find_mnist
@@ -29,7 +29,7 @@ def load_pictures(evidence: Evidence) -> tuple[Pictures, str]:
     path = find_mnist()
     if path is None:
         return evidence.pictures, "Only the pictures that are stored with this run can be shown."
-    digits = _test_digits(str(path), path.stat().st_mtime_ns)
+    digits = _test_digits(str(path), file_stamp(path))
     if isinstance(digits, DataError):
         return evidence.pictures, str(digits)
     try:

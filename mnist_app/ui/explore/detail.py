@@ -32,7 +32,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
     with left:
         if image is None:
             st.info("Its picture is not stored with this run.")
-            fetch_button()
+            fetch_button("fetch_picture")
         else:
             st.image(image_to_url(image, 12), width="stretch", alt=f"Test digit {index}, labeled {true}")
     with right:

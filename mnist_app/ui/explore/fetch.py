@@ -7,11 +7,16 @@ from mnist_app.exploring.mnist_pictures import fetch_mnist
 from mnist_app.learning.dataset import find_mnist
 
 
-def fetch_button() -> None:
-    """Offer to fetch MNIST where it is not on the machine; say in a sentence why it cannot be had."""
+def fetch_button(key: str) -> None:
+    """Offer to fetch MNIST where it is not on the machine; say in a sentence why it cannot be had.
+
+    Parameters
+    ----------
+    key : of the button; each place that offers it has its own, since two may be on the page at once
+    """
     if find_mnist() is not None:
         return
-    if not st.button("Fetch all pictures (11 MB)", icon=":material/download:", key="fetch_mnist"):
+    if not st.button("Fetch all pictures (11 MB)", icon=":material/download:", key=key):
         return
     bar = st.progress(0.0, "Fetching MNIST …")
     try:

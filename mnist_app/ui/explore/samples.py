@@ -82,7 +82,7 @@ def _summary(evidence: Evidence, found: npt.NDArray[np.int64]) -> None:
 def _missing_pictures(found: int, shown: int, why: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{shown:,} of these {found:,} pictures can be shown. {why}", width="content")
-        fetch_button()
+        fetch_button("fetch_pictures")
 
 
 def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[np.int64], pagination_key: str) -> None:
