@@ -19,7 +19,7 @@ def training_view(evidence: Evidence) -> None:
                 st.altair_chart(
                     curves_chart(run.history, figure, best), alt=f"{figure.capitalize()} by epoch; the best is {best}"
                 )
-    st.caption(how_to_read_the_curves(run.info["config"]))
+    st.caption(how_to_read_the_curves(run.info["config"], run.history))
     st.markdown(
         f"**The network: {run.info['parameters']:,} parameters in {count_text(len(run.info['layers']), 'layer')}**"
     )

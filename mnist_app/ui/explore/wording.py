@@ -30,14 +30,14 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
     )
 
 
-def how_to_read_the_curves(config: dict[str, Any]) -> str:
-    """Which epoch is called the best, and why training can look worse than validation; by the run's configuration."""
+def how_to_read_the_curves(config: dict[str, Any], history: dict[str, list[float]]) -> str:
+    """Which epoch is called the best; and, if training ends with a higher loss than validation, why."""
     harder = {"augmentation": "distorted digits", "label_smoothing": "softened labels"}
     used = [what for setting, what in harder.items() if config.get(setting)]
     best = "The best epoch is the last with the highest accuracy on the validation digits; its weights were kept."
-    if not used:
+    if not used or not {"loss", "val_loss"} <= history.keys() or history["loss"][-1] <= history["val_loss"][-1]:
         return best
-    return f"{best} Training is harder here than validation, because it uses {' and '.join(used)}; so it looks worse."
+    return f"{best} The loss of training is higher, because it is on {' and '.join(used)}, which validation is not."
 
 
 def reading_text(answers: Answers, index: int) -> str:
