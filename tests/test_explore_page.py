@@ -315,6 +315,8 @@ def test_a_link_opens_what_it_names() -> None:
         {"from": "low", "to": "900"},
         {"run": "../../etc"},
         {"run": "gamma", "view": "Nonsense"},
+        {"view": ""},
+        {"outcome": "", "sort": "", "threshold": ""},
     ],
 )
 def test_a_nonsense_link_falls_back_to_the_default(link: dict[str, str]) -> None:

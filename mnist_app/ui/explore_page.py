@@ -36,9 +36,10 @@ except RunError as error:
     st.stop()
 
 headline(evidence)
-view = st.segmented_control(
+chosen_view = st.segmented_control(
     "View", VIEWS, default="Errors", required=True, key="view", bind="query-params", label_visibility="collapsed"
 )
+view = chosen_view or "Errors"  # an empty parameter in the link chooses none
 listing = no_listing(evidence)
 if view == "The data":
     data_view(evidence)
