@@ -102,6 +102,12 @@ def open_sample(at: AppTest, index: int) -> AppTest:
     return run(at)
 
 
+def change_info(models: Path, **fields: object) -> None:
+    """Write other values into the run.json of alpha."""
+    path = models / "alpha" / "run.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+
+
 def arrays(name: str = "alpha") -> RunEvaluation:
     return read_evaluation(load_run(name))
 
@@ -486,6 +492,18 @@ def test_threshold_says_what_is_gained() -> None:
     assert metric(at, "Held back") == str((~given).sum())
 
 
+def test_a_network_that_is_never_sure(models: Path) -> None:
+    change_info(models, thresholds={"sure": 1.01, "digit": 0})
+    at = open_page(view="Confidence")
+    assert "This network counts no answer as sure" in text(at)
+    assert at.slider(key="threshold").value == 100
+
+
+def test_a_threshold_that_is_a_whole_number(models: Path) -> None:
+    change_info(models, thresholds={"sure": 1, "digit": 0})
+    assert "sure from 100.0 %" in text(open_page(view="Confidence"))
+
+
 def test_training_shows_curves_layers_and_figures() -> None:
     at = open_page(view="Training")
     assert len(at.get("vega_lite_chart")) == 2
@@ -556,8 +574,7 @@ def test_a_spoiled_run_beside_a_whole_one(models: Path) -> None:
 
 
 def test_an_architecture_that_no_longer_exists(models: Path) -> None:
-    path = models / "alpha" / "run.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"architecture": "forgotten"}))
+    change_info(models, architecture="forgotten")
     assert metric(open_page(), "Errors") == str(ERRORS)
 
 

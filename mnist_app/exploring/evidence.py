@@ -43,7 +43,7 @@ def read_evidence(name: str) -> Evidence:
     run = load_run(name)
     arrays = read_evaluation(run)
     _check_positions(run, arrays)
-    answers = probs_to_answers(arrays.probs, arrays.labels, run.info["thresholds"]["sure"])
+    answers = probs_to_answers(arrays.probs, arrays.labels, float(run.info["thresholds"]["sure"]))
     undisputed = np.setdiff1d(np.arange(len(answers)), DISPUTED)
     return Evidence(
         run=run,

@@ -6,7 +6,7 @@ from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.confidence import answer_above, bin_by_confidence, coverage_curve
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.ui.explore.charts import coverage_chart, histogram_chart, reliability_chart
-from mnist_app.ui.explore.wording import share_text
+from mnist_app.ui.explore.wording import share_text, sure_text
 
 
 def confidence_view(evidence: Evidence) -> None:
@@ -35,7 +35,7 @@ def _threshold(answers: Answers) -> None:
         "Answer only from this confidence",
         0.0,
         100.0,
-        100 * answers.sure,
+        min(100.0, 100 * answers.sure),
         0.1,
         format="%.1f %%",
         key="threshold",
@@ -56,7 +56,7 @@ def _threshold(answers: Answers) -> None:
         st.caption(
             f"{share_text(now.error_rate, 3)} of the given answers are wrong. Of the {now.held_back:,} held back, "
             f"{now.held_back_errors:,} would have been wrong. "
-            f"This network counts an answer as sure from {share_text(answers.sure, 1)}."
+            f"{sure_text(answers.sure)}"
         )
     with right:
         st.altair_chart(

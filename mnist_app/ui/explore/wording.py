@@ -12,6 +12,13 @@ def share_text(share: float, decimals: int = 2) -> str:
     return f"{100 * share:.{decimals}f} %"
 
 
+def sure_text(sure: float) -> str:
+    """From which confidence an answer counts as sure; above 1 no answer does, because none proved right enough."""
+    if sure > 1:
+        return "This network counts no answer as sure."
+    return f"This network counts an answer as sure from {share_text(sure, 1)}."
+
+
 def count_text(count: int, noun: str) -> str:
     """A number and its noun: "1 layer", "12 layers"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
