@@ -157,7 +157,7 @@ def _prepare_limit(name: str, limits: tuple[str, str], page: Page, number: int) 
 
 
 def _prepare_toggle(page: Page, number: int) -> Callable[[], None]:
-    return _in_popover(page, page.get_by_text("Hide the 15 disputed labels")).click
+    return _in_popover(page, page.get_by_text("Hide disputed labels")).click
 
 
 def _in_popover(page: Page, widget: Locator) -> Locator:

@@ -135,8 +135,17 @@ def test_headline_equals_scikit_learn() -> None:
     assert metric(at, "Errors") == str(round((1 - accuracy) * DIGITS))
     assert float(metric(at, "Loss")) == pytest.approx(loss, abs=1e-4)
     assert metric(at, "Parameters") == "121,930"
-    assert "95 % interval of the accuracy: 99.75 % to 99.91 %" in text(at)
+    assert "Measured on 10,000 test digits of MNIST; 95 % interval of the accuracy: 99.75 % to 99.91 %" in text(at)
     assert f"without them {100 * (DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2f} % ({ERRORS - 1} errors)" in text(at)
+
+
+def test_labels_of_other_digits_are_not_disputed(models: Path) -> None:
+    change_info(models, sha256={"model": "0" * 64, "mnist": "1" * 64})
+    at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
+    assert "Measured on 10,000 test digits;" in text(at)
+    assert "disputed" not in text(at).lower()
+    at.toggle(key="hide_disputed").set_value(True)
+    assert set(shown(run(at))) == mistakes_of(4, 9)
 
 
 def test_another_network_can_be_chosen() -> None:

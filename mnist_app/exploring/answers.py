@@ -8,8 +8,6 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.exploring.disputed import is_disputed
-
 Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
 Sort = Literal["confidence", "loss", "margin", "index"]
 
@@ -32,6 +30,7 @@ class Answers:
     wrong_confidence : float32 (N,), the probability of the likeliest class that is not the true one
     margin : float32 (N,), by how much `pred` is likelier than `runner_up`
     loss : float32 (N,), negative log-likelihood of the true class
+    is_disputed : bool (N,), whether people disagree with the label
     sure : the confidence from which an answer counts as sure
     """
 
@@ -43,6 +42,7 @@ class Answers:
     wrong_confidence: npt.NDArray[np.float32]
     margin: npt.NDArray[np.float32]
     loss: npt.NDArray[np.float32]
+    is_disputed: npt.NDArray[np.bool_]
     sure: float
 
     def __len__(self) -> int:
@@ -74,7 +74,12 @@ class Place:
     after: int | None = None
 
 
-def probs_to_answers(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], sure: float) -> Answers:
+def probs_to_answers(
+    probs: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.uint8],
+    sure: float,
+    is_disputed: npt.NDArray[np.bool_] | None = None,
+) -> Answers:
     """Work out what the filters ask for.
 
     Parameters
@@ -82,6 +87,7 @@ def probs_to_answers(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint
     probs : float32 (N, 10), each row sums to 1
     labels : uint8 (N,), in 0..9
     sure : the confidence from which an answer counts as sure
+    is_disputed : bool (N,), whether people disagree with the label; nobody does if None
     """
     rows = np.arange(len(labels))
     likeliest_first = (-probs).argsort(axis=1, kind="stable")  # of equals the first one, as argmax does
@@ -96,6 +102,7 @@ def probs_to_answers(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint
         wrong_confidence=np.where(pred == labels, probs[rows, runner_up], confidence),
         margin=confidence - probs[rows, runner_up],
         loss=-np.log(probs[rows, labels].clip(min=MIN_PROB)),
+        is_disputed=np.zeros(len(labels), bool) if is_disputed is None else is_disputed,
         sure=sure,
     )
 
@@ -146,13 +153,12 @@ def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     header = ["index", "true", "predicted", "confidence", "runner_up", "margin", "loss", "outcome", "disputed_label"]
     writer.writerow(header + [f"p{digit}" for digit in range(answers.probs.shape[1])])
-    disputed = is_disputed(index)
-    for position, is_doubtful in zip(index.tolist(), disputed.tolist(), strict=True):
+    for position in index.tolist():
         figures = (answers.margin, answers.loss)
         writer.writerow(
             [position, answers.true[position], answers.pred[position], f"{answers.confidence[position]:.6f}"]
             + [answers.runner_up[position], *(f"{figure[position]:.6f}" for figure in figures)]
-            + [outcome_of(answers, position), "yes" if is_doubtful else "no"]
+            + [outcome_of(answers, position), "yes" if answers.is_disputed[position] else "no"]
             + [f"{prob:.6f}" for prob in answers.probs[position]]
         )
     return text.getvalue()
@@ -167,7 +173,7 @@ def _passes(answers: Answers, chosen: Filter) -> npt.NDArray[np.bool_]:
     if chosen.pred is not None:
         passes &= answers.pred == chosen.pred
     if chosen.hides_disputed:
-        passes &= ~is_disputed(np.arange(len(answers)))
+        passes &= ~answers.is_disputed
     return passes
 
 

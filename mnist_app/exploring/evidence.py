@@ -9,6 +9,7 @@ from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.pictures import Pictures, collect_pictures
+from mnist_app.learning.dataset import MNIST_SHA256
 from mnist_app.learning.evaluation import Evaluation, evaluate
 from mnist_app.learning.runs import Run, RunEvaluation, load_run, models_dir, read_evaluation
 
@@ -25,6 +26,11 @@ class Evidence:
     pictures: Pictures
     evaluation: Evaluation
     undisputed: Evaluation
+
+    @property
+    def is_mnist(self) -> bool:
+        """Whether the run's digits are MNIST's and not those of another file."""
+        return _is_mnist(self.run)
 
 
 def evidence_stamp(name: str) -> tuple[int, ...]:
@@ -43,15 +49,15 @@ def read_evidence(name: str) -> Evidence:
     run = load_run(name)
     arrays = read_evaluation(run)
     _check_positions(run, arrays)
-    answers = probs_to_answers(arrays.probs, arrays.labels, float(run.info["thresholds"]["sure"]))
-    undisputed = np.setdiff1d(np.arange(len(answers)), DISPUTED)
+    disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if _is_mnist(run) else ())
+    answers = probs_to_answers(arrays.probs, arrays.labels, float(run.info["thresholds"]["sure"]), disputed)
     return Evidence(
         run=run,
         arrays=arrays,
         answers=answers,
         pictures=collect_pictures(arrays.sample_index, arrays.sample_images),
         evaluation=evaluate(arrays.probs, arrays.labels),
-        undisputed=evaluate(arrays.probs[undisputed], arrays.labels[undisputed]),
+        undisputed=evaluate(arrays.probs[~disputed], arrays.labels[~disputed]),
     )
 
 
@@ -63,12 +69,16 @@ def file_stamp(path: Path) -> int:
         return 0
 
 
+def _is_mnist(run: Run) -> bool:
+    return bool(run.info["sha256"]["mnist"] == MNIST_SHA256)
+
+
 def _check_positions(run: Run, arrays: RunEvaluation) -> None:
     """Refuse arrays of the right shapes that point at nothing or are no probabilities."""
     digits, exemplars = len(arrays.labels), len(arrays.exemplar_labels)
     neighbors = np.concatenate([arrays.neighbors_true, arrays.neighbors_pred])
     fits = (
-        digits > len(DISPUTED)
+        digits > 0
         and arrays.labels.max() < arrays.probs.shape[1]
         and bool(np.isfinite(arrays.probs).all())
         and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())

@@ -20,6 +20,7 @@ from mnist_app.errors import DataError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 
 CLASSES = 10
+MNIST_SHA256 = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"  # `Mnist.sha256` of MNIST itself
 ENVIRONMENT_VARIABLE = "MNIST_NPZ"
 VAL_SHARE = 12  # one training digit in 12 is held out: 5,000 of MNIST's 60,000
 SPLIT_SEED = 0  # every run holds out the same digits, so that validation figures of two runs can be compared

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_app.errors import DataError
-from mnist_app.learning.dataset import Digits, find_mnist, load_mnist, one_hot
+from mnist_app.learning.dataset import MNIST_SHA256, Digits, find_mnist, load_mnist, one_hot
 
 Arrays = dict[str, np.ndarray]
 
@@ -39,6 +39,11 @@ def test_split_follows_the_seed(tmp_path: Path) -> None:
     path = saved(tmp_path, small_mnist())
     np.testing.assert_array_equal(load_mnist(path, seed=3).val_index, load_mnist(path, seed=3).val_index)
     assert load_mnist(path, seed=3).val_index.tolist() != load_mnist(path, seed=4).val_index.tolist()
+
+
+@pytest.mark.mnist
+def test_sha256_of_mnist_itself() -> None:
+    assert load_mnist().sha256 == MNIST_SHA256
 
 
 def test_sha256_is_of_the_content_and_not_of_the_file(tmp_path: Path) -> None:

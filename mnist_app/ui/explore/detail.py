@@ -37,7 +37,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
             st.image(image_to_url(image, 12), width="stretch", alt=f"Test digit {index}, labeled {true}")
     with right:
         st.markdown(story(answers, index))
-        if dispute(index):
+        if answers.is_disputed[index]:
             st.warning(dispute(index), title="Disputed label", icon=":material/gavel:")
         if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
             st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}

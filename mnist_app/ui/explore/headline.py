@@ -4,9 +4,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.ui.explore.wording import share_text
+from mnist_app.ui.explore.wording import count_text, share_text
 
 
 def headline(evidence: Evidence) -> None:
@@ -28,11 +27,16 @@ def headline(evidence: Evidence) -> None:
             help="How far its confidence lies from its accuracy, on average (15 bins).",
         )
         st.metric("Parameters", f"{info['parameters']:,}", help="Numbers that were learned.")
+    disputed = int(evidence.answers.is_disputed.sum())
+    without_disputed = (
+        f"{disputed} of the test labels are disputed; without them {share_text(undisputed.accuracy)} "
+        f"({count_text(undisputed.errors, 'error')}). "
+    )
     created = datetime.fromisoformat(info["created"])
     st.caption(
-        f"Measured on {digits:,} test digits; 95 % interval of the accuracy: {share_text(low)} to {share_text(high)}. "
-        f"{len(DISPUTED)} of the test labels are disputed; without them {share_text(undisputed.accuracy)} "
-        f"({undisputed.errors:,} errors). "
-        f"Trained on {created:%d %B %Y}, {info['epochs']} epochs (best: {info['best_epoch']}), "
-        f"{info['wall_time_s'] / 60:.0f} minutes on {info['hardware']}."
+        f"Measured on {digits:,} test digits{' of MNIST' if evidence.is_mnist else ''}; "
+        f"95 % interval of the accuracy: {share_text(low)} to {share_text(high)}. "
+        f"{without_disputed if disputed else ''}"
+        f"Trained on {created:%d %B %Y}, {count_text(info['epochs'], 'epoch')} (best: {info['best_epoch']}), "
+        f"{count_text(round(info['wall_time_s'] / 60), 'minute')} on {info['hardware']}."
     )

@@ -5,7 +5,6 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
-from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing, Pictures
 from mnist_app.ui.explore.cache import load_pictures
@@ -35,7 +34,7 @@ def sample_filters() -> tuple[Filter, Sort]:
             low = _confidence_limit("Confidence from (%)", "from", "0")
             high = _confidence_limit("to (%)", "to", "100")
             hides_disputed = st.toggle(
-                f"Hide the {len(DISPUTED)} disputed labels",
+                "Hide disputed labels",
                 key="hide_disputed",
                 bind="query-params",
                 help="Test labels that fewer than three of five annotators agreed with.",
@@ -97,6 +96,6 @@ def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[n
 
 
 def _thumbnail(answers: Answers, index: int) -> Thumbnail:
-    disputed = ("disputed",) if index in DISPUTED else ()
+    disputed = ("disputed",) if answers.is_disputed[index] else ()
     how_sure = f"{percent(float(answers.confidence[index]))} sure"
     return Thumbnail(index, reading_text(answers, index), (how_sure, *disputed))
