@@ -10,12 +10,20 @@ from mnist_app.ui.explore.wording import (
     reading_text,
     share_text,
     story,
+    sure_text,
+    what_it_learned_from,
 )
 
 
 def test_share_text() -> None:
     assert share_text(0.99715) == "99.72 %"
     assert share_text(0, 1) == "0.0 %"
+
+
+def test_sure_text() -> None:
+    assert sure_text(0.9) == "This network counts an answer as sure from 90.0 %."
+    assert sure_text(1.0) == "This network counts an answer as sure from 100.0 %."
+    assert sure_text(1.01) == "This network counts no answer as sure."
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 layers"), (1, "1 layer"), (1200, "1,200 layers")])
@@ -42,6 +50,21 @@ def test_the_curves_say_why_training_looks_worse() -> None:
     assert both.startswith(plain)
     assert "because it is on distorted digits and softened labels," in both
     assert "because it is on softened labels," in how_to_read_the_curves({"label_smoothing": 0.05}, worse)
+
+
+def test_what_a_network_learned_from() -> None:
+    mnist = what_it_learned_from({"pen_stroke_share": 0.0}, [55000, 5000, 10000], is_mnist=True)
+    assert mnist.startswith("MNIST: digits written by some 500 people")
+    assert mnist.endswith(
+        "The network learned from **55,000**, its settings were chosen on **5,000**, "
+        "and it was tested on **10,000** by other writers."
+    )
+    both = {"pen_stroke_share": 0.2, "non_digit_share": 0.06}
+    assert what_it_learned_from(both, [550, 50, 100], is_mnist=False) == (
+        "The network learned from **550**, its settings were chosen on **50**, and it was tested on **100**. It also "
+        "learned from digits drawn from recorded pen strokes (20 % of a batch) and marks that are no digits "
+        "(6 % of a batch)."
+    )
 
 
 def test_a_wrong_and_a_right_answer() -> None:

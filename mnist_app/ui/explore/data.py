@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import draw_of_class, image_to_url, images_to_strip
+from mnist_app.ui.explore.wording import what_it_learned_from
 
 EXAMPLES = 8  # training digits of each class in a row
 
@@ -11,18 +12,17 @@ EXAMPLES = 8  # training digits of each class in a row
 def data_view(evidence: Evidence) -> None:
     """What the network learned from and was tested on."""
     arrays = evidence.arrays
-    train, val, test = arrays.class_counts.sum(axis=1).tolist()
-    st.markdown(
-        "MNIST: digits written by some 500 people, scanned, brought to 28 × 28 pixels. "
-        f"The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
-        f"**{test:,}** by other writers."
-    )
+    counts = arrays.class_counts.sum(axis=1).tolist()
+    st.markdown(what_it_learned_from(evidence.run.info["config"], counts, evidence.is_mnist))
     left, right = st.columns(2, gap="large")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**Training digits, drawn at random**", width="content")
+            st.markdown("**Training digits: how people write each**", width="content")
             st.button("Show others", icon=":material/casino:", on_click=_draw_others)
         _example_rows(evidence, st.session_state.get("data_seed", 0))
+        st.caption(
+            f"Drawn from {len(arrays.exemplar_labels):,} that stand for all of them, rare ways of writing included."
+        )
     with right:
         st.markdown("**The mean of all training digits of a class**")
         st.image(

@@ -1,5 +1,6 @@
 """How the explore page writes figures and sentences. No Streamlit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mnist_app.exploring.answers import Answers
@@ -45,6 +46,28 @@ def how_to_read_the_curves(config: dict[str, Any], history: dict[str, list[float
     if not used or not {"loss", "val_loss"} <= history.keys() or history["loss"][-1] <= history["val_loss"][-1]:
         return best
     return f"{best} The loss of training is higher, because it is on {' and '.join(used)}, which validation is not."
+
+
+def what_it_learned_from(config: dict[str, Any], counts: Sequence[int], is_mnist: bool) -> str:
+    """How many digits were there to learn from, to choose by and to be tested on, and what else was used; Markdown.
+
+    Parameters
+    ----------
+    config : of the run
+    counts : digits for training, for validation and for the test
+    """
+    train, val, test = counts
+    mnist = "MNIST: digits written by some 500 people, scanned, brought to 28 × 28 pixels. " if is_mnist else ""
+    by_others = " by other writers" if is_mnist else ""
+    kinds = {
+        "pen_stroke_share": "digits drawn from recorded pen strokes",
+        "non_digit_share": "marks that are no digits",
+    }
+    more = [f"{kind} ({100 * config[share]:.0f} % of a batch)" for share, kind in kinds.items() if config.get(share)]
+    return (
+        f"{mnist}The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
+        f"**{test:,}**{by_others}." + (f" It also learned from {' and '.join(more)}." if more else "")
+    )
 
 
 def reading_text(answers: Answers, index: int) -> str:
