@@ -10,6 +10,22 @@ The message is shown to people as it stands: it says what was expected, what was
 Any other exception is a bug; it goes to the log.
 """
 
+import zipfile
+import zlib
+
+# What np.load raises, and the use of what it gives, where a file is damaged or of another kind.
+NPZ_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    TypeError,  # a lone .npy is an array, which is no context manager
+    AttributeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
 
 class MnistAppError(Exception):
     """Base of all errors whose message is meant for the user."""

@@ -1,1 +1,1 @@
-"""A run's evidence, as questions are asked of it. NumPy only: no Keras, no Streamlit, nothing is predicted here."""
+"""A run's evidence, as questions are asked of it. No Keras, no Streamlit, nothing is predicted here."""

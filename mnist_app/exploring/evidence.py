@@ -80,7 +80,8 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
     fits = (
         digits > 0
         and arrays.labels.max() < arrays.probs.shape[1]
-        and bool(np.isfinite(arrays.probs).all())
+        and bool(np.isfinite(arrays.probs).all() and (arrays.probs >= 0).all())
+        and bool(np.allclose(arrays.probs.sum(axis=1), 1, atol=1e-3))
         and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())
         and int(neighbors.max()) < exemplars
     )

@@ -10,27 +10,23 @@ import http.client
 import os
 import tempfile
 import urllib.request
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import DataError
+from mnist_app.errors import NPZ_DAMAGED, DataError
 from mnist_app.exploring.pictures import Pictures
 from mnist_app.learning.dataset import Digits
 
 # keras/src/datasets/mnist.py
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
-MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
+FILE_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 
 MAX_BYTES = 50_000_000  # a guess: four times the file; no answer of a wrong server fills the disk
 CHUNK_BYTES = 1 << 16
 TIMEOUT_S = 15.0  # a guess: longer than any slow answer, short enough to wait for
-
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error)
 
 
 def keras_cache_file() -> Path:
@@ -49,7 +45,7 @@ def read_test_digits(path: Path) -> Digits:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return Digits(arrays["x_test"], arrays["y_test"].astype(np.uint8))
-    except _DAMAGED as error:
+    except NPZ_DAMAGED as error:
         raise DataError(
             f"{path} cannot be read as MNIST: it is missing, damaged or of another kind. Replace it."
         ) from error
@@ -68,7 +64,7 @@ def match_pictures(digits: Digits, labels: npt.NDArray[np.uint8]) -> Pictures:
     return Pictures(np.arange(len(digits), dtype=np.int32), digits.images)
 
 
-def fetch_mnist(report: Callable[[float], object], url: str = MNIST_URL, sha256: str = MNIST_SHA256) -> Path:
+def fetch_mnist(report: Callable[[float], object], url: str = MNIST_URL, sha256: str = FILE_SHA256) -> Path:
     """Download MNIST to where Keras keeps it; the file is there only when it is complete and the right one.
 
     Parameters

@@ -8,15 +8,13 @@ Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits"; CC BY
 
 import hashlib
 import os
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import DataError
+from mnist_app.errors import NPZ_DAMAGED, DataError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 
 CLASSES = 10
@@ -116,8 +114,7 @@ def _read_npz(path: Path) -> dict[str, npt.NDArray[np.generic]]:
             if missing:
                 raise DataError(f"{path} lacks {', '.join(missing)}; expected the arrays {', '.join(ARRAYS)}.")
             return {name: archive[name] for name in ARRAYS}
-    except (OSError, EOFError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
-        # np.load opens a lone .npy without complaint; such an array is no context manager (TypeError).
+    except NPZ_DAMAGED as error:
         raise DataError(f"{path} cannot be read as an .npz file; it is of another kind or damaged.") from error
 
 

@@ -11,27 +11,27 @@ It is written by run_writing.py. A missing, damaged or foreign file is one `RunE
 not needed to read a run.
 """
 
+import contextlib
 import hashlib
 import json
+import math
 import os
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import RunError
+from mnist_app.errors import NPZ_DAMAGED, RunError
 
 FORMAT = 1
 DEFAULT_RUN = "digit_net"
 ARCHITECTURES = ("two_conv", "three_conv", "mnist_convnet", "resnet", "digit_net")  # each has a run of its name
 
 _VALID_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 
 # What a reader of run.json may rely on: dotted path -> type.
 _INFO_FIELDS: dict[str, type | tuple[type, ...]] = {
@@ -59,6 +59,7 @@ _INFO_FIELDS: dict[str, type | tuple[type, ...]] = {
     "thresholds.sure": (int, float),
     "thresholds.digit": (int, float),
 }
+_LAYER_FIELDS = {"name", "type", "output_shape", "parameters"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +213,7 @@ def read_evaluation(run: Run) -> RunEvaluation:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return RunEvaluation(**{name: arrays[name] for name in RunEvaluation.__dataclass_fields__})
-    except _DAMAGED as error:
+    except NPZ_DAMAGED as error:
         raise RunError(f"{path} is damaged or of another version. {again}") from error
 
 
@@ -270,8 +271,19 @@ def _check_info(path: Path, info: dict[str, Any]) -> None:
         value: Any = info
         for key in field.split("."):
             value = value.get(key) if isinstance(value, dict) else None
-        if not isinstance(value, expected):
+        if not isinstance(value, expected) or not _is_valid(field, value):
             raise RunError(f"{path} has no valid “{field}”. Train the run again: {train_command(path.parent.name)}")
+
+
+def _is_valid(field: str, value: Any) -> bool:
+    """Whether a value of the right type can be what the field says."""
+    if field == "created":
+        with contextlib.suppress(ValueError):
+            return bool(datetime.fromisoformat(value))
+        return False
+    if field == "layers":
+        return all(isinstance(layer, dict) and layer.keys() >= _LAYER_FIELDS for layer in value)
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _check_history(path: Path, history: dict[str, Any]) -> None:

@@ -57,12 +57,14 @@ def test_stamp_changes_with_a_file() -> None:
     [
         {"labels": np.full(200, 10, np.uint8)},
         {"probs": np.full((200, 10), np.nan, np.float32)},
+        {"probs": np.full((200, 10), 0.5, np.float32)},
+        {"probs": np.tile(np.array([-1, 2, 0, 0, 0, 0, 0, 0, 0, 0], np.float32), (200, 1))},
         {"sample_index": np.full(42, 200, np.int32)},
         {"sample_index": np.full(42, -1, np.int32)},
         {"neighbors_true": np.full((200, 5), 60, np.uint16)},
     ],
 )
-def test_arrays_that_point_at_nothing(arrays: dict[str, object]) -> None:
+def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, object]) -> None:
     write_fake_run("alpha")
     rewrite("alpha", **arrays)
     with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*--run alpha"):

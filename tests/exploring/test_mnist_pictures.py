@@ -111,6 +111,16 @@ def test_a_damaged_file(tmp_path: Path, content: bytes) -> None:
         read_test_digits(tmp_path / "mnist.npz")
 
 
+def test_a_file_of_an_unknown_compression(tmp_path: Path) -> None:
+    np.savez(tmp_path / "mnist.npz", x_test=np.zeros((2, 28, 28), np.uint8), y_test=np.zeros(2, np.uint8))
+    content = (tmp_path / "mnist.npz").read_bytes()
+    directory = content.index(b"PK\x01\x02")
+    spoiled = content[:8] + b"\x63\x00" + content[10 : directory + 10] + b"\x63\x00" + content[directory + 12 :]
+    (tmp_path / "mnist.npz").write_bytes(spoiled)
+    with pytest.raises(DataError, match="cannot be read as MNIST"):
+        read_test_digits(tmp_path / "mnist.npz")
+
+
 def test_a_file_of_other_arrays(tmp_path: Path) -> None:
     np.savez(tmp_path / "mnist.npz", x_test=np.zeros((2, 8, 8), np.uint8), y_test=np.zeros(2, np.uint8))
     with pytest.raises(DataError, match="cannot be read as MNIST"):

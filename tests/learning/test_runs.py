@@ -82,7 +82,18 @@ def test_damaged_info(models: Path, content: bytes, message: str) -> None:
         load_run("alpha")
 
 
-@pytest.mark.parametrize("changes", [{"metrics": {"test": 1}}, {"thresholds": None}, {"parameters": "many"}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"metrics": {"test": 1}},
+        {"thresholds": None},
+        {"thresholds": {"sure": float("inf"), "digit": 0}},
+        {"parameters": "many"},
+        {"created": "yesterday"},
+        {"layers": [{"name": "probs"}]},
+        {"layers": ["probs"]},
+    ],
+)
 def test_info_that_lacks_what_is_read(models: Path, changes: dict[str, object]) -> None:
     write_fake_run("alpha")
     edit_json(models / "alpha" / "run.json", **changes)
@@ -159,6 +170,14 @@ def test_evaluation_with_a_flipped_byte(models: Path) -> None:
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(content)
     with pytest.raises(RunError, match="damaged"):
+        read_evaluation(load_run("alpha"))
+
+
+def test_evaluation_that_is_a_lone_array(models: Path) -> None:
+    write_fake_run("alpha")
+    with (models / "alpha" / "evaluation.npz").open("wb") as file:
+        np.save(file, np.zeros(3))
+    with pytest.raises(RunError, match="damaged or of another version"):
         read_evaluation(load_run("alpha"))
 
 
