@@ -69,6 +69,13 @@ def test_select_sorts(sort: str, expected: list[int]) -> None:
     assert select(make_answers(), Filter(), sort).tolist() == expected
 
 
+def test_a_confidence_of_one_that_was_rounded_is_in_the_range() -> None:
+    probs = np.zeros((1, 10), np.float32)
+    probs[0, 3] = np.nextafter(np.float32(1), np.float32(2))
+    answers = probs_to_answers(probs, np.array([4], np.uint8), sure=0.9)
+    assert select(answers, Filter(confidence=(0.0, 1.0))).tolist() == [0]
+
+
 def test_hiding_disputed_labels() -> None:
     answers = dataclasses.replace(make_answers(), is_disputed=np.arange(5) == 3)
     assert select(answers, Filter(hides_disputed=True), "index").tolist() == [2, 4]
