@@ -19,8 +19,8 @@ from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precisio
 from streamlit.testing.v1 import AppTest
 
 from mnist_app.errors import DataError
-from mnist_app.exploring.mnist_pictures import keras_cache_file
 from mnist_app.exploring.pictures import image_to_url
+from mnist_app.learning.dataset import keras_cache_file
 from mnist_app.learning.runs import RunEvaluation, load_run, read_evaluation
 from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.detail import TRIED_IMAGE

@@ -8,13 +8,14 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.learning.evaluation import MIN_PROB
+
 Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
 Sort = Literal["confidence", "loss", "margin", "index"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-MIN_PROB = 1e-7  # Keras's epsilon: its loss clips there too
 ROUNDING = 1e-6  # a float32 confidence of 1 may be written as 0.9999999 or 1.0000001
 
 

@@ -8,8 +8,7 @@ import numpy.typing as npt
 
 from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers
-
-CLASSES = 10
+from mnist_app.learning.dataset import CLASSES
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from mnist_app.errors import NPZ_DAMAGED, DataError
 from mnist_app.exploring.pictures import Pictures
-from mnist_app.learning.dataset import Digits
+from mnist_app.learning.dataset import Digits, keras_cache_file
 
 # keras/src/datasets/mnist.py
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
@@ -27,11 +27,6 @@ FILE_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 MAX_BYTES = 50_000_000  # a guess: four times the file; no answer of a wrong server fills the disk
 CHUNK_BYTES = 1 << 16
 TIMEOUT_S = 15.0  # a guess: longer than any slow answer, short enough to wait for
-
-
-def keras_cache_file() -> Path:
-    """Where Keras keeps its MNIST; the file need not exist."""
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets" / "mnist.npz"
 
 
 def read_test_digits(path: Path) -> Digits:

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-IMAGE_SIZE = 28
+from mnist_app.imaging.normalize import IMAGE_SIZE
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +56,8 @@ def collect_pictures(index: npt.NDArray[np.int32], images: npt.NDArray[np.uint8]
 
 def join_pictures(a: Pictures, b: Pictures) -> Pictures:
     """The pictures of either collection."""
+    if np.isin(b.index, a.index).all():  # as where MNIST is on the machine: nothing to copy
+        return a
     return collect_pictures(np.concatenate([a.index, b.index]), np.concatenate([a.images, b.images]))
 
 

@@ -90,8 +90,13 @@ def load_mnist(path: Path | None = None, seed: int = SPLIT_SEED) -> Mnist:
 
 def find_mnist() -> Path | None:
     """Where MNIST lies on this machine (`MNIST_NPZ`, else Keras's cache), or None; downloads nothing."""
-    cached = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets" / "mnist.npz"
+    cached = keras_cache_file()
     return _file_in_environment() or (cached if cached.is_file() else None)
+
+
+def keras_cache_file() -> Path:
+    """Where Keras keeps its MNIST; the file need not exist."""
+    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets" / "mnist.npz"
 
 
 def one_hot(labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
