@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from mnist_app.exploring.answers import Answers
 from mnist_app.learning.evaluation import CALIBRATION_BINS
@@ -85,7 +84,11 @@ def coverage_curve(answers: Answers) -> list[Coverage]:
 
     Between two of them the wrong answers are as many as at the higher one: drawn against the answered, it is a stair.
     """
-    thresholds: npt.NDArray[np.float32] = np.unique(answers.confidence[answers.is_wrong])
-    above_all_mistakes = np.nextafter(thresholds[-1:], np.float32(2))
-    steps = [0.0, *thresholds.tolist(), *above_all_mistakes.tolist()]
-    return [answer_above(answers, threshold) for threshold in steps]
+    confidence, of_wrong = np.sort(answers.confidence), np.sort(answers.confidence[answers.is_wrong])
+    above_all_mistakes = np.nextafter(of_wrong[-1:], np.float32(2))
+    thresholds = np.concatenate([np.zeros(1, np.float32), np.unique(of_wrong), above_all_mistakes])
+    held_back, held_back_errors = (np.searchsorted(each, thresholds).tolist() for each in (confidence, of_wrong))
+    return [
+        Coverage(threshold, len(confidence) - held, len(of_wrong) - held_errors, held, held_errors)
+        for threshold, held, held_errors in zip(thresholds.tolist(), held_back, held_back_errors, strict=True)
+    ]

@@ -66,6 +66,7 @@ def test_coverage_curve_is_a_stair() -> None:
     rng = np.random.default_rng(0)
     answers = make_answers(rng.uniform(0.5, 1, 200).tolist(), (rng.random(200) < 0.8).tolist())
     curve = coverage_curve(answers)
+    assert curve == [answer_above(answers, at.threshold) for at in curve]
     for now in (answer_above(answers, threshold) for threshold in np.linspace(0, curve[-1].threshold, 50)):
         assert now.answered_errors == max(at.answered_errors for at in curve if at.answered <= now.answered)
 
