@@ -77,7 +77,7 @@ def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) 
     value = alt.Y(
         "value:Q",
         title="Loss (log scale)" if is_loss else "Accuracy",
-        scale=alt.Scale(type="symlog", constant=0.01, zero=False) if is_loss else alt.Scale(zero=False),
+        scale=alt.Scale(type="symlog", constant=0.01) if is_loss else alt.Scale(zero=False),
         axis=alt.Axis(format="~g", values=_LOSSES, labelOverlap=False) if is_loss else alt.Axis(format=".1%"),
     )
     legend = alt.Legend(orient="top", symbolType="stroke", symbolSize=400)
@@ -102,9 +102,10 @@ def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) 
     )
     best = alt.Chart(pd.DataFrame({"epoch": [best_epoch], "text": [f"best: {best_epoch}"]}))
     rule = best.mark_rule(strokeDash=[3, 3], color="gray").encode(x="epoch:Q")
-    name = best.mark_text(align="right", dx=-4, dy=-6, y="height", baseline="bottom").encode(
-        x="epoch:Q", text="text", color=ink_on("background")
-    )
+    is_early = 2 * best_epoch <= len(history[figure]) + 1  # there its name has room on the right only
+    name = best.mark_text(
+        align="left" if is_early else "right", dx=4 if is_early else -4, dy=-6, y="height", baseline="bottom"
+    ).encode(x="epoch:Q", text="text", color=ink_on("background"))
     return alt.layer(lines, rule, name, points).properties(height=280)
 
 
