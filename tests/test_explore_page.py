@@ -498,7 +498,7 @@ def test_digits_worst_first_equal_scikit_learn() -> None:
         assert (row[["Precision", "Recall", "F1"]].to_numpy() / 100) == pytest.approx(
             [precision[digit], recall[digit], f1[digit]]
         )
-        assert row["Digits"] == support[digit]
+        assert row["Support"] == support[digit]
         assert row["Missed"] == sum(count for (true, _), count in MISTAKES.items() if true == digit)
         assert row["Intruders"] == sum(count for (_, pred), count in MISTAKES.items() if pred == digit)
 

@@ -68,7 +68,7 @@ def digit_section(evaluation: Evaluation) -> None:
                 "Precision": 100 * figures.precision,
                 "Recall": 100 * figures.recall,
                 "F1": 100 * figures.f1,
-                "Digits": figures.support,
+                "Support": figures.support,
                 "Missed": figures.missed,
                 "Intruders": figures.intruders,
             }
@@ -80,11 +80,11 @@ def digit_section(evaluation: Evaluation) -> None:
         selection_mode="single-row",
         column_config={
             **dict.fromkeys(("Precision", "Recall", "F1"), share),
-            "Digits": st.column_config.NumberColumn(help="How many test digits are this digit (the support)"),
-            "Missed": st.column_config.NumberColumn(help="Read as another digit"),
-            "Intruders": st.column_config.NumberColumn(help="Other digits read as this one"),
+            "Support": st.column_config.NumberColumn(format="localized", help="How many test digits are this digit"),
+            "Missed": st.column_config.NumberColumn(help="Read as another digit (false negatives)"),
+            "Intruders": st.column_config.NumberColumn(help="Other digits read as this one (false positives)"),
         },
-        alt="Precision, recall, F1 and number of each digit, the worst first",
+        alt="Precision, recall, F1 and support of each digit, the worst first",
     )
 
 

@@ -15,7 +15,9 @@ from mnist_app.ui.explore.wording import reading_text
 from mnist_app.ui.wording import percent
 
 DIGITS = list(range(10))
-OUTCOME_HELP = "**unsure**: right, but with less confidence than a sure answer needs."
+OUTCOME_HELP = (
+    "**right**: read rightly, sure or not. **unsure**: right, but with less confidence than a sure answer needs."
+)
 SORT_HELP = (
     "**confidence**: the surest about a wrong digit first. **loss**: the least probability for the true digit first. "
     "**margin**: the closest call between the two likeliest digits first. **index**: as in the test set."
