@@ -592,6 +592,18 @@ def test_two_networks_side_by_side() -> None:
     assert set(shown(run(at))) == set(np.flatnonzero(~wrong_a & wrong_b))
 
 
+def test_all_digits_of_a_group_can_be_reached() -> None:
+    write_explored_run("gamma", mistakes={(1, 7): 30}, seed=2)
+    at = open_page(**{"view": "Compare", "with": "gamma", "group": "Broken by B"})
+    found = shown(at)
+    for page in (2, 3):
+        at.get("pagination")[0].set_value(page)
+        found += shown(run(at))
+    wrong_a, wrong_b = (one.probs.argmax(axis=1) != one.labels for one in (arrays("alpha"), arrays("gamma")))
+    assert found == np.flatnonzero(~wrong_a & wrong_b).tolist()
+    assert at.query_params["group"] == "Broken by B"
+
+
 # Bad input
 
 

@@ -9,10 +9,8 @@ from mnist_app.exploring.pictures import Listing, join_pictures
 from mnist_app.learning.runs import list_runs
 from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
-from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_grid
+from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.wording import percent
-
-GROUP_SIZE = 24  # digits shown of each group
 
 
 def compare_view(evidence: Evidence) -> Listing:
@@ -56,18 +54,24 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
 
 def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) -> Listing:
     groups = {
-        f"Fixed by B ({len(comparison.fixed)})": comparison.fixed,
-        f"Broken by B ({len(comparison.broken)})": comparison.broken,
-        f"Both wrong ({len(comparison.both_wrong)})": comparison.both_wrong,
+        "Fixed by B": comparison.fixed,
+        "Broken by B": comparison.broken,
+        "Both wrong": comparison.both_wrong,
     }
-    group = groups[st.segmented_control("Test digits", list(groups), default=next(iter(groups)), required=True)]
+    name = st.segmented_control(
+        "Test digits", list(groups), default="Fixed by B", required=True, key="group", bind="query-params"
+    )
+    group = groups[name or "Fixed by B"]
     pictures = join_pictures(load_pictures(first)[0], load_pictures(second)[0])
-    shown = pictures.available(group)[:GROUP_SIZE]
+    shown = pictures.available(group)
     if not len(group):
         st.info("There is none.")
     elif len(shown) < len(group):
-        st.caption(f"{len(shown)} of {len(group)} are shown.")
+        st.caption(f"{len(shown):,} of these {len(group):,} pictures can be shown.")
     a, b, true = first.answers.pred, second.answers.pred, first.answers.true
-    answers = {index: (f"A: {a[index]}", f"B: {b[index]}") for index in shown.tolist()}
-    thumbnail_grid([Thumbnail(index, f"a {true[index]}", notes) for index, notes in answers.items()], pictures)
+
+    def to_thumbnail(index: int) -> Thumbnail:
+        return Thumbnail(index, f"a {true[index]}", (f"A: {a[index]}", f"B: {b[index]}"))
+
+    thumbnail_pages(shown, to_thumbnail, pictures, f"page {first.run.name} {second.run.name} {name}")
     return Listing(pictures, shown)

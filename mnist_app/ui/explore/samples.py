@@ -6,11 +6,11 @@ import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import Listing, Pictures
+from mnist_app.exploring.pictures import Listing
 from mnist_app.ui.explore.cache import load_pictures
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import reset_filters
-from mnist_app.ui.explore.thumbnails import PAGE_SIZE, Thumbnail, thumbnail_grid
+from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.explore.wording import reading_text
 from mnist_app.ui.wording import percent
 
@@ -55,7 +55,8 @@ def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     if len(shown) < len(found):
         _missing_pictures(len(found), len(shown), why_not_all)
     # A key of its own for every choice: another choice begins at its first page.
-    _page_of_pictures(evidence.answers, pictures, shown, f"page {evidence.run.name} {chosen} {sort}")
+    key = f"page {evidence.run.name} {chosen} {sort}"
+    thumbnail_pages(shown, lambda index: _thumbnail(evidence.answers, index), pictures, key)
     return Listing(pictures, shown)
 
 
@@ -84,17 +85,6 @@ def _missing_pictures(found: int, shown: int, why: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{shown:,} of these {found:,} pictures can be shown. {why}", width="content")
         fetch_button("fetch_pictures")
-
-
-def _page_of_pictures(answers: Answers, pictures: Pictures, shown: npt.NDArray[np.int64], pagination_key: str) -> None:
-    grid = st.container()
-    pages = -(-len(shown) // PAGE_SIZE)
-    first = (st.pagination(pages, key=pagination_key) - 1) * PAGE_SIZE if pages > 1 else 0
-    on_page = shown[first : first + PAGE_SIZE].tolist()
-    with grid:
-        thumbnail_grid([_thumbnail(answers, index) for index in on_page], pictures)
-    if pages > 1:
-        st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
 
 
 def _thumbnail(answers: Answers, index: int) -> Thumbnail:

@@ -4,9 +4,11 @@ Streamlit has no picture that can be clicked, and none that it enlarges without 
 also one element of the page instead of two dozen, which every change of a filter would draw anew.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.pictures import Pictures, image_to_url
@@ -31,6 +33,20 @@ def thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:
     digits = [asdict(one) | {"url": image_to_url(image, zoom=1)} for one, image in zip(thumbnails, images, strict=True)]
     if digits:
         _GRID(key=KEY, data={"digits": digits}, on_opened_change=_open)
+
+
+def thumbnail_pages(
+    shown: npt.NDArray[np.int64], to_thumbnail: Callable[[int], Thumbnail], pictures: Pictures, key: str
+) -> None:
+    """Show test digits, int64 (M,) of which each has a picture, in pages; another key begins at its first page."""
+    grid = st.container()
+    pages = -(-len(shown) // PAGE_SIZE)
+    first = (st.pagination(pages, key=key) - 1) * PAGE_SIZE if pages > 1 else 0
+    on_page = shown[first : first + PAGE_SIZE].tolist()
+    with grid:
+        thumbnail_grid([to_thumbnail(index) for index in on_page], pictures)
+    if pages > 1:
+        st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
 
 
 def _open() -> None:
