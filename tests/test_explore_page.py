@@ -404,8 +404,9 @@ def test_a_sample_without_a_picture(outcome: str) -> None:
     assert "Its picture is not stored with this run" in text(at)
 
 
-def test_a_sample_can_be_tried_on_the_recognize_page() -> None:
-    at = open_page(i=str(DISPUTED_MISTAKE))
+@pytest.mark.parametrize("link", [{}, {"true": "4", "pred": "9"}, {"run": "alpha", "sort": "loss", "view": "Compare"}])
+def test_a_sample_can_be_tried_on_the_recognize_page(link: dict[str, str]) -> None:
+    at = open_page(i=str(DISPUTED_MISTAKE), **link)
     next(button for button in at.button if button.label == "Try it on the recognize page").click()
     run(at)
     tried = at.session_state[TRIED_IMAGE]

@@ -79,6 +79,13 @@ def test_a_link_opens_its_sample(page: Page, explore_url: str) -> None:
     expect_link(page, true="4", pred="9", sort="loss", i=str(DISPUTED_MISTAKE))
 
 
+def test_a_filtered_sample_is_tried_on_the_recognize_page(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?true=4&pred=9&sort=loss&i={DISPUTED_MISTAKE}")
+    page.get_by_role("dialog").get_by_role("button", name="Try it on the recognize page").click()
+    expect(page.get_by_text(f"Test digit {DISPUTED_MISTAKE}").first).to_be_visible()
+    expect(page).not_to_have_url(re.compile("explore"))
+
+
 def test_from_sample_to_sample_and_back(page: Page, explore_url: str) -> None:
     open_page(page, f"{explore_url}?true=4&pred=9")
     samples(page).first.click()

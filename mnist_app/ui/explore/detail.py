@@ -41,7 +41,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
             st.warning(dispute(index), title="Disputed label", icon=":material/gavel:")
         if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
             st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}
-            st.switch_page(RECOGNIZE_PAGE)
+            st.switch_page(RECOGNIZE_PAGE, query_params={})  # by None it refuses to clear what widgets are bound to
     st.vega_lite_chart(
         with_table(probs_spec(), probs_table(answers.probs[index], true, pred)),
         alt=f"Probabilities of all ten digits: {pred} is likeliest with {percent(float(answers.confidence[index]))}",
