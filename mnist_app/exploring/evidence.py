@@ -18,19 +18,18 @@ FILES = ("run.json", "history.json", "evaluation.npz")
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A run, its answers to the test set, and how good they are with and without the digits whose label is disputed."""
+    """A run, its answers to the test set, and how good they are with and without the digits whose label is disputed.
+
+    `is_mnist`: whether its digits are MNIST's and not those of another file.
+    """
 
     run: Run
+    is_mnist: bool
     arrays: RunEvaluation
     answers: Answers
     pictures: Pictures
     evaluation: Evaluation
     undisputed: Evaluation
-
-    @property
-    def is_mnist(self) -> bool:
-        """Whether the run's digits are MNIST's and not those of another file."""
-        return _is_mnist(self.run)
 
 
 def evidence_stamp(name: str) -> tuple[int, ...]:
@@ -49,10 +48,12 @@ def read_evidence(name: str) -> Evidence:
     run = load_run(name)
     arrays = read_evaluation(run)
     _check_positions(run, arrays)
-    disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if _is_mnist(run) else ())
+    is_mnist = run.info["sha256"]["mnist"] == MNIST_SHA256
+    disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if is_mnist else ())
     answers = probs_to_answers(arrays.probs, arrays.labels, float(run.info["thresholds"]["sure"]), disputed)
     return Evidence(
         run=run,
+        is_mnist=is_mnist,
         arrays=arrays,
         answers=answers,
         pictures=collect_pictures(arrays.sample_index, arrays.sample_images),
@@ -67,10 +68,6 @@ def file_stamp(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _is_mnist(run: Run) -> bool:
-    return bool(run.info["sha256"]["mnist"] == MNIST_SHA256)
 
 
 def _check_positions(run: Run, arrays: RunEvaluation) -> None:
