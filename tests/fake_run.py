@@ -1,5 +1,6 @@
 """A small run directory with made-up evidence, for tests of whatever reads one. Its model file is no network."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ def make_info(name: str, evaluation: RunEvaluation, model: Path, epochs: int = 3
         "calibration": {"temperature": 1.0},
         "thresholds": {"sure": 0.9, "digit": 0.0},
     }
+
+
+def edit_json(path: Path, **changes: object) -> None:
+    """Write other values for some keys of a JSON file."""
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
 def write_fake_run(name: str, *, epochs: int = 3, digits: int = 200, errors: int = 12, seed: int = 0) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_explored_run
-from fake_run import write_fake_run
+from fake_run import edit_json, write_fake_run
 from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
 from streamlit.testing.v1 import AppTest
@@ -103,12 +103,6 @@ def open_sample(at: AppTest, index: int) -> AppTest:
     return run(at)
 
 
-def change_info(models: Path, **fields: object) -> None:
-    """Write other values into the run.json of alpha."""
-    path = models / "alpha" / "run.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
-
-
 def arrays(name: str = "alpha") -> RunEvaluation:
     return read_evaluation(load_run(name))
 
@@ -145,7 +139,7 @@ def test_headline_equals_scikit_learn() -> None:
 
 
 def test_labels_of_other_digits_are_not_disputed(models: Path) -> None:
-    change_info(models, sha256={"model": "0" * 64, "mnist": "1" * 64})
+    edit_json(models / "alpha" / "run.json", sha256={"model": "0" * 64, "mnist": "1" * 64})
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     assert "Measured on 10,000 test digits;" in text(at)
     assert "disputed" not in text(at).lower()
@@ -540,19 +534,19 @@ def test_charts_of_the_confidence() -> None:
 
 
 def test_a_network_that_is_never_sure(models: Path) -> None:
-    change_info(models, thresholds={"sure": 1.01, "digit": 0})
+    edit_json(models / "alpha" / "run.json", thresholds={"sure": 1.01, "digit": 0})
     at = open_page(view="Confidence")
     assert "This network counts no answer as sure" in text(at)
     assert at.slider(key="threshold").value == 100
 
 
 def test_a_threshold_that_is_a_whole_number(models: Path) -> None:
-    change_info(models, thresholds={"sure": 1, "digit": 0})
+    edit_json(models / "alpha" / "run.json", thresholds={"sure": 1, "digit": 0})
     assert "sure from 100.0 %" in text(open_page(view="Confidence"))
 
 
 def test_training_shows_curves_layers_and_figures(models: Path) -> None:
-    change_info(models, best_epoch=2)
+    edit_json(models / "alpha" / "run.json", best_epoch=2)
     at = open_page(view="Training")
     history = load_run("alpha").history
     for place, figure in enumerate(("loss", "accuracy")):
@@ -645,7 +639,7 @@ def test_a_spoiled_run_beside_a_whole_one(models: Path) -> None:
 
 
 def test_an_architecture_that_no_longer_exists(models: Path) -> None:
-    change_info(models, architecture="forgotten")
+    edit_json(models / "alpha" / "run.json", architecture="forgotten")
     assert metric(open_page(), "Errors") == str(ERRORS)
 
 

@@ -1,10 +1,9 @@
 import dataclasses
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fake_run import make_evaluation, write_fake_run
+from fake_run import edit_json, make_evaluation, write_fake_run
 
 from mnist_app.errors import RunError
 from mnist_app.learning import runs
@@ -15,10 +14,6 @@ from mnist_app.learning.runs import list_runs, load_run, models_dir, read_evalua
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
     return tmp_path / "models"
-
-
-def edit_json(path: Path, **changes: object) -> None:
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
 def test_models_lie_beside_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
