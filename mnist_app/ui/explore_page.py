@@ -11,7 +11,7 @@ from mnist_app.ui.explore.data import data_view
 from mnist_app.ui.explore.detail import RECOGNIZE_PAGE, sample_dialog
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
-from mnist_app.ui.explore.links import opened_sample
+from mnist_app.ui.explore.links import linked_choice, opened_sample
 from mnist_app.ui.explore.samples import sample_filters, samples_section
 from mnist_app.ui.explore.training import training_view
 
@@ -36,10 +36,7 @@ except RunError as error:
     st.stop()
 
 headline(evidence)
-chosen_view = st.segmented_control(
-    "View", VIEWS, default="Errors", required=True, key="view", bind="query-params", label_visibility="collapsed"
-)
-view = chosen_view or "Errors"  # an empty parameter in the link chooses none
+view = linked_choice("View", VIEWS, "Errors", "view", shows_label=False)
 listing = no_listing(evidence)
 if view == "The data":
     data_view(evidence)

@@ -9,6 +9,7 @@ from mnist_app.exploring.pictures import Listing, join_pictures
 from mnist_app.learning.runs import list_runs
 from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
+from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.wording import percent
 
@@ -58,10 +59,8 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
         "Broken by B": comparison.broken,
         "Both wrong": comparison.both_wrong,
     }
-    name = st.segmented_control(
-        "Test digits", list(groups), default="Fixed by B", required=True, key="group", bind="query-params"
-    )
-    group = groups[name or "Fixed by B"]
+    name = linked_choice("Test digits", list(groups), "Fixed by B", "group")
+    group = groups[name]
     pictures = join_pictures(load_pictures(first)[0], load_pictures(second)[0])
     shown = pictures.available(group)
     if not len(group):

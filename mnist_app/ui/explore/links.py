@@ -4,9 +4,25 @@ The widgets are bound to their parameter by Streamlit. The open sample is no wid
 that leads to samples (a matrix cell, a confusion, a digit's row) comes through `show_samples`.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
+
+
+def linked_choice(label: str, options: Sequence[str], default: str, key: str, *, shows_label: bool = True) -> str:
+    """Let one of a few options be chosen, which the link keeps; an empty parameter chooses the default."""
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=default,
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="visible" if shows_label else "collapsed",
+    )
+    return chosen or default
 
 
 def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong") -> None:
