@@ -27,14 +27,6 @@ class Thumbnail:
     notes: tuple[str, ...]
 
 
-def thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:
-    """Show test digits, all of which have a picture, as buttons that open them."""
-    images = pictures.take(np.array([thumbnail.index for thumbnail in thumbnails], np.int64))
-    digits = [asdict(one) | {"url": image_to_url(image, zoom=1)} for one, image in zip(thumbnails, images, strict=True)]
-    if digits:
-        _GRID(key=KEY, data={"digits": digits}, on_opened_change=_open)
-
-
 def thumbnail_pages(
     shown: npt.NDArray[np.int64], to_thumbnail: Callable[[int], Thumbnail], pictures: Pictures, key: str
 ) -> None:
@@ -44,9 +36,17 @@ def thumbnail_pages(
     first = (st.pagination(pages, key=key) - 1) * PAGE_SIZE if pages > 1 else 0
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
-        thumbnail_grid([to_thumbnail(index) for index in on_page], pictures)
+        _thumbnail_grid([to_thumbnail(index) for index in on_page], pictures)
     if pages > 1:
         st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
+
+
+def _thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:
+    """Show test digits, all of which have a picture, as buttons that open them."""
+    images = pictures.take(np.array([thumbnail.index for thumbnail in thumbnails], np.int64))
+    digits = [asdict(one) | {"url": image_to_url(image, zoom=1)} for one, image in zip(thumbnails, images, strict=True)]
+    if digits:
+        _GRID(key=KEY, data={"digits": digits}, on_opened_change=_open)
 
 
 def _open() -> None:
