@@ -11,6 +11,7 @@ from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
 from mnist_app.ui.explore.charts import difference_chart
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
+from mnist_app.ui.explore.wording import shown_text
 from mnist_app.ui.wording import percent
 
 
@@ -66,7 +67,7 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
     if not len(group):
         st.info("There is none.")
     elif len(shown) < len(group):
-        st.caption(f"{len(shown):,} of these {len(group):,} pictures can be shown.")
+        st.caption(shown_text(len(shown), len(group)))
     a, b, true = first.answers.pred, second.answers.pred, first.answers.true
 
     def to_thumbnail(index: int) -> Thumbnail:

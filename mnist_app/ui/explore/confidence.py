@@ -55,8 +55,7 @@ def _threshold(answers: Answers) -> None:
         )
         st.caption(
             f"{share_text(now.error_rate, 3)} of the given answers are wrong. Of the {now.held_back:,} held back, "
-            f"{now.held_back_errors:,} would have been wrong. "
-            f"{sure_text(answers.sure)}"
+            f"{now.held_back_errors:,} would have been wrong. {sure_text(answers.sure)}"
         )
     with right:
         st.altair_chart(

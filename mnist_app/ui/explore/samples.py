@@ -11,7 +11,7 @@ from mnist_app.ui.explore.cache import load_pictures
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import reset_filters
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
-from mnist_app.ui.explore.wording import reading_text
+from mnist_app.ui.explore.wording import reading_text, shown_text
 from mnist_app.ui.wording import percent
 
 DIGITS = list(range(10))
@@ -53,7 +53,7 @@ def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     shown = pictures.available(found)
     _summary(evidence, found)
     if len(shown) < len(found):
-        _missing_pictures(len(found), len(shown), why_not_all)
+        _missing_pictures(len(shown), len(found), why_not_all)
     # A key of its own for every choice: another choice begins at its first page.
     key = f"page {evidence.run.name} {chosen} {sort}"
     thumbnail_pages(shown, lambda index: _thumbnail(evidence.answers, index), pictures, key)
@@ -81,9 +81,9 @@ def _summary(evidence: Evidence, found: npt.NDArray[np.int64]) -> None:
         st.info("No test digit matches these filters. Reset them, or choose another outcome.")
 
 
-def _missing_pictures(found: int, shown: int, why: str) -> None:
+def _missing_pictures(shown: int, found: int, why: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{shown:,} of these {found:,} pictures can be shown. {why}", width="content")
+        st.markdown(f"{shown_text(shown, found)} {why}", width="content")
         fetch_button("fetch_pictures")
 
 

@@ -25,6 +25,11 @@ def count_text(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def shown_text(shown: int, found: int) -> str:
+    """How many of the pictures that were found can be shown."""
+    return f"{shown:,} of these {found:,} pictures can be shown."
+
+
 def how_to_read_the_matrix(worst: list[Confusion]) -> str:
     """What rows, columns and gray boxes are, with the most frequent mistake as the example; Markdown."""
     example = ""
