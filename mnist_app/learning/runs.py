@@ -11,7 +11,6 @@ It is written by run_writing.py. A missing, damaged or foreign file is one `RunE
 not needed to read a run.
 """
 
-import contextlib
 import hashlib
 import json
 import math
@@ -278,9 +277,11 @@ def _check_info(path: Path, info: dict[str, Any]) -> None:
 def _is_valid(field: str, value: Any) -> bool:
     """Whether a value of the right type can be what the field says."""
     if field == "created":
-        with contextlib.suppress(ValueError):
-            return bool(datetime.fromisoformat(value))
-        return False
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            return False
+        return True
     if field == "layers":
         return all(isinstance(layer, dict) and layer.keys() >= _LAYER_FIELDS for layer in value)
     return not isinstance(value, float) or math.isfinite(value)
