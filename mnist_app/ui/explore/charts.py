@@ -17,8 +17,8 @@ AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 TABLE = "table"  # the name of the data in a specification
 HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
-_LOSSES = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
-_COUNTS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000]  # what a logarithmic axis names
+_LOSSES = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]  # what the logarithmic axis of a loss names
+_COUNTS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000]  # and that of a number of answers
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)
 
 
@@ -100,13 +100,18 @@ def curves_chart(history: dict[str, list[float]], figure: str, best_epoch: int) 
         )
         .add_params(hover)
     )
+    return alt.layer(lines, _mark_of_best(best_epoch, len(history[figure])), points).properties(height=280)
+
+
+def _mark_of_best(best_epoch: int, epochs: int) -> AnyChart:
+    """A line at the best epoch, and its name on the side that has room."""
     best = alt.Chart(pd.DataFrame({"epoch": [best_epoch], "text": [f"best: {best_epoch}"]}))
     rule = best.mark_rule(strokeDash=[3, 3], color="gray").encode(x="epoch:Q")
-    is_early = 2 * best_epoch <= len(history[figure]) + 1  # there its name has room on the right only
+    is_early = 2 * best_epoch <= epochs + 1
     name = best.mark_text(
         align="left" if is_early else "right", dx=4 if is_early else -4, dy=-6, y="height", baseline="bottom"
     ).encode(x="epoch:Q", text="text", color=ink_on("background"))
-    return alt.layer(lines, rule, name, points).properties(height=280)
+    return alt.layer(rule, name)
 
 
 def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart:
