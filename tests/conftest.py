@@ -15,5 +15,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # MNIST does not come with the project, and no test may need the network.
             item.add_marker(pytest.mark.skip(reason="set MNIST_NPZ to an .npz with the real MNIST to run this test"))
         if item.get_closest_marker("browser") and may_skip_browser:
-            # Neither does a browser. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
+            # No browser comes with the project. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
             item.add_marker(pytest.mark.skip(reason="install Chromium to run the browser tests"))
