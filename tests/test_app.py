@@ -242,6 +242,17 @@ def test_feedback_is_counted_and_can_be_changed() -> None:
     assert any("**0 right**, 1 wrong" in caption.value for caption in at.caption)
 
 
+def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    for key, value in {"true": 5, "outcome": "unsure", "view": "Training", "run": "three_conv", "from": 99.5}.items():
+        at.session_state[key] = value  # as an earlier visit leaves it
+    at.button(key="errors_like_this").click().run()
+    assert not at.exception
+    chosen = {key: at.selectbox(key=key).value for key in ("run", "true", "pred", "outcome")}
+    assert chosen == {"run": DEFAULT_RUN, "true": None, "pred": 7, "outcome": "wrong"}
+    assert at.number_input(key="from").value is None
+
+
 def test_digit_sent_from_the_explore_page_is_read() -> None:
     at = open_loaded_app()
     at.session_state["tried_image"] = {"image": MNIST_LIKE_SEVEN, "title": "Test digit 2130"}

@@ -6,6 +6,7 @@ from mnist_app.feedback import NO_DIGIT, Feedback, answer_of
 from mnist_app.imaging.display import crop_to_square, enlarge
 from mnist_app.reading import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.ui import wording
+from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.read_picture import ReadPicture, box_label
 
 EXPLORE_PAGE = "mnist_app/ui/explore_page.py"
@@ -141,13 +142,22 @@ def _judge_or_explore(digit: Digit) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _ask_feedback(digit)
         if digit.verdict != "not_a_digit":
-            st.page_link(
-                EXPLORE_PAGE,
-                label="Test errors like this one",
-                icon=":material/grid_on:",
-                query_params={"pred": str(digit.label)},
-                help=f"Test digits that the network took for a {digit.label} by mistake",
-            )
+            _errors_like(digit)
+
+
+def _errors_like(digit: Digit) -> None:
+    """Lead to the test errors; no page link does, as it keeps what was last chosen there, such as another network."""
+    is_clicked = st.button(
+        "Test errors like this one",
+        key="errors_like_this",
+        icon=":material/grid_on:",
+        type="tertiary",
+        on_click=show_errors_as,
+        args=(digit.label,),
+        help=f"Test digits that the network took for a {digit.label} by mistake",
+    )
+    if is_clicked:
+        st.switch_page(EXPLORE_PAGE, query_params={"pred": digit.label})
 
 
 def _ask_feedback(digit: Digit) -> None:

@@ -224,13 +224,24 @@ def test_feedback_can_be_downloaded(page: Page, app_url: str) -> None:
         assert files.namelist() == ["001.png", "feedback.csv"]
 
 
-def test_link_to_test_errors_like_this_one(page: Page, app_url: str) -> None:
+def test_test_errors_like_this_one_whatever_was_looked_at_before(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("7", MIDDLE))
     expect(answer).to_have_text(says("7"))
-    page.get_by_role("link", name="Test errors like this one").click()
-    expect(page).to_have_url(re.compile(r"/explore\?.*pred=7"))
-    expect(page.locator(".st-key-samples")).to_be_visible()
+    samples = page.locator(".st-key-samples")
+    matching = []
+    for _ in range(2):
+        page.get_by_role("button", name="Test errors like this one").click()
+        expect(page).to_have_url(re.compile(r"/explore\?pred=7$"))
+        expect(samples).to_contain_text("test digits match")
+        matching.append(samples.get_by_text("test digits match").inner_text())
+        page.locator(".st-key-confusion [aria-label^='4 read as 9']").click()
+        expect(page).to_have_url(re.compile(r"true=4"))
+        page.get_by_role("radio", name="Training").click()
+        expect(samples).to_have_count(0)
+        page.get_by_role("link", name="Draw a digit yourself").click()
+        expect(answer).to_have_text(says("7"))
+    assert matching[0] == matching[1]
 
 
 def test_camera_is_asked_for_only_when_chosen(page: Page, app_url: str) -> None:

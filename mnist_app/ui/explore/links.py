@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
+from mnist_app.learning.runs import list_runs
 
 
 def linked_choice(label: str, options: Sequence[str], default: str, key: str, *, shows_label: bool = True) -> str:
@@ -31,6 +32,13 @@ def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong")
     st.session_state["true"] = true
     st.session_state["pred"] = pred
     st.session_state["outcome"] = outcome
+
+
+def show_errors_as(pred: int) -> None:
+    """Show what the default network took for this digit, whatever was last looked at on the explore page."""
+    show_samples(None, pred)
+    st.session_state["view"] = "Errors"
+    st.session_state["run"] = list_runs()[0]
 
 
 def reset_filters() -> None:
