@@ -157,7 +157,7 @@ def _errors_like(digit: Digit) -> None:
         help=f"Test digits that the network took for a {digit.label} by mistake",
     )
     if is_clicked:
-        st.switch_page(EXPLORE_PAGE, query_params={"pred": digit.label})
+        st.switch_page(EXPLORE_PAGE, query_params={"pred": str(digit.label)})
 
 
 def _ask_feedback(digit: Digit) -> None:
