@@ -51,7 +51,7 @@ elif view in ("Errors", "Digit by digit"):
         if view == "Errors":
             confusion_section(evidence.evaluation, chosen)
         else:
-            digit_section(evidence.evaluation)
+            digit_section(evidence.evaluation, chosen)
     with samples:
         listing = samples_section(evidence, chosen, sort)
 elif view == "Confidence":

@@ -8,7 +8,7 @@ from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.learning.evaluation import Evaluation
 from mnist_app.ui.explore.charts import with_table
-from mnist_app.ui.explore.links import show_samples
+from mnist_app.ui.explore.links import picks, show_samples
 from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.ui.explore.wording import how_to_read_the_matrix, share_text
 
@@ -42,7 +42,7 @@ def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     )
     worst = top_confusions(evaluation.confusion, 1)
     most_often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
-    boxes = confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred))
+    boxes = confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred), picks())
     with st.container(key="confusion"):
         st.vega_lite_chart(
             with_table(confusion_spec(coloring), boxes),
@@ -53,13 +53,14 @@ def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     st.caption(how_to_read_the_matrix(worst))
 
 
-def digit_section(evaluation: Evaluation) -> None:
+def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
     """Precision, recall and F1 of each digit, the worst first; a row leads to its mistakes."""
     st.caption(
         "**Recall**: of all 4s, how many were read as 4. **Precision**: of all that was read as 4, how many were 4s. "
         "**F1** is high only if both are. The worst digit comes first; **tick a row** to see [its mistakes](#samples)."
     )
     worst_first = worst_digits(evaluation)
+    digits = [figures.digit for figures in worst_first]
     share = st.column_config.NumberColumn(format="%.2f %%")
     st.dataframe(
         [
@@ -75,9 +76,11 @@ def digit_section(evaluation: Evaluation) -> None:
             for figures in worst_first
         ],
         hide_index=True,
-        key=TABLE_KEY,
-        on_select=partial(_row_picked, tuple(figures.digit for figures in worst_first)),
+        # A table of its own for every true digit that is filtered by, since only a new one takes its tick from here.
+        key=f"{TABLE_KEY} {chosen.true}",
+        on_select=partial(_row_picked, f"{TABLE_KEY} {chosen.true}", digits),
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [digits.index(chosen.true)] if chosen.true is not None else []}},
         column_config={
             **dict.fromkeys(("Precision", "Recall", "F1"), share),
             "Support": st.column_config.NumberColumn(format="localized", help="How many test digits are this digit"),
@@ -90,11 +93,11 @@ def digit_section(evaluation: Evaluation) -> None:
 
 def _cell_picked() -> None:
     cells = st.session_state[CHART_KEY].selection.get(CELL)
-    if cells:  # a second click on the same box empties the selection: the filter stays
+    if cells:
         true, pred = int(cells[0]["true"]), int(cells[0]["pred"])
         show_samples(true, pred, "right" if true == pred else "wrong")
 
 
-def _row_picked(digits: tuple[int, ...]) -> None:
-    rows = st.session_state[TABLE_KEY].selection.rows
+def _row_picked(key: str, digits: list[int]) -> None:
+    rows = st.session_state[key].selection.rows
     show_samples(digits[rows[0]] if rows else None, None)

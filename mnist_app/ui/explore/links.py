@@ -11,6 +11,8 @@ import streamlit as st
 from mnist_app.exploring.answers import OUTCOMES, Outcome
 from mnist_app.learning.runs import list_runs
 
+_PICKS = "picks"
+
 
 def linked_choice(label: str, options: Sequence[str], default: str, key: str, *, shows_label: bool = True) -> str:
     """Let one of a few options be chosen, which the link keeps; an empty parameter chooses the default."""
@@ -29,9 +31,15 @@ def linked_choice(label: str, options: Sequence[str], default: str, key: str, *,
 def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong") -> None:
     """Filter the samples; what else was filtered is cleared, so that the number shown is the number promised."""
     reset_filters()
+    st.session_state[_PICKS] = picks() + 1
     st.session_state["true"] = true
     st.session_state["pred"] = pred
     st.session_state["outcome"] = outcome
+
+
+def picks() -> int:
+    """How often samples were asked for in this session: no two clicks, not even on the same box, share a number."""
+    return st.session_state.get(_PICKS, 0)
 
 
 def show_errors_as(pred: int) -> None:

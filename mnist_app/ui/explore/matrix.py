@@ -18,17 +18,19 @@ from mnist_app.ui.explore.charts import HERE, ink_on, without_data
 Coloring = Literal["Errors", "All (log)", "Row %"]
 
 COLORINGS: tuple[Coloring, ...] = ("Errors", "All (log)", "Row %")
-CELL = "cell"  # the name of the selection; its fields are `true` and `pred`
+CELL = "cell"  # the name of the selection; its fields are `true`, `pred` and `pick`
 
 _RIGHT_BOX = "#9ca3af55"  # a neutral, translucent gray: visible on white and on black
 
 
 def confusion_table(
-    confusion: npt.NDArray[np.integer], coloring: Coloring, marked: tuple[int | None, int | None]
+    confusion: npt.NDArray[np.integer], coloring: Coloring, marked: tuple[int | None, int | None], pick: int
 ) -> pd.DataFrame:
     """One row for each box of a confusion matrix, int (10, 10) [true, predicted]; `marked` gets a frame.
 
-    The marked box comes last: boxes are drawn in this order, and its neighbors would cover half of its frame.
+    `pick` becomes part of the selection: one that equals the last would not be sent, so that a second click on a box
+    would do nothing although another filter was chosen since. The marked box comes last: boxes are drawn in this order,
+    and its neighbors would cover half of its frame.
     """
     true, pred = (axis.ravel() for axis in np.indices(confusion.shape))
     count, share = confusion.ravel(), row_shares(confusion).ravel()
@@ -39,6 +41,7 @@ def confusion_table(
         {
             "true": true,
             "pred": pred,
+            "pick": pick,
             "count": count,
             "share": share,
             "value": np.where(is_colored, value, value[is_colored].min(initial=1)),  # the scale spans what is colored
@@ -79,5 +82,5 @@ def confusion_spec(coloring: Coloring) -> dict[str, Any]:
         text="text:N",
         color=alt.when(is_colored).then(ink_on("scale('color', datum.value)")).otherwise(ink_on("background")),
     )
-    pick = alt.selection_point(name=CELL, fields=["true", "pred"], on="click", clear=False)
+    pick = alt.selection_point(name=CELL, fields=["true", "pred", "pick"], on="click", clear=False)
     return without_data(alt.layer(boxes.add_params(pick), numbers).properties(height=430))
