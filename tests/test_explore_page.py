@@ -75,7 +75,8 @@ def text(at: AppTest) -> str:
 
 def thumbnails(at: AppTest) -> list[dict[str, Any]]:
     """What the browser is told of each test digit on the page of samples, in order."""
-    return [digit for grid in at.get("bidi_component") for digit in json.loads(grid.proto.json)["digits"]]
+    components = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return [digit for component in components for digit in component.get("digits", [])]
 
 
 def shown(at: AppTest) -> list[int]:
@@ -284,6 +285,7 @@ def test_confidence_range_and_reset() -> None:
     confidence = arrays().probs.max(axis=1)
     assert sorted(found) == [index for index in all_mistakes() if 0.6 <= confidence[index] <= 0.7]
     assert found
+    assert "test digits match, confidence from 60 % to 70 %." in text(at)
     next(button for button in at.button if button.label == "Reset").click()
     assert f"**{ERRORS}** of" in text(run(at))
 
@@ -293,6 +295,13 @@ def test_disputed_labels_can_be_hidden() -> None:
     assert DISPUTED_MISTAKE in shown(at)
     at.toggle(key="hide_disputed").set_value(True)
     assert set(shown(run(at))) == mistakes_of(4, 9) - {DISPUTED_MISTAKE}
+    assert "5 of 10,000 test digits match, without disputed labels." in text(at).replace("*", "")
+
+
+def test_limits_of_the_confidence_that_exclude_each_other() -> None:
+    at = open_page(**{"from": "50", "to": "40"})
+    assert shown(at) == []
+    assert "exchange them, or reset" in text(at)
 
 
 def test_no_sample_passes_the_filter() -> None:

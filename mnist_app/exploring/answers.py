@@ -16,6 +16,7 @@ Sort = Literal["confidence", "loss", "margin", "index"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+WHOLE_RANGE = (0.0, 1.0)  # of the confidence
 ROUNDING = 1e-6  # a float32 confidence of 1 may be written as 0.9999999 or 1.0000001
 
 
@@ -62,7 +63,7 @@ class Filter:
     true: int | None = None
     pred: int | None = None
     outcome: Outcome = "wrong"
-    confidence: tuple[float, float] = (0.0, 1.0)
+    confidence: tuple[float, float] = WHOLE_RANGE
     hides_disputed: bool = False
 
 

@@ -12,7 +12,7 @@ from mnist_app.ui.explore.detail import RECOGNIZE_PAGE, sample_dialog
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.links import linked_choice, opened_sample
-from mnist_app.ui.explore.samples import sample_filters, samples_section
+from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
 from mnist_app.ui.explore.training import training_view
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
@@ -44,7 +44,7 @@ elif view in ("Errors", "Digit by digit"):
     if view == "Errors":
         top_mistakes(evidence.evaluation)
     left, right = st.columns(2, gap="large")
-    samples = right.container(key="samples")
+    samples = right.container(key=SECTION)
     with samples:
         chosen, sort = sample_filters()  # first, because the matrix frames what is chosen
     with left:

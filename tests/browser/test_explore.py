@@ -232,6 +232,35 @@ def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
     assert bounds["width"] <= 390
 
 
+def test_a_phone_is_scrolled_to_the_mistakes_of_a_button(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, explore_url)
+    heading = page.get_by_role("heading", name="Samples")
+    expect(heading).not_to_be_in_viewport()
+    page.get_by_role("button", name="4 read as 9: 6", exact=True).tap()
+    expect(heading).to_be_in_viewport()
+    expect(samples(page)).to_have_count(6)
+
+
+def test_a_phone_is_scrolled_to_the_mistakes_of_a_row(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Digit+by+digit")
+    heading = page.get_by_role("heading", name="Samples")
+    expect(heading).not_to_be_in_viewport()
+    tick_first_row(page)
+    expect(heading).to_be_in_viewport()
+    expect(samples(page)).to_have_count(6)
+
+
+def test_a_phone_stays_where_it_is_unless_samples_are_asked_for(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?true=4&pred=9")
+    page.get_by_role("radiogroup", name="Color").get_by_role("radio", name="Row %").tap()
+    expect(box(page, "4 read as 9: 6")).to_be_visible()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_role("heading", name="Samples")).not_to_be_in_viewport()
+
+
 def sideways(page: Page) -> float:
     """By how many pixels the page, or what scrolls in it, is wider than the screen."""
     return page.evaluate(

@@ -7,13 +7,15 @@ import streamlit as st
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing
+from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.explore.cache import load_pictures
 from mnist_app.ui.explore.fetch import fetch_button
-from mnist_app.ui.explore.links import reset_filters
+from mnist_app.ui.explore.links import picks, reset_filters
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
-from mnist_app.ui.explore.wording import reading_text, shown_text
+from mnist_app.ui.explore.wording import match_text, no_match_text, reading_text, shown_text
 from mnist_app.ui.wording import percent
 
+SECTION = "samples"  # the key of the container that holds all of this
 DIGITS = list(range(10))
 OUTCOME_HELP = (
     "**right**: read rightly, sure or not. **unsure**: right, but with less confidence than a sure answer needs."
@@ -51,12 +53,13 @@ def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     pictures, why_not_all = load_pictures(evidence)
     found = select(evidence.answers, chosen, sort)
     shown = pictures.available(found)
-    _summary(evidence, found)
+    _summary(evidence, found, chosen)
     if len(shown) < len(found):
         _missing_pictures(len(shown), len(found), why_not_all)
     # A key of its own for every choice: another choice begins at its first page.
     key = f"page {evidence.run.name} {chosen} {sort}"
     thumbnail_pages(shown, lambda index: _thumbnail(evidence.answers, index), pictures, key)
+    bring_into_view(SECTION, picks())
     return Listing(pictures, shown)
 
 
@@ -64,9 +67,9 @@ def _confidence_limit(label: str, key: str, default: str) -> float | None:
     return st.number_input(label, 0.0, 100.0, None, format="%g", key=key, placeholder=default, bind="query-params")
 
 
-def _summary(evidence: Evidence, found: npt.NDArray[np.int64]) -> None:
+def _summary(evidence: Evidence, found: npt.NDArray[np.int64], chosen: Filter) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{len(found):,}** of {len(evidence.answers):,} test digits match.", width="content")
+        st.markdown(match_text(len(found), len(evidence.answers), chosen), width="content")
         if len(found):
             st.download_button(
                 "CSV",
@@ -78,7 +81,7 @@ def _summary(evidence: Evidence, found: npt.NDArray[np.int64]) -> None:
                 help="All matching digits with their probabilities, also those whose picture is not shown.",
             )
     if not len(found):
-        st.info("No test digit matches these filters. Reset them, or choose another outcome.")
+        st.info(no_match_text(chosen))
 
 
 def _missing_pictures(shown: int, found: int, why: str) -> None:

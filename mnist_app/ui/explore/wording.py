@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mnist_app.exploring.answers import Answers
+from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.ui.wording import percent
 
@@ -28,6 +28,22 @@ def count_text(count: int, noun: str) -> str:
 def shown_text(shown: int, found: int) -> str:
     """How many of the pictures that were found can be shown."""
     return f"{shown:,} of these {found:,} pictures can be shown."
+
+
+def match_text(found: int, digits: int, chosen: Filter) -> str:
+    """How many test digits pass the filter, and those parts of it that are chosen out of sight; Markdown."""
+    low, high = (f"{100 * limit:g}" for limit in chosen.confidence)
+    hidden = [f"confidence from {low} % to {high} %"] * (chosen.confidence != WHOLE_RANGE)
+    hidden += ["without disputed labels"] * chosen.hides_disputed
+    return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
+
+
+def no_match_text(chosen: Filter) -> str:
+    """Why no test digit passes the filter, as far as that can be told, and the way out."""
+    low, high = chosen.confidence
+    if low > high:
+        return "No confidence is both above the lower and below the upper limit: exchange them, or reset the filters."
+    return "No test digit matches these filters. Reset them, or choose another outcome."
 
 
 def how_to_read_the_matrix(worst: list[Confusion]) -> str:
