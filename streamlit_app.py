@@ -4,6 +4,9 @@ import streamlit as st
 
 st.set_page_config(page_title="Digit reader", page_icon=":material/draw:", layout="wide")
 
+# Where nothing hovers, the toolbar of a table is always there, and covers what stands above it.
+st.html("<style>@media (hover: none) { .stDataFrame { margin-top: 2.75rem; } }</style>")
+
 page = st.navigation(
     [
         st.Page(

@@ -220,6 +220,21 @@ def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str,
     assert sideways(page) == 0
 
 
+@pytest.mark.parametrize("view", ["Digit by digit", "Training", "The data"])
+def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext, explore_url: str, view: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")
+    toolbar = page.locator(".stDataFrame .stElementToolbar")
+    expect(toolbar).to_be_visible()
+    page.wait_for_timeout(1500)  # for charts above it to take their size
+    above = page.locator(".stElementContainer:has(.stDataFrame)").evaluate(
+        "table => table.previousElementSibling.getBoundingClientRect().bottom"
+    )
+    bounds = toolbar.bounding_box()
+    assert bounds
+    assert bounds["y"] >= above
+
+
 def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?true=4&pred=9&i={DISPUTED_MISTAKE}")
