@@ -390,6 +390,8 @@ def test_a_right_answer_has_one_row_of_similar_digits() -> None:
     at = open_page(outcome="right", i="0")
     assert "Labeled **0**, read **rightly**" in text(at)
     assert sum("similarity" in alt for alt in alts(at)) == 5
+    bars = table_of_chart(at, -1)
+    assert bars["label"].tolist() == [f"{percent(float(p))}{' · right' * (k == 0)}" for k, p in enumerate(bars["prob"])]
 
 
 def test_a_sample_outside_of_the_filter() -> None:
@@ -540,6 +542,14 @@ def test_charts_of_the_confidence() -> None:
         assert point.accuracy == pytest.approx(right[part].mean())
         assert point.confidence == pytest.approx(confidence[part].mean(dtype=np.float64))
     assert bins["count"].sum() == DIGITS
+
+
+def test_the_confidence_of_a_run_without_an_error() -> None:
+    write_explored_run("gamma", mistakes={})
+    at = open_page(run="gamma", view="Confidence", threshold="100")
+    assert "No answer is wrong." in text(at)
+    assert "No digit is answered. Of the 10,000 held back, 0 would have been wrong." in text(at)
+    assert len(at.get("vega_lite_chart")) == 3
 
 
 def test_a_network_that_is_never_sure(models: Path) -> None:

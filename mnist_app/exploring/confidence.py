@@ -50,8 +50,8 @@ class Coverage:
 
     @property
     def error_rate(self) -> float:
-        """Share of the given answers that are wrong; 0 if none is given."""
-        return self.answered_errors / self.answered if self.answered else 0.0
+        """Share of the given answers that are wrong; at least one must be given."""
+        return self.answered_errors / self.answered
 
 
 def bin_by_confidence(answers: Answers, bins: int = CALIBRATION_BINS) -> list[Bin]:

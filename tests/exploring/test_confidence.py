@@ -49,7 +49,6 @@ def test_answer_above(threshold: float, expected: Coverage) -> None:
 def test_shares_of_a_coverage() -> None:
     assert Coverage(0.5, 4, 1, 12, 3).share_answered == 0.25
     assert Coverage(0.5, 4, 1, 12, 3).error_rate == 0.25
-    assert Coverage(1.0, 0, 0, 12, 3).error_rate == 0
 
 
 def test_coverage_curve_falls_to_no_error() -> None:

@@ -1,16 +1,20 @@
 import numpy as np
 import pytest
 
-from mnist_app.exploring.answers import probs_to_answers
+from mnist_app.exploring.answers import Filter, probs_to_answers
+from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.ui.explore.wording import (
     count_text,
     how_to_read_the_curves,
     how_to_read_the_matrix,
+    match_text,
+    no_match_text,
     reading_text,
     share_text,
     story,
     sure_text,
+    threshold_text,
     what_it_learned_from,
 )
 
@@ -29,6 +33,25 @@ def test_sure_text() -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, "0 layers"), (1, "1 layer"), (1200, "1,200 layers")])
 def test_count_text(count: int, text: str) -> None:
     assert count_text(count, "layer") == text
+
+
+def test_what_is_filtered_out_of_sight_is_said() -> None:
+    assert match_text(1234, 10_000, Filter(true=4)) == "**1,234** of 10,000 test digits match."
+    narrow = Filter(confidence=(0.995, 1.0), hides_disputed=True)
+    assert match_text(3, 10_000, narrow) == (
+        "**3** of 10,000 test digits match, confidence from 99.5 % to 100 %, without disputed labels."
+    )
+    assert "exchange them" in no_match_text(Filter(confidence=(0.5, 0.4)))
+    assert "another outcome" in no_match_text(Filter(confidence=(0.4, 0.4)))
+
+
+def test_what_a_threshold_costs_and_gains() -> None:
+    assert threshold_text(Coverage(0.5, 4000, 1, 1200, 3)) == (
+        "0.025 % of the given answers are wrong. Of the 1,200 held back, 3 would have been wrong."
+    )
+    assert threshold_text(Coverage(1.0, 0, 0, 12, 3)) == (
+        "No digit is answered. Of the 12 held back, 3 would have been wrong."
+    )
 
 
 def test_the_matrix_is_read_by_its_largest_box() -> None:

@@ -42,7 +42,7 @@ def with_table(spec: dict[str, Any], table: pd.DataFrame) -> dict[str, Any]:
 def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.DataFrame:
     """All ten probabilities, float32 (10,), and what is said of each."""
     kind = np.full(len(probs), "", object)
-    kind[true], kind[pred] = " · true digit", " · read as" if true != pred else " · true digit, read as"
+    kind[true], kind[pred] = " · true digit", " · read as" if true != pred else " · right"
     label = [f"{percent(float(prob))}{words}" for prob, words in zip(probs, kind, strict=True)]
     return pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "label": label, "is_other": kind == ""})
 
@@ -183,7 +183,7 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
 
     encoding = {
         "x": alt.X("answered:Q", title="Digits answered", axis=alt.Axis(format=".1%"), scale=scale),
-        "y": alt.Y("errors:Q", title="Wrong among them", axis=alt.Axis(tickMinStep=1)),
+        "y": alt.Y("errors:Q", title="Wrong among them", axis=alt.Axis(format="d", tickMinStep=1)),
         "tooltip": [
             alt.Tooltip("threshold:Q", title="Answer from", format=".2%"),
             alt.Tooltip("answered:Q", title="Answered", format=".2%"),

@@ -6,7 +6,7 @@ from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.confidence import answer_above, bin_by_confidence, coverage_curve
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.ui.explore.charts import coverage_chart, histogram_chart, reliability_chart
-from mnist_app.ui.explore.wording import share_text, sure_text
+from mnist_app.ui.explore.wording import share_text, sure_text, threshold_text
 
 
 def confidence_view(evidence: Evidence) -> None:
@@ -19,8 +19,12 @@ def confidence_view(evidence: Evidence) -> None:
     first, second = st.columns(2, gap="large")
     with first:
         st.markdown("**How sure it was when right, and when wrong**")
-        st.altair_chart(histogram_chart(right, f"{len(right):,} right answers"), alt="Confidence of right answers")
-        st.altair_chart(histogram_chart(wrong, f"{len(wrong):,} wrong answers"), alt="Confidence of wrong answers")
+        for confidence, kind in ((right, "right"), (wrong, "wrong")):
+            if len(confidence):
+                chart = histogram_chart(confidence, f"{len(confidence):,} {kind} answers")
+                st.altair_chart(chart, alt=f"Confidence of {kind} answers")
+            else:
+                st.info(f"No answer is {kind}.")
     with second:
         st.markdown("**Is it as often right as it says?**")
         st.altair_chart(reliability_chart(bin_by_confidence(answers)), alt="Share of right answers against confidence")
@@ -45,18 +49,9 @@ def _threshold(answers: Answers) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         st.metric("Digits answered", share_text(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
-        st.metric(
-            "Wrong among them", f"{now.answered_errors:,}", help=f"{share_text(now.error_rate, 3)} of the answers given"
-        )
-        st.metric(
-            "Held back",
-            f"{now.held_back:,}",
-            help=f"{now.held_back_errors:,} of them would have been wrong, the others right",
-        )
-        st.caption(
-            f"{share_text(now.error_rate, 3)} of the given answers are wrong. Of the {now.held_back:,} held back, "
-            f"{now.held_back_errors:,} would have been wrong. {sure_text(answers.sure)}"
-        )
+        st.metric("Wrong among them", f"{now.answered_errors:,}")
+        st.metric("Held back", f"{now.held_back:,}")
+        st.caption(f"{threshold_text(now)} {sure_text(answers.sure)}")
     with right:
         st.altair_chart(
             coverage_chart(coverage_curve(answers), now), alt="Wrong answers against the share of digits answered"

@@ -38,7 +38,7 @@ def thumbnail_pages(
     with grid:
         _thumbnail_grid([to_thumbnail(index) for index in on_page], pictures)
     if pages > 1:
-        st.caption(f"{first + 1}–{first + len(on_page)} of {len(shown):,}")
+        st.caption(f"{first + 1:,}–{first + len(on_page):,} of {len(shown):,}")
 
 
 def _thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:

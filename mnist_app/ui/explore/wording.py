@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
+from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.ui.wording import percent
 
@@ -47,14 +48,14 @@ def no_match_text(chosen: Filter) -> str:
 
 
 def how_to_read_the_matrix(worst: list[Confusion]) -> str:
-    """What rows, columns and gray boxes are, with the most frequent mistake as the example; Markdown."""
+    """What rows, columns and the diagonal are, with the most frequent mistake as the example; Markdown."""
     example = ""
     if worst:
         true, pred, count = worst[0].true, worst[0].pred, worst[0].count
         were = f"1 digit that is {true} was" if count == 1 else f"{count} digits that are {true} were"
         example = f" Row {true}, column {pred}, for example: {were} read as {pred}."
     return (
-        f"A row is what was written, a column is what was read; gray boxes are right answers.{example} "
+        f"A row is what was written, a column is what was read; the diagonal holds the right answers.{example} "
         "**Click a box** to see [its digits](#samples)."
     )
 
@@ -89,6 +90,14 @@ def what_it_learned_from(config: dict[str, Any], counts: Sequence[int], is_mnist
         f"{mnist}The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
         f"**{test:,}**{by_others}." + (f" It also learned from {' and '.join(more)}." if more else "")
     )
+
+
+def threshold_text(now: Coverage) -> str:
+    """What answering only above a threshold costs and gains."""
+    wrong = (
+        f"{share_text(now.error_rate, 3)} of the given answers are wrong." if now.answered else "No digit is answered."
+    )
+    return f"{wrong} Of the {now.held_back:,} held back, {now.held_back_errors:,} would have been wrong."
 
 
 def reading_text(answers: Answers, index: int) -> str:
