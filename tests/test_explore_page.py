@@ -606,6 +606,18 @@ def test_two_networks_side_by_side() -> None:
     assert set(shown(run(at))) == set(np.flatnonzero(~wrong_a & wrong_b))
 
 
+def test_a_digit_of_a_comparison_says_how_both_read_it() -> None:
+    at = open_page(view="Compare", group="Both wrong")
+    a, b = arrays("alpha"), arrays("beta")
+    assert [digit["index"] for digit in thumbnails(at)] == [DISPUTED_MISTAKE]
+    assert thumbnails(at)[0]["says"] == "true 4"
+    assert thumbnails(at)[0]["notes"] == ["A read 9", "B read 9", "disputed"]
+    open_sample(at, DISPUTED_MISTAKE)
+    confidence = percent(float(b.probs[DISPUTED_MISTAKE].max()))
+    assert f"This is how alpha read it; beta read it as **9** ({confidence})" in text(at)
+    assert a.probs[DISPUTED_MISTAKE].argmax() == 9
+
+
 def test_all_digits_of_a_group_can_be_reached() -> None:
     write_explored_run("gamma", mistakes={(1, 7): 30}, seed=2)
     at = open_page(**{"view": "Compare", "with": "gamma", "group": "Broken by B"})

@@ -49,7 +49,7 @@ def compare(a: Answers, b: Answers) -> Comparison:
     )
 
 
-def chance_of_split(fixed: int, broken: int) -> float:
+def mcnemar_p_value(fixed: int, broken: int) -> float:
     """How likely so uneven a split is if both networks are equally good: the exact two-sided McNemar test.
 
     Source: McNemar, "Note on the sampling error of the difference between correlated proportions" (1947); the exact

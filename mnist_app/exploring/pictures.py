@@ -1,6 +1,7 @@
 """The pictures behind the figures: those that a run carries with it, or all of them where MNIST is on the machine."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -42,10 +43,18 @@ class Pictures:
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """Test digits as a section of the page lists them: their pictures, and int64 (M,) positions in order."""
+    """Test digits as a section of the page lists them.
+
+    Attributes
+    ----------
+    pictures : of those that have one
+    order : int64 (M,), positions in the test set
+    remark : what the section has to add to a test digit, Markdown; may be empty
+    """
 
     pictures: Pictures
     order: npt.NDArray[np.int64]
+    remark: Callable[[int], str] = lambda index: ""
 
 
 def collect_pictures(index: npt.NDArray[np.int32], images: npt.NDArray[np.uint8]) -> Pictures:

@@ -37,7 +37,7 @@ except RunError as error:
 
 headline(evidence)
 view = linked_choice("View", VIEWS, "Errors", "view", shows_label=False)
-listing = no_listing(evidence)
+listing = None
 if view == "The data":
     data_view(evidence)
 elif view in ("Errors", "Digit by digit"):
@@ -62,4 +62,4 @@ else:
     listing = compare_view(evidence)
 
 if opened_sample(len(evidence.answers)) is not None:
-    sample_dialog(evidence, listing)
+    sample_dialog(evidence, listing or no_listing(evidence))

@@ -212,6 +212,15 @@ def is_first_row_ticked(page: Page) -> bool:
     return row.get_attribute("aria-selected") == "true"
 
 
+def test_choosing_b_as_a_leaves_nothing_wrong_in_the_link(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/explore?view=Compare&with=three_conv")  # of more than two networks
+    expect(page.get_by_role("combobox", name="Compare digit_net (A)")).to_have_value("three_conv")
+    page.get_by_role("combobox", name="Network").click()
+    page.get_by_role("option", name="three_conv").click()
+    expect(page.get_by_role("combobox", name="Compare three_conv (A)")).to_have_value("digit_net")
+    expect_link(page, view="Compare", run="three_conv")
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()

@@ -3,7 +3,7 @@ import pytest
 
 from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
-from mnist_app.exploring.comparison import chance_of_split, compare
+from mnist_app.exploring.comparison import compare, mcnemar_p_value
 
 LABELS = [0, 1, 2, 3]
 
@@ -35,5 +35,5 @@ def test_runs_tested_on_different_digits() -> None:
 @pytest.mark.parametrize(
     ("fixed", "broken", "chance"), [(0, 0, 1.0), (1, 0, 1.0), (5, 5, 1.0), (5, 0, 2 / 32), (1, 6, 16 / 128)]
 )
-def test_chance_of_split(fixed: int, broken: int, chance: float) -> None:
-    assert chance_of_split(fixed, broken) == chance
+def test_mcnemar_p_value(fixed: int, broken: int, chance: float) -> None:
+    assert mcnemar_p_value(fixed, broken) == chance

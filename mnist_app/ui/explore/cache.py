@@ -39,7 +39,7 @@ def load_pictures(evidence: Evidence) -> tuple[Pictures, str]:
 
 
 def no_listing(evidence: Evidence) -> Listing:
-    """What a view lists that shows no single test digits."""
+    """What is listed where no single test digits are shown."""
     return Listing(load_pictures(evidence)[0], np.array([], np.int64))
 
 

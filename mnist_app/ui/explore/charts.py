@@ -197,17 +197,19 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
 
 def difference_chart(comparison: Comparison, name_a: str, name_b: str) -> AnyChart:
     """By how many errors network B differs from network A, digit by digit."""
+    difference = comparison.errors_b - comparison.errors_a
     table = pd.DataFrame(
         {
             "digit": np.arange(len(comparison.errors_a)),
             "a": comparison.errors_a,
             "b": comparison.errors_b,
-            "difference": comparison.errors_b - comparison.errors_a,
+            "difference": difference,
+            "text": [f"{more:+d}" if more else "0" for more in difference.tolist()],
         }
     )
     base = alt.Chart(table).encode(
         x=alt.X("digit:O", title="True digit", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("difference:Q", title="Errors: more or fewer", axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("difference:Q", title="Errors of B minus errors of A", axis=alt.Axis(tickMinStep=1)),
         tooltip=[
             alt.Tooltip("digit:O", title="True digit"),
             alt.Tooltip("a:Q", title=f"Errors of {name_a}"),
@@ -215,6 +217,6 @@ def difference_chart(comparison: Comparison, name_a: str, name_b: str) -> AnyCha
         ],
     )
     text = base.mark_text(dy=alt.expr("datum.difference < 0 ? 10 : -10")).encode(
-        text=alt.Text("difference:Q", format="+d"), color=ink_on("background")
+        text="text:N", color=ink_on("background")
     )
     return alt.layer(base.mark_bar(), text).properties(height=260)

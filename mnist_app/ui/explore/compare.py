@@ -3,11 +3,11 @@
 import streamlit as st
 
 from mnist_app.errors import MnistAppError
-from mnist_app.exploring.comparison import Comparison, chance_of_split, compare
+from mnist_app.exploring.comparison import Comparison, compare, mcnemar_p_value
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing, join_pictures
 from mnist_app.learning.runs import list_runs
-from mnist_app.ui.explore.cache import load_evidence, load_pictures, no_listing
+from mnist_app.ui.explore.cache import load_evidence, load_pictures
 from mnist_app.ui.explore.charts import difference_chart
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
@@ -15,21 +15,22 @@ from mnist_app.ui.explore.wording import shown_text
 from mnist_app.ui.wording import percent
 
 
-def compare_view(evidence: Evidence) -> Listing:
+def compare_view(evidence: Evidence) -> Listing | None:
     """A second network beside the chosen one: what it reads better and what worse."""
-    nothing = no_listing(evidence)
     name = evidence.run.name
     others = [other for other in list_runs() if other != name]
     if not others:
         st.info("There is only one trained network. Train another one to compare: python -m mnist_app train --help")
-        return nothing
+        return None
+    if st.session_state.get("with") == name:  # it was chosen as A; left alone, the link would keep it as B
+        st.session_state["with"] = others[0]
     other = st.selectbox(f"Compare {name} (A) with (B)", others, key="with", bind="query-params", width=320)
     try:
         second = load_evidence(other)
         comparison = compare(evidence.answers, second.answers)
     except MnistAppError as error:
         st.error(str(error), icon=":material/error:")
-        return nothing
+        return None
     _compare_figures(evidence, second, comparison)
     return _compare_samples(evidence, second, comparison)
 
@@ -40,7 +41,7 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
     with st.grid(4, min_column_width=150):
         st.metric("Fixed by B", fixed, help=f"{a} is wrong, {b} is right")
         st.metric("Broken by B", broken, help=f"{a} is right, {b} is wrong")
-        st.metric("Both wrong", len(comparison.both_wrong))
+        st.metric("Both wrong", len(comparison.both_wrong), help="Both are wrong, though not always alike")
         st.metric(
             "Errors of B",
             second.evaluation.errors,
@@ -49,8 +50,9 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
         )
     st.caption(
         f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
-        f"in {percent(chance_of_split(fixed, broken))} of such comparisons (McNemar's exact test)."
+        f"in {percent(mcnemar_p_value(fixed, broken))} of such comparisons (McNemar's exact test)."
     )
+    st.markdown("**Which digits B reads better (below 0), which worse (above 0)**")
     st.altair_chart(difference_chart(comparison, a, b), alt=f"Errors of {b} minus errors of {a}, digit by digit")
 
 
@@ -68,10 +70,17 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
         st.info("There is none.")
     elif len(shown) < len(group):
         st.caption(shown_text(len(shown), len(group)))
-    a, b, true = first.answers.pred, second.answers.pred, first.answers.true
+    a, b = first.answers, second.answers
 
     def to_thumbnail(index: int) -> Thumbnail:
-        return Thumbnail(index, f"a {true[index]}", (f"A: {a[index]}", f"B: {b[index]}"))
+        disputed = ("disputed",) if a.is_disputed[index] else ()
+        return Thumbnail(
+            index, f"true {a.true[index]}", (f"A read {a.pred[index]}", f"B read {b.pred[index]}", *disputed)
+        )
+
+    def how_b_read_it(index: int) -> str:
+        how_sure = percent(float(b.confidence[index]))
+        return f"This is how {first.run.name} read it; {second.run.name} read it as **{b.pred[index]}** ({how_sure})."
 
     thumbnail_pages(shown, to_thumbnail, pictures, f"page {first.run.name} {second.run.name} {name}")
-    return Listing(pictures, shown)
+    return Listing(pictures, shown, how_b_read_it)

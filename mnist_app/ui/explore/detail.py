@@ -37,6 +37,8 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
             st.image(image_to_url(image, 12), width="stretch", alt=f"Test digit {index}, labeled {true}")
     with right:
         st.markdown(story(answers, index))
+        if remark := listing.remark(index):
+            st.markdown(remark)
         if answers.is_disputed[index]:
             st.warning(dispute(index), title="Disputed label", icon=":material/gavel:")
         if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
