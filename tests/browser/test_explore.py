@@ -10,9 +10,12 @@ from conftest import serve_app
 from explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from mnist_app.ui.explore.thumbnails import PAGE_SIZE
+
 pytestmark = pytest.mark.browser
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
+ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
@@ -121,6 +124,17 @@ def test_from_sample_to_sample_and_back(page: Page, explore_url: str) -> None:
     expect(dialog).to_have_count(0)
     expect(page).not_to_have_url(re.compile("[?&]i="))
     expect_link(page, true="4", pred="9")
+
+
+def test_closing_a_sample_shows_the_page_on_which_it_stands(page: Page, explore_url: str) -> None:
+    open_page(page, explore_url)
+    samples(page).nth(PAGE_SIZE - 1).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"{PAGE_SIZE} of {ERRORS}")
+    dialog.get_by_role("button", name="Next").click()
+    expect(dialog).to_contain_text(f"{PAGE_SIZE + 1} of {ERRORS}")
+    page.keyboard.press("Escape")
+    expect(samples(page)).to_have_count(ERRORS - PAGE_SIZE)
 
 
 def test_filters_write_the_link_and_a_reload_keeps_them(page: Page, explore_url: str) -> None:

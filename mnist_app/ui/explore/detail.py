@@ -10,7 +10,7 @@ from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pictures import Listing, image_to_url
 from mnist_app.ui.explore.charts import probs_spec, probs_table, with_table
 from mnist_app.ui.explore.fetch import fetch_button
-from mnist_app.ui.explore.links import close_sample, open_sample, opened_sample
+from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
 from mnist_app.ui.explore.wording import story
 from mnist_app.ui.wording import percent
 
@@ -18,7 +18,7 @@ RECOGNIZE_PAGE = "mnist_app/ui/recognize_page.py"
 TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
 
 
-@st.dialog("One test digit", width="medium", position="right", on_dismiss=close_sample)
+@st.dialog("One test digit", width="medium", position="right", on_dismiss=leave_sample)
 def sample_dialog(evidence: Evidence, listing: Listing) -> None:
     """The sample that the link names, among those listed. Going on to the next draws only this dialog anew."""
     index = opened_sample(len(evidence.answers))

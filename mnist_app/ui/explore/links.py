@@ -12,6 +12,7 @@ from mnist_app.exploring.answers import OUTCOMES, Outcome
 from mnist_app.learning.runs import list_runs
 
 _PICKS = "picks"
+_LEFT = "left_sample"
 
 
 def linked_choice(label: str, options: Sequence[str], default: str, key: str, *, shows_label: bool = True) -> str:
@@ -60,6 +61,18 @@ def reset_filters() -> None:
 def open_sample(index: int) -> None:
     """Open a test digit: it goes into the link."""
     st.query_params["i"] = str(index)
+
+
+def leave_sample() -> None:
+    """Close the open test digit; the page of thumbnails on which it stands is shown next."""
+    st.session_state[_LEFT] = st.query_params.get("i")
+    close_sample()
+
+
+def take_left_sample() -> int | None:
+    """The test digit that has just been left, once."""
+    left = st.session_state.pop(_LEFT, None)
+    return None if left is None else int(left)
 
 
 def close_sample() -> None:

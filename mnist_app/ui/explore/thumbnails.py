@@ -12,7 +12,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.pictures import Pictures, image_to_url
-from mnist_app.ui.explore.links import open_sample
+from mnist_app.ui.explore.links import open_sample, take_left_sample
 
 KEY = "sample_grid"
 PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
@@ -33,6 +33,9 @@ def thumbnail_pages(
     """Show test digits, int64 (M,) of which each has a picture, in pages; another key begins at its first page."""
     grid = st.container()
     pages = -(-len(shown) // PAGE_SIZE)
+    left = np.flatnonzero(shown == take_left_sample())
+    if len(left):  # however far one went from sample to sample
+        st.session_state[key] = 1 + int(left[0]) // PAGE_SIZE
     first = (st.pagination(pages, key=key) - 1) * PAGE_SIZE if pages > 1 else 0
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
