@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 import keras
 import optuna
 from optuna.trial import TrialState
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
 from mnist_app.errors import ConfigError
 from mnist_app.learning.config import TrainConfig
@@ -109,8 +109,9 @@ def _create_study(name: str, storage: str) -> optuna.Study:
             return optuna.create_study(
                 storage=storage, study_name=name, pruner=pruner, direction="minimize", load_if_exists=True
             )
-        except OperationalError as error:
-            if "already exists" not in str(error) or time.monotonic() > deadline:
+        except DatabaseError as error:
+            made_elsewhere = isinstance(error, IntegrityError) or "already exists" in str(error)
+            if not made_elsewhere or time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
 

@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import optuna
 import pytest
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
+from mnist_app.errors import ConfigError
 from mnist_app.learning.config import TrainConfig
-from mnist_app.learning.tuning import ReportToTrial, SearchSpace, Trial, describe_trials, importances
+from mnist_app.learning.tuning import ReportToTrial, SearchSpace, Trial, describe_trials, importances, open_study
 
 
 @pytest.fixture
@@ -18,6 +22,31 @@ def test_suggests_within_the_space_and_keeps_the_rest(study: optuna.Study) -> No
         assert 2 <= config.epochs <= 5
         assert config.warmup_epochs <= config.epochs / 2
         assert config.batch_size in space.batch_sizes
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, *errors: DatabaseError) -> None:
+    """Let so many first attempts to create a study fail."""
+    left, create_study = list(errors), optuna.create_study
+
+    def attempt(**arguments: object) -> optuna.Study:
+        if left:
+            raise left.pop(0)
+        return create_study(**arguments)
+
+    monkeypatch.setattr(optuna, "create_study", attempt)
+
+
+def test_waits_while_another_process_makes_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exists = OperationalError("CREATE", None, Exception("table alembic_version already exists"))
+    filled = IntegrityError("INSERT", None, Exception("UNIQUE constraint failed: alembic_version.version_num"))
+    refuse(monkeypatch, exists, filled)
+    assert open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv").study_name == "bars"
+
+
+def test_does_not_wait_for_another_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, OperationalError("CREATE", None, Exception("disk I/O error")))
+    with pytest.raises(ConfigError, match=r"cannot be used: .*disk I/O error"):
+        open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv")
 
 
 def test_reports_and_prunes(study: optuna.Study) -> None:
