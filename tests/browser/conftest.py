@@ -24,10 +24,12 @@ def app_url() -> Iterator[str]:
 
 @contextlib.contextmanager
 def serve_app(**environment: str) -> Iterator[str]:
-    """Serve the app with these environment variables; fails if there is a traceback in its log at the end."""
+    """Serve the app with these environment variables; fails if its log ends up with a traceback or another stack."""
     with serve(ROOT / "streamlit_app.py", **environment) as served:
         yield served.url
-        assert "Traceback" not in served.log.read_text()
+        log = served.log.read_text()
+        assert "Traceback" not in log
+        assert "Stack (most recent call last)" not in log
 
 
 @pytest.fixture(scope="session")
