@@ -21,7 +21,12 @@ def test_loads_nothing_heavy(module: str) -> None:
     assert not loaded_by(module) & HEAVY
 
 
+@pytest.mark.parametrize("panel", ["reading_view", "photo_panel", "tried_panel"])
+def test_the_empty_page_loads_nothing_heavy_but_streamlit(panel: str) -> None:
+    assert not loaded_by(f"mnist_app.ui.{panel}") & HEAVY - {"streamlit", "streamlit_drawable_canvas"}
+
+
 def test_exploring_loads_neither_keras_nor_streamlit() -> None:
-    """Scikit-learn comes with the evaluation; a page that shows evidence needs no network."""
+    """A page that shows evidence needs no network."""
     loaded = loaded_by("mnist_app.exploring.evidence") | loaded_by("mnist_app.exploring.mnist_pictures")
-    assert not loaded & HEAVY - {"scipy", "sklearn"}
+    assert not loaded & HEAVY

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 CLASSES = 10
 CALIBRATION_BINS = 15  # Guo et al., "On Calibration of Modern Neural Networks" (2017)
@@ -62,6 +61,8 @@ def evaluate(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) ->
     ValueError
         if the shapes do not fit
     """
+    from sklearn.metrics import confusion_matrix, precision_recall_fscore_support  # seconds that the empty page spares
+
     if probs.ndim != 2 or probs.shape[1] != CLASSES or labels.shape != probs.shape[:1] or not len(labels):
         raise ValueError(f"expected probs (N, 10) and labels (N,), received {probs.shape} and {labels.shape}")
     y_pred = probs.argmax(axis=1)
