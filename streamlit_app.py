@@ -10,14 +10,14 @@ st.html("<style>@media (hover: none) { .stDataFrame { margin-top: 2.75rem; } }</
 page = st.navigation(
     [
         st.Page(
-            "mnist_app/ui/recognize_page.py",
+            "mnist_app/ui/recognize/recognize_page.py",
             title="Recognize",
             icon=":material/draw:",
             default=True,
             help="Draw a digit and see what the network reads, and how sure it is.",
         ),
         st.Page(
-            "mnist_app/ui/explore_page.py",
+            "mnist_app/ui/explore/explore_page.py",
             title="Explore the errors",
             icon=":material/grid_on:",
             url_path="explore",

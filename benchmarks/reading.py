@@ -10,8 +10,8 @@ import keras
 import numpy as np
 from PIL import Image
 
-from mnist_app.learning.runs import load_run, verified_model_path
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.runs import load_run, verified_model_path
 
 ROUNDS = 8  # the machine's load drifts: both are measured in turns
 IN_A_ROW = 5  # the first of a row pays for what the other left in the caches; the median leaves it out

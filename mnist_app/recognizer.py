@@ -15,16 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.decode import WORKING_SIDE, Picture, decode_picture, rgba_to_gray
-from mnist_app.imaging.ink import drawing_to_ink, photo_to_ink
-from mnist_app.imaging.lattice import Lattice, choose_segments
-from mnist_app.imaging.marks import Bbox
+from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
+from mnist_app.imaging.ink.paper import Polarity
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
-from mnist_app.imaging.paper import Polarity
-from mnist_app.imaging.segment import digit_height, ink_to_lattices, ink_to_single_lattice
-from mnist_app.learning.calibration import calibrate
-from mnist_app.learning.runs import load_run, verified_model_path
-from mnist_app.reading import Digit, Reading, leave_out_dirt
-from mnist_app.verdicts import Thresholds, judge
+from mnist_app.imaging.segments.lattice import Lattice, choose_segments
+from mnist_app.imaging.segments.marks import Bbox
+from mnist_app.imaging.segments.segment import digit_height, ink_to_lattices, ink_to_single_lattice
+from mnist_app.metrics.calibration import calibrate
+from mnist_app.reading.result import Digit, Reading, leave_out_dirt
+from mnist_app.reading.verdicts import Thresholds, judge
+from mnist_app.runs.runs import load_run, verified_model_path
 
 __all__ = ["BATCH", "Digit", "Reading", "Recognizer"]
 

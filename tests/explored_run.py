@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from fake_run import make_evaluation, make_info
 
-from mnist_app.learning.dataset import MNIST_SHA256
-from mnist_app.learning.run_writing import new_run, write_evaluation, write_json
-from mnist_app.learning.runs import RunEvaluation
+from mnist_app.data.mnist import MNIST_SHA256
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
+from mnist_app.runs.runs import RunEvaluation
 
 DIGITS = 10_000
 SURE = 0.9

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mnist_app.learning.evaluation import evaluate
-from mnist_app.learning.run_writing import new_run, write_evaluation, write_json
-from mnist_app.learning.runs import RunEvaluation, file_sha256
+from mnist_app.metrics.evaluation import evaluate
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
+from mnist_app.runs.runs import RunEvaluation, file_sha256
 
 EXEMPLARS_PER_CLASS = 6
 

@@ -14,7 +14,7 @@ from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from streamlit.testing.v1 import AppTest
 
 from mnist_app.imaging.normalize import ink_to_image
-from mnist_app.learning.runs import DEFAULT_RUN, models_dir
+from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
@@ -145,8 +145,8 @@ def test_drawings_of_both_kinds_are_kept_apart() -> None:
 
 def test_drawing_survives_a_visit_to_the_other_page() -> None:
     at = draw(open_loaded_app(), draw_digit("7"))
-    at.switch_page("mnist_app/ui/explore_page.py").run()
-    at.switch_page("mnist_app/ui/recognize_page.py").run()
+    at.switch_page("mnist_app/ui/explore/explore_page.py").run()
+    at.switch_page("mnist_app/ui/recognize/recognize_page.py").run()
     assert answer(at).startswith("7")
     assert len(at.session_state["drawing"].strokes) == 1
 
@@ -227,8 +227,8 @@ def test_camera() -> None:
 
 def test_upload_survives_a_visit_to_the_other_page() -> None:
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
-    at.switch_page("mnist_app/ui/explore_page.py").run()
-    at.switch_page("mnist_app/ui/recognize_page.py").run()
+    at.switch_page("mnist_app/ui/explore/explore_page.py").run()
+    at.switch_page("mnist_app/ui/recognize/recognize_page.py").run()
     assert answer(at).startswith("7")
 
 
@@ -269,7 +269,7 @@ def test_digit_sent_from_the_explore_page_is_read() -> None:
 def test_no_model_says_how_to_make_it_and_recovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_dir = models_dir() / DEFAULT_RUN
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
-    monkeypatch.setattr("mnist_app.ui.cache.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("mnist_app.ui.loading.RETRY_SECONDS", 0.0)
     at = open_loaded_app()
     assert not at.exception
     assert f"python -m mnist_app train --architecture {DEFAULT_RUN}" in answer(at)

@@ -15,7 +15,7 @@ def loaded_by(module: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segment", "mnist_app.recognizer"]
+    "module", ["mnist_app", "mnist_app.errors", "mnist_app.imaging.segments.segment", "mnist_app.recognizer"]
 )
 def test_loads_nothing_heavy(module: str) -> None:
     assert not loaded_by(module) & HEAVY
@@ -23,7 +23,7 @@ def test_loads_nothing_heavy(module: str) -> None:
 
 @pytest.mark.parametrize("panel", ["reading_view", "photo_panel", "tried_panel"])
 def test_the_empty_page_loads_nothing_heavy_but_streamlit(panel: str) -> None:
-    assert not loaded_by(f"mnist_app.ui.{panel}") & HEAVY - {"streamlit", "streamlit_drawable_canvas"}
+    assert not loaded_by(f"mnist_app.ui.recognize.{panel}") & HEAVY - {"streamlit", "streamlit_drawable_canvas"}
 
 
 def test_exploring_loads_neither_keras_nor_streamlit() -> None:

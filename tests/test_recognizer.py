@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
+from mnist_app.reading.verdicts import Thresholds, Verdict
 from mnist_app.recognizer import BATCH, Digit, Reading, Recognizer
-from mnist_app.verdicts import Thresholds, Verdict
 
 
 def width_network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

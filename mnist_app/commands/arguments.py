@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mnist_app.learning.config import TrainConfig
-    from mnist_app.learning.sources import TrainingData
+    from mnist_app.training.config import TrainConfig
+    from mnist_app.training.sources import TrainingData
 
 DATA_HELP = "MNIST; else the file that MNIST_NPZ names, else it is downloaded"
 
@@ -24,9 +24,9 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
 
 def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "TrainingData":
     """Load MNIST and, if the configuration asks for them, pen strokes."""
-    from mnist_app.learning.dataset import load_mnist
-    from mnist_app.learning.pen_strokes import load_pen_strokes
-    from mnist_app.learning.sources import TrainingData
+    from mnist_app.data.mnist import load_mnist
+    from mnist_app.data.pen_strokes import load_pen_strokes
+    from mnist_app.training.sources import TrainingData
 
     strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
     return TrainingData(load_mnist(args.data), strokes)
@@ -42,6 +42,6 @@ def positive(text: str) -> int:
 
 def study_storage(args: argparse.Namespace, study: str) -> str:
     """The URL of a study's database: what --storage says, else a file beside the directory of all runs."""
-    from mnist_app.learning.runs import models_dir
+    from mnist_app.runs.runs import models_dir
 
     return args.storage or f"sqlite:///{models_dir().parent / 'studies' / study}.sqlite3"

@@ -3,8 +3,8 @@
 import argparse
 
 from mnist_app.errors import RunError
-from mnist_app.learning.comparison import format_comparison
-from mnist_app.learning.runs import list_runs, load_run, models_dir, train_command
+from mnist_app.runs.runs import list_runs, load_run, models_dir, train_command
+from mnist_app.runs.table import format_comparison
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

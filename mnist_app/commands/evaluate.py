@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import DATA_HELP
 from mnist_app.commands.quiet import import_tensorflow
-from mnist_app.learning.runs import load_run
+from mnist_app.runs.runs import load_run
 
 if TYPE_CHECKING:
-    from mnist_app.learning.dataset import Digits
+    from mnist_app.data.mnist import Digits
     from mnist_app.recognizer import Recognizer
 
 
@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures of the test set."""
     trained = load_run(args.run)
     import_tensorflow()
-    from mnist_app.learning.dataset import load_mnist
-    from mnist_app.learning.evaluation import evaluate, format_report
+    from mnist_app.data.mnist import load_mnist
+    from mnist_app.metrics.evaluation import evaluate, format_report
     from mnist_app.recognizer import Recognizer
 
     test = load_mnist(args.data).test
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _print_corrupted(recognizer: "Recognizer", test: "Digits") -> None:
     """Print the share of wrong answers under each corruption, then their mean."""
-    from mnist_app.learning.corruptions import CORRUPTIONS, corrupt
+    from mnist_app.training.augmentation.corruptions import CORRUPTIONS, corrupt
 
     errors = []
     for name in CORRUPTIONS:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from mnist_app.commands.quiet import import_tensorflow
-from mnist_app.learning.runs import load_run
+from mnist_app.runs.runs import load_run
 
 FORMATS = ("saved_model", "litert", "onnx")  # as in exporting.py, which needs TensorFlow
 
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Export, and say how closely the export agrees with Keras."""
     trained = load_run(args.run)
     import_tensorflow()
-    from mnist_app.learning.exporting import export_run
+    from mnist_app.training.exporting import export_run
 
     path, difference = export_run(trained, args.format, args.to)
     print(f"{path}: agrees with Keras within {difference:.1g} on 100 digits.")

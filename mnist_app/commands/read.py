@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ImageError, MnistAppError
-from mnist_app.learning.runs import load_run
+from mnist_app.runs.runs import load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Reading, Recognizer

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.quiet import import_tensorflow
-from mnist_app.learning.runs import check_name, models_dir
+from mnist_app.runs.runs import check_name, models_dir
 
 if TYPE_CHECKING:
-    from mnist_app.learning.config import TrainConfig
+    from mnist_app.training.config import TrainConfig
 
 # The settings of TrainConfig besides the architecture; what is not given stays as in the network's recipe.
 SETTINGS: dict[str, tuple[type, str]] = {
@@ -66,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
     """Train, then say how good the network is and where it lies."""
     check_name(args.run)
     import_tensorflow()
-    from mnist_app.learning.evidence import train_and_evaluate
-    from mnist_app.learning.training import FitOptions
+    from mnist_app.training.fit import FitOptions
+    from mnist_app.training.run import train_and_evaluate
 
     config = _choose_config(args)
     checkpoint_dir = models_dir() / f".{args.run}.checkpoint"
@@ -88,11 +88,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _choose_config(args: argparse.Namespace) -> "TrainConfig":
     """A recipe or a study's best configuration, with the settings that were named on the command line."""
-    from mnist_app.learning.config import recipe
+    from mnist_app.training.config import recipe
 
     changes = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
     if args.architecture:
         return recipe(args.architecture, **changes)
-    from mnist_app.learning.tuning import best_config
+    from mnist_app.training.tuning import best_config
 
     return replace(best_config(args.from_study, study_storage(args, args.from_study)), **changes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mnist_app.commands.arguments import add_data_arguments, load_training_data, positive, study_storage
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ConfigError
-from mnist_app.learning.runs import check_name, models_dir
+from mnist_app.runs.runs import check_name, models_dir
 
 if TYPE_CHECKING:
     import optuna
@@ -29,8 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Try settings, draw how the search went, and name the command that trains with the best ones."""
     check_name(args.study)
     import_tensorflow()
-    from mnist_app.learning.config import recipe
-    from mnist_app.learning.tuning import best_config, open_study, search, search_space
+    from mnist_app.training.config import recipe
+    from mnist_app.training.tuning import best_config, open_study, search, search_space
 
     base = recipe(args.architecture)
     data = load_training_data(args, base)
@@ -54,8 +54,8 @@ def _make_folder(folder: Path) -> Path:
 
 
 def _draw(study: "optuna.Study", folder: Path) -> None:
-    from mnist_app.figures import plot_importances, plot_trials, save_figure
-    from mnist_app.learning.tuning import describe_trials, importances
+    from mnist_app.training.figures import plot_importances, plot_trials, save_figure
+    from mnist_app.training.tuning import describe_trials, importances
 
     trials = describe_trials(study)
     figure = plot_trials([t.number for t in trials], [t.loss for t in trials], [t.pruned for t in trials])

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.learning.evaluation import MIN_PROB
+from mnist_app.metrics.evaluation import MIN_PROB
 
 Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
 Sort = Literal["confidence", "loss", "margin", "index"]

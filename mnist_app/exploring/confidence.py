@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_app.exploring.answers import Answers
-from mnist_app.learning.evaluation import CALIBRATION_BINS
+from mnist_app.metrics.evaluation import CALIBRATION_BINS
 
 HISTOGRAM_BINS = 20
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.learning.evaluation import Evaluation
+from mnist_app.metrics.evaluation import Evaluation
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
-from mnist_app.exploring.pictures import Pictures, collect_pictures
-from mnist_app.learning.dataset import MNIST_SHA256
-from mnist_app.learning.evaluation import Evaluation, evaluate
-from mnist_app.learning.runs import Run, RunEvaluation, load_run, models_dir, read_evaluation
+from mnist_app.exploring.samples import Pictures, collect_pictures
+from mnist_app.metrics.evaluation import Evaluation, evaluate
+from mnist_app.runs.runs import Run, RunEvaluation, load_run, models_dir, read_evaluation
 
 FILES = ("run.json", "history.json", "evaluation.npz")
 

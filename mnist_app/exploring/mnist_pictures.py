@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.data.mnist import Digits, keras_cache_file
 from mnist_app.errors import NPZ_DAMAGED, DataError
-from mnist_app.exploring.pictures import Pictures
-from mnist_app.learning.dataset import Digits, keras_cache_file
+from mnist_app.exploring.samples import Pictures
 
 # keras/src/datasets/mnist.py
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"

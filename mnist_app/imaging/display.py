@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.marks import Bbox
+from mnist_app.imaging.segments.marks import Bbox
 
 Color = tuple[int, int, int]
 

@@ -4,7 +4,7 @@ import pytest
 from fake_run import write_fake_run
 
 from mnist_app.__main__ import main
-from mnist_app.learning.runs import DEFAULT_RUN
+from mnist_app.runs.runs import DEFAULT_RUN
 
 
 @pytest.fixture

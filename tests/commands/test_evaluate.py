@@ -3,7 +3,7 @@ import pytest
 from conftest import Trained
 
 from mnist_app.__main__ import main
-from mnist_app.learning.runs import load_run
+from mnist_app.runs.runs import load_run
 
 
 def test_prints_what_training_measured(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:

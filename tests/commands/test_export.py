@@ -6,7 +6,7 @@ from conftest import Trained
 
 from mnist_app.__main__ import main
 from mnist_app.commands import export
-from mnist_app.learning import exporting
+from mnist_app.training import exporting
 
 
 def test_formats_are_those_that_can_be_written() -> None:

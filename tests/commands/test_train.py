@@ -11,10 +11,10 @@ from tiny_mnist import bars, write_tiny_mnist
 
 from mnist_app.__main__ import main
 from mnist_app.commands.train import SETTINGS
-from mnist_app.learning.config import TrainConfig
-from mnist_app.learning.evaluation import evaluate
-from mnist_app.learning.runs import load_run, read_evaluation, verified_model_path
+from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.runs import load_run, read_evaluation, verified_model_path
+from mnist_app.training.config import TrainConfig
 
 
 def test_every_setting_can_be_given() -> None:

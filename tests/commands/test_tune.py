@@ -12,7 +12,7 @@ from conftest import Trained
 from tiny_mnist import write_tiny_mnist
 
 from mnist_app.__main__ import main
-from mnist_app.learning.runs import load_run
+from mnist_app.runs.runs import load_run
 
 
 @pytest.fixture

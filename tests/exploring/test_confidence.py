@@ -3,7 +3,7 @@ import pytest
 
 from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.confidence import Coverage, answer_above, bin_by_confidence, coverage_curve
-from mnist_app.learning.evaluation import calibration_error
+from mnist_app.metrics.evaluation import calibration_error
 
 
 def make_answers(confidence: list[float], is_right: list[bool]) -> Answers:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from mnist_app.exploring.confusions import Confusion, DigitFigures, row_shares, top_confusions, worst_digits
-from mnist_app.learning.evaluation import evaluate
+from mnist_app.metrics.evaluation import evaluate
 
 
 def test_no_confusion_without_mistakes() -> None:

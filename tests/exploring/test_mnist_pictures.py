@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mnist_app.data.mnist import Digits, find_mnist, keras_cache_file
 from mnist_app.errors import DataError
 from mnist_app.exploring import mnist_pictures
 from mnist_app.exploring.mnist_pictures import fetch_mnist, match_pictures, read_test_digits
-from mnist_app.learning.dataset import Digits, find_mnist, keras_cache_file
 
 CONTENT = bytes(range(256)) * 1000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

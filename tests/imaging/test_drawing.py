@@ -6,7 +6,7 @@ import pytest
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import rgba_to_gray
-from mnist_app.imaging.ink import drawing_to_ink
+from mnist_app.imaging.ink.ink import drawing_to_ink
 
 
 def opaque(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

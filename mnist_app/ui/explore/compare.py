@@ -3,16 +3,16 @@
 import streamlit as st
 
 from mnist_app.errors import MnistAppError
-from mnist_app.exploring.comparison import Comparison, compare, mcnemar_p_value
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import Listing, join_pictures
-from mnist_app.learning.runs import list_runs
-from mnist_app.ui.explore.cache import load_evidence, load_pictures
-from mnist_app.ui.explore.charts import difference_chart
+from mnist_app.exploring.pairwise import Comparison, compare, mcnemar_p_value
+from mnist_app.exploring.samples import Listing, join_pictures
+from mnist_app.runs.runs import list_runs
+from mnist_app.text.explore_charts import difference_chart
+from mnist_app.text.exploring import shown_text
+from mnist_app.text.reading import percent
 from mnist_app.ui.explore.links import linked_choice
+from mnist_app.ui.explore.loaded import load_evidence, load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
-from mnist_app.ui.explore.wording import shown_text
-from mnist_app.ui.wording import percent
 
 
 def compare_view(evidence: Evidence) -> Listing | None:

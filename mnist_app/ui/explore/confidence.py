@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.confidence import answer_above, bin_by_confidence, coverage_curve
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.ui.explore.charts import coverage_chart, histogram_chart, reliability_chart
-from mnist_app.ui.explore.wording import share_text, sure_text, threshold_text
+from mnist_app.text.explore_charts import coverage_chart, histogram_chart, reliability_chart
+from mnist_app.text.exploring import share_text, sure_text, threshold_text
 
 
 def confidence_view(evidence: Evidence) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import draw_of_class, image_to_url, images_to_strip
-from mnist_app.ui.explore.wording import what_it_learned_from
+from mnist_app.exploring.samples import draw_of_class, image_to_url, images_to_strip
+from mnist_app.text.exploring import what_it_learned_from
 
 EXAMPLES = 8  # training digits of each class in a row
 

@@ -7,14 +7,14 @@ import streamlit as st
 from mnist_app.exploring.answers import place_among
 from mnist_app.exploring.disputed import dispute
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pictures import Listing, image_to_url
-from mnist_app.ui.explore.charts import probs_spec, probs_table, with_table
+from mnist_app.exploring.samples import Listing, image_to_url
+from mnist_app.text.explore_charts import probs_spec, probs_table, with_table
+from mnist_app.text.exploring import story
+from mnist_app.text.reading import percent
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
-from mnist_app.ui.explore.wording import story
-from mnist_app.ui.wording import percent
 
-RECOGNIZE_PAGE = "mnist_app/ui/recognize_page.py"
+RECOGNIZE_PAGE = "mnist_app/ui/recognize/recognize_page.py"
 TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
 
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
-from mnist_app.learning.evaluation import Evaluation
-from mnist_app.ui.explore.charts import with_table
+from mnist_app.metrics.evaluation import Evaluation
+from mnist_app.text.explore_charts import with_table
+from mnist_app.text.exploring import how_to_read_the_matrix, share_text
 from mnist_app.ui.explore.links import picks, show_samples
 from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
-from mnist_app.ui.explore.wording import how_to_read_the_matrix, share_text
 
 TOP = 6  # as many as fit in a line
 CHART_KEY = "confusion_chart"

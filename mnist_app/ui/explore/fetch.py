@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from mnist_app.data.mnist import find_mnist
 from mnist_app.errors import DataError
 from mnist_app.exploring.mnist_pictures import fetch_mnist
-from mnist_app.learning.dataset import find_mnist
 
 
 def fetch_button(key: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.ui.explore.wording import count_text, share_text
+from mnist_app.text.exploring import count_text, share_text
 
 
 def headline(evidence: Evidence) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
-from mnist_app.learning.runs import list_runs
+from mnist_app.runs.runs import list_runs
 
 _PICKS = "picks"
 _LEFT = "left_sample"

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mnist_app.exploring.confusions import row_shares
-from mnist_app.ui.explore.charts import HERE, ink_on, without_data
+from mnist_app.text.explore_charts import HERE, ink_on, without_data
 
 Coloring = Literal["Errors", "All (log)", "Row %"]
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnist_app.exploring.pictures import Pictures, image_to_url
+from mnist_app.exploring.samples import Pictures, image_to_url
 from mnist_app.ui.explore.links import open_sample, take_left_sample
 
 KEY = "sample_grid"

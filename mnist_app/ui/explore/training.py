@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.ui.explore.charts import curves_chart
-from mnist_app.ui.explore.wording import count_text, how_to_read_the_curves
+from mnist_app.text.explore_charts import curves_chart
+from mnist_app.text.exploring import count_text, how_to_read_the_curves
 
 
 def training_view(evidence: Evidence) -> None:

@@ -1,0 +1,1 @@
+"""Gray -> ink: paper, shadows and rules taken away."""

@@ -1,0 +1,131 @@
+"""Gray -> ink: how much of each pixel is ink, whatever the colour of the paper."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.ink.paper import MIN_DARKNESS, Polarity, flatten, weighted_median
+from mnist_app.imaging.ink.ruling import remove_rules
+
+MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
+NOISE_LIMIT = 4  # standard deviations of the paper's noise
+CLEAN_SHARE = 0.5  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
+NEARLY = 0.65  # of the limit: where a stroke goes on
+MIN_SEED = 4  # pixels above the limit that make a mark
+FAINT = 0.4  # of the writing's darkness: what is fainter is a rule, a shadow or the other side shining through
+BLURRED = 0.6  # of the writing's sharpness: creases, shadows and what lies out of focus have softer edges
+EDGE, FULL = 0.15, 0.55  # of a mark's darkness: where ink begins, and where it is full, though the pen ran dry
+
+
+def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> npt.NDArray[np.float32]:
+    """Find the ink of a clean drawing: one paper level, no shadows, no noise.
+
+    Parameters
+    ----------
+    gray : uint8 (H, W)
+    polarity : the ink is "light" on black, "dark" on white, or on whatever most of the border shows ("auto")
+
+    Returns
+    -------
+    float32 (H, W) in [0, 1], 0 = paper, 1 = the strongest ink; all zero where nothing stands out
+    """
+    if polarity == "auto":
+        paper, light = _border_paper(gray)
+    else:
+        light = polarity == "light"
+        paper = 0 if light else 255
+    levels = np.full_like(gray, paper)
+    above_paper = cv2.subtract(gray, levels) if light else cv2.subtract(levels, gray)  # none below zero
+    strongest = int(above_paper.max())
+    if strongest < MIN_CONTRAST:
+        return np.zeros(gray.shape, np.float32)
+    return above_paper / np.float32(strongest)
+
+
+def photo_to_ink(
+    rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto", sensitivity: float = 1.0
+) -> npt.NDArray[np.float32]:
+    """Find the ink of a photo: shadows, the paper's noise and whatever is much fainter than the writing left out.
+
+    Parameters
+    ----------
+    rgb : uint8 (H, W, 3)
+    polarity : as in `drawing_to_ink`; "auto" takes what there is more of
+    sensitivity : 1 = as measured best; 2 finds marks half as dark, 0.5 only those twice as dark
+
+    Returns
+    -------
+    float32 (H, W) in [0, 1], 0 = paper, 1 = as dark as the mark it belongs to; about 0.5 at a stroke's edge
+    """
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    if _is_clean(gray):
+        return drawing_to_ink(gray, polarity)
+    flat = flatten(rgb, polarity)
+    darkness = remove_rules(flat.darkness)
+    limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity)
+    marks = _grow(darkness, limit, flat.sheet)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
+    strength = _strengths(darkness, labels, count)
+    area = stats[:, cv2.CC_STAT_AREA]
+    large = area >= max(9, flat.stroke**2)
+    large[0] = False
+    ink = np.zeros(rgb.shape[:2], np.float32)
+    if not large.any():
+        return ink
+    sharpness = _strengths(_steepness(darkness), labels, count) / np.maximum(strength, MIN_DARKNESS / 2)
+    weight = np.sqrt(area[large]) * strength[large] ** 2
+    faint = strength < FAINT / sensitivity * weighted_median(strength[large], weight)
+    blurred = sharpness < BLURRED * weighted_median(sharpness[large], weight)
+    strength[faint | blurred | (area < 4)] = np.inf
+    share = darkness[marks] / strength[labels[marks]]
+    ink[marks] = np.clip((share - EDGE) / (FULL - EDGE), 0, 1)
+    return ink
+
+
+def _grow(
+    darkness: npt.NDArray[np.float32], limit: npt.NDArray[np.floating], sheet: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """What is darker than the limit, and what hangs on it and is nearly as dark: faint strokes stay in one piece.
+
+    Source: Canny, "A Computational Approach to Edge Detection" (1986): thresholding with hysteresis.
+    """
+    nearly = (darkness > NEARLY * limit) & sheet
+    count, labels = cv2.connectedComponents(nearly.astype(np.uint8), connectivity=8)
+    is_mark = np.bincount(labels.ravel(), (darkness > limit).ravel(), count) >= MIN_SEED
+    is_mark[0] = False
+    return is_mark[labels]
+
+
+def _is_clean(gray: npt.NDArray[np.uint8]) -> bool:
+    """Whether a picture was never photographed: most of it, and of its border, is of exactly one level."""
+    paper = int(np.bincount(gray.ravel(), minlength=256).argmax())
+    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+    return bool((gray == paper).mean() >= CLEAN_SHARE and (border == paper).mean() >= CLEAN_SHARE)
+
+
+def _strengths(darkness: npt.NDArray[np.float32], labels: npt.NDArray[Any], count: int) -> npt.NDArray[np.float32]:
+    """How dark each labelled mark is: the 85th percentile of its pixels; 0 where it has none."""
+    ink = np.flatnonzero(labels)
+    owner, level = labels.ravel()[ink], darkness.ravel()[ink]
+    order = np.lexsort((level, owner))
+    sizes = np.bincount(owner, minlength=count)
+    ends = np.cumsum(sizes)
+    at = np.maximum(ends - 1 - (0.15 * sizes).astype(int), 0)
+    return np.where(sizes > 0, level[order][at], 0).astype(np.float32) if ink.size else np.zeros(count, np.float32)
+
+
+def _steepness(darkness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """How much the darkness changes from one pixel to the next."""
+    down, right = (cv2.Sobel(darkness, cv2.CV_32F, 1 - axis, axis, scale=1 / 8) for axis in (1, 0))
+    return np.asarray(cv2.magnitude(down, right), np.float32)
+
+
+def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:
+    """The paper's gray level, and whether the ink on it is lighter than the paper."""
+    threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)
+    border = np.concatenate([gray[0], gray[-1], gray[1:-1, 0], gray[1:-1, -1]])
+    paper_is_dark = bool(np.median(border) <= threshold)
+    paper = gray[(gray <= threshold) == paper_is_dark]
+    return int(np.median(paper)), paper_is_dark

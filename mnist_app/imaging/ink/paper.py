@@ -1,0 +1,175 @@
+"""Photo -> how much darker each pixel is than the paper around it, whatever light falls on the paper.
+
+Paper is what is left when everything narrower than a few strokes is closed over: a morphological closing keeps straight
+edges and slopes of light as they are, so that a shadow, even a sharp one, is paper and not ink. How wide a stroke is,
+which color the ink has and whether it is lighter than the paper is found first, on a small copy.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.ink.sheet import Mask, find_sheet, rough_copy
+
+Polarity = Literal["auto", "light", "dark"]
+Gray = npt.NDArray[np.uint8]
+Darkness = npt.NDArray[np.float32]
+
+ROUGH_WINDOW = 0.3  # of a copy's longer side: wider than any digit, for the median
+ROUGH_STROKE = 0.1  # of the small copy's longer side: wider than any stroke, for the first closing
+MAX_STROKE = 0.05  # of its longer side: hardly any pen is wider
+THIN_SHARE = 0.1  # of all that stands out: with less in strokes that thin, it is a wide pen after all
+MIN_MARK = 3.0  # pixels of the small copy, as dark as can be: less may be noise
+COVER = 25  # pixels of the small copy over which the sheet's color is carried on
+STROKES = 4  # stroke widths: what the second closing closes over
+FALLBACK_STROKE = 3.0  # pixels: where there is nothing to measure
+MIN_DARKNESS = 0.06  # of the paper's light: a guess; weaker marks are taken for the paper's own texture
+BLOCK = 8  # pixels: side of the squares in which level and noise are measured
+BLOCKS = 15  # blocks: the window over which they are smoothed
+
+
+@dataclass(frozen=True, eq=False)
+class Flat:
+    """A photo with its paper leveled out.
+
+    Attributes
+    ----------
+    darkness : float32 (H, W), 0 = like the paper around it, 1 = no light at all (or, for light ink, full light)
+    noise : float32 (H, W), standard deviation of the paper's darkness around each pixel
+    sheet : bool (H, W), where paper is
+    stroke : width of the strokes, in pixels
+    """
+
+    darkness: Darkness
+    noise: Darkness
+    sheet: Mask
+    stroke: float
+
+
+def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> Flat:
+    """Level the paper of a photo, uint8 (H, W, 3); the ink is "dark", "light", or what there is more of ("auto")."""
+    small = rough_copy(rgb)
+    small_sheet = find_sheet(small)
+    small = _cover_table(small, small_sheet)
+    if polarity == "light" or (polarity == "auto" and _is_light(small, small_sheet)):
+        rgb, small = 255 - rgb, 255 - small
+    weights = _ink_color(small, small_sheet)
+    gray = _weigh(rgb, weights)
+    sheet = _enlarge(small_sheet.astype(np.uint8), gray.shape) > 0
+    rough_paper = _close(_weigh(small, weights), ROUGH_STROKE * max(small.shape))
+    stroke = _stroke_width(_darkness(gray, _enlarge(rough_paper, gray.shape)), sheet)
+    darkness = _darkness(gray, _close(gray, STROKES * stroke))
+    darkness -= _local_median(darkness, stroke)
+    noise = 1.25 * _local_median(np.abs(darkness - cv2.blur(darkness, (7, 7))), stroke)
+    return Flat(darkness, noise.astype(np.float32), sheet, stroke)
+
+
+def _cover_table(small: npt.NDArray[np.uint8], sheet: Mask) -> npt.NDArray[np.uint8]:
+    """Extend the sheet over what lies around it, so that the table's light does not count."""
+    if sheet.all():
+        return small
+    weight = cv2.blur(sheet.astype(np.float32), (COVER, COVER)) + 1e-6
+    around = cv2.blur(small * sheet[..., np.newaxis].astype(np.float32), (COVER, COVER)) / weight[..., np.newaxis]
+    far = weight < 1e-3
+    around[far] = np.median(small[sheet], axis=0)
+    return np.where(sheet[..., np.newaxis], small, np.rint(around)).astype(np.uint8)
+
+
+def _is_light(small: npt.NDArray[np.uint8], sheet: Mask) -> bool:
+    """Whether more marks stand out to the light than to the dark."""
+    gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    rough = np.where(sheet, _darkness(gray, _median(gray)), np.float32(0))
+    limit = np.float32(max(MIN_DARKNESS, 3 * float(np.median(np.abs(rough[sheet])))))
+    sides = [np.clip(side * rough - limit, 0, 1, dtype=np.float32) for side in (1, -1)]
+    dark, light = (_amount_of_marks(side, np.inf) for side in sides)
+    thin_dark, thin_light = (_amount_of_marks(side, MAX_STROKE * max(gray.shape)) for side in sides)
+    if max(thin_dark, thin_light) > THIN_SHARE * max(dark, light):
+        return thin_light > thin_dark
+    return light > dark
+
+
+def _amount_of_marks(darkness: Darkness, max_width: float) -> float:
+    """How much writing there may be: wider marks are shadows, or light between them; many small ones count most."""
+    marks = (darkness > 0).astype(np.uint8)
+    count, labels = cv2.connectedComponents(marks, connectivity=8)
+    amounts = np.bincount(labels.ravel(), darkness.ravel(), count)
+    amounts[labels[cv2.distanceTransform(marks, cv2.DIST_L2, 3) > max_width / 2]] = 0
+    return float((amounts[amounts > MIN_MARK] ** 0.7).sum())
+
+
+def _ink_color(small: npt.NDArray[np.uint8], sheet: Mask) -> npt.NDArray[np.float32]:
+    """How much each of R, G and B tells ink from paper: contrast against noise, summing to 1."""
+    rough = _darkness(small, _median(small))[sheet]
+    limit = max(MIN_DARKNESS, 4 * float(np.median(np.abs(rough))))
+    ink = rough.max(axis=1) > limit
+    if not ink.any() or ink.all():
+        return np.full(3, 1 / 3, np.float32)
+    contrast = rough[ink].mean(axis=0).clip(min=0)
+    noise = np.median(np.abs(rough[~ink]), axis=0)
+    weights = contrast / np.maximum(noise, 0.01) ** 2
+    return (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
+
+
+def _weigh(rgb: npt.NDArray[np.uint8], weights: npt.NDArray[np.float32]) -> Gray:
+    return np.asarray(cv2.GaussianBlur(cv2.transform(rgb, weights[np.newaxis]), (3, 3), 0), np.uint8)
+
+
+def _median(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.medianBlur(pixels, int(ROUGH_WINDOW * max(pixels.shape[:2])) // 2 * 2 + 1), np.uint8)
+
+
+def _darkness(pixels: npt.NDArray[np.uint8], paper: npt.NDArray[np.uint8]) -> Darkness:
+    return (1 - pixels.astype(np.float32) / np.maximum(paper, 16).astype(np.float32)).astype(np.float32)
+
+
+def _enlarge(pixels: npt.NDArray[np.uint8], shape: tuple[int, ...]) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.resize(pixels, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _stroke_width(rough: Darkness, sheet: Mask) -> float:
+    """Width of the strokes, in pixels: the median over the length of all strokes, the darkest first of all."""
+    some = np.abs(rough[::4, ::4][sheet[::4, ::4]])
+    limit = max(MIN_DARKNESS, 5 * float(np.median(some))) if some.size else MIN_DARKNESS
+    marks = ((rough > limit) & sheet).astype(np.uint8)
+    count, labels = cv2.connectedComponents(marks, connectivity=8)
+    depth = cv2.distanceTransform(marks, cv2.DIST_L2, 3)
+    ink = np.flatnonzero(marks)
+    owner = labels.ravel()[ink]
+    area = np.maximum(np.bincount(owner, minlength=count), 1)
+    width = 4 * np.bincount(owner, depth.ravel()[ink], count) / area  # a stroke's mean depth is a quarter of its width
+    contrast = np.bincount(owner, rough.ravel()[ink], count) / area
+    length = area / np.maximum(width, 1)
+    strokes = (length > 3 * width) & (area >= 9)
+    if not strokes.any():
+        return FALLBACK_STROKE
+    return weighted_median(width[strokes], (length * contrast**2)[strokes])
+
+
+def weighted_median(values: npt.NDArray[np.floating], weights: npt.NDArray[np.floating]) -> float:
+    """The value below which half of the weight lies; both arrays (N,), N > 0."""
+    order = np.argsort(values)
+    cumulated = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(cumulated, cumulated[-1] / 2)])
+
+
+def _close(gray: Gray, width: float) -> Gray:
+    """Close over everything narrower than a width in pixels; wide closings are made on a smaller copy."""
+    zoom = max(1, int(width / 24))
+    small = gray if zoom == 1 else cv2.resize(gray, None, fx=1 / zoom, fy=1 / zoom, interpolation=cv2.INTER_AREA)
+    size = max(7, int(width / zoom)) // 2 * 2 + 1
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    smooth = np.minimum(closed, cv2.blur(closed, (5, 5)))  # the lesser, so that the dark side of an edge stays dark
+    return _enlarge(np.asarray(smooth, np.uint8), gray.shape)
+
+
+def _local_median(values: Darkness, stroke: float) -> Darkness:
+    """Median of the means of small blocks around each pixel: what there is without the strokes."""
+    height, width = values.shape
+    small = cv2.resize(values, (max(1, width // BLOCK), max(1, height // BLOCK)), interpolation=cv2.INTER_AREA)
+    levels = np.clip(np.rint(small * 1020), 0, 255).astype(np.uint8)
+    window = max(BLOCKS, int(STROKES * stroke / BLOCK)) // 2 * 2 + 1
+    smooth = cv2.medianBlur(levels, window).astype(np.float32) / 1020
+    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -1,0 +1,1 @@
+"""Ink -> segments: marks, rows, cuts, and every way of taking them as digits."""

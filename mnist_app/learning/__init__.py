@@ -1,1 +1,0 @@
-"""MNIST in, a run directory out. Keras; no Streamlit."""

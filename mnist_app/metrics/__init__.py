@@ -1,0 +1,1 @@
+"""How good answers are: evaluation, calibration, intervals, comparison. Pure functions of arrays."""

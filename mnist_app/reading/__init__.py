@@ -1,0 +1,1 @@
+"""Segments -> digits with verdicts, and what a visitor says of them."""

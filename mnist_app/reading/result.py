@@ -1,0 +1,85 @@
+"""What was read in a picture: digits in rows, and what of it is only dirt."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.segments.marks import Bbox
+from mnist_app.reading.verdicts import Verdict
+
+LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
+DIRT_HEIGHTS = (0.6, 1.6)  # of the digits' median height: what is no digit and lies outside is dirt; a guess
+DIRT_DISTANCE = 1.0  # likewise: what is no digit and further from the next digit of its row is dirt
+
+
+@dataclass(frozen=True, eq=False)
+class Digit:
+    """One digit of a reading.
+
+    Attributes
+    ----------
+    label : the likeliest digit, 0 to 9, whatever the verdict
+    probs : float32 (10,), calibrated
+    verdict : "sure", "unsure" or "not_a_digit"
+    reason : one sentence that says why it is not sure, else ""
+    bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
+    image : uint8 (28, 28), what the network saw
+    """
+
+    label: int
+    probs: npt.NDArray[np.float32]
+    verdict: Verdict
+    reason: str
+    bbox: Bbox
+    image: npt.NDArray[np.uint8]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `label`."""
+        return float(self.probs[self.label])
+
+    @property
+    def text(self) -> str:
+        """The label, or "?" for what is not a digit."""
+        return "?" if self.verdict == "not_a_digit" else str(self.label)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read in one picture: rows from top to bottom, each from left to right."""
+
+    rows: tuple[tuple[Digit, ...], ...] = ()
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """All digits in reading order."""
+        return tuple(digit for row in self.rows for digit in row)
+
+    @property
+    def text(self) -> str:
+        """The digits, one line a row; "" where nothing was found."""
+        return "\n".join("".join(digit.text for digit in row) for row in self.rows)
+
+    @property
+    def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
+        """The verdict of the least sure digit; "empty" where there is no ink."""
+        return min((digit.verdict for digit in self.digits), key=LEAST_SURE_FIRST.index, default="empty")
+
+
+def leave_out_dirt(rows: list[tuple[Digit, ...]]) -> tuple[tuple[Digit, ...], ...]:
+    """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains."""
+    heights = [d.bbox[2] - d.bbox[0] for row in rows for d in row if d.verdict != "not_a_digit"]
+    if heights:
+        height = float(np.median(heights))
+        rows = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height)) for row in rows]
+    return tuple(row for row in rows if row)
+
+
+def _is_among(mark: Digit, row: tuple[Digit, ...], height: float) -> bool:
+    """Whether a mark that is no digit has a digit's height and a digit beside it."""
+    low, high = (share * height for share in DIRT_HEIGHTS)
+    digits = [digit for digit in row if digit.verdict != "not_a_digit"]
+    gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
+    return low <= mark.bbox[2] - mark.bbox[0] <= high and min(gaps, default=np.inf) <= DIRT_DISTANCE * height

@@ -1,0 +1,111 @@
+"""What to say of one reading: sure, unsure, or not a digit, and why.
+
+A softmax always names a digit. Two questions come before its answer may stand: can this ink be a digit at all (its
+shape, and whether any two digits together explain it), and is the answer above the confidence at which, on
+validation data, at most 1 answer in 200 was wrong? Pure NumPy and OpenCV, so that each rule can be tested alone.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.segments.segment import Bbox
+
+Verdict = Literal["sure", "unsure", "not_a_digit"]
+
+# Beyond every one of MNIST's training digits: there the largest disc inside the strokes of a 28x28 image has a radius
+# of 6.6 pixels, and the widest digit is 2.0 times as wide as high.
+MAX_STROKE_RADIUS = 7.5
+MAX_ASPECT = 2.2
+MIN_SIDE = 8  # source pixels: fewer do not hold the shape of a digit
+SMALL_SIDE = 20  # source pixels: fewer than the 20 that normalization gives a digit, so detail is missing
+STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are counted and measured
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Fitted on validation data when the network was trained; stored with its run.
+
+    Attributes
+    ----------
+    sure : least confidence of an answer that is called sure
+    digit : least sum of the two largest probabilities of a picture that is called a digit
+    """
+
+    sure: float
+    digit: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and, unless it is "sure", one sentence that says why."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+def judge(
+    probs: npt.NDArray[np.float32],
+    image: npt.NDArray[np.uint8],
+    bbox: Bbox,
+    picture_shape: tuple[int, int],
+    thresholds: Thresholds,
+) -> Judgement:
+    """Judge the reading of one digit.
+
+    Parameters
+    ----------
+    probs : float32 (10,), calibrated
+    image : uint8 (28, 28), what the network saw
+    bbox : where the ink lies in the picture, (min_row, min_col, max_row, max_col), half-open
+    picture_shape : (height, width) of the picture
+    thresholds : those of the network that gave `probs`
+    """
+    impossible = _why_no_digit(image, bbox)
+    if impossible:
+        return Judgement("not_a_digit", impossible)
+    if np.sort(probs)[-2:].sum() < thresholds.digit:
+        return Judgement("not_a_digit", "It is unlike every digit the network has learned.")
+    if probs.max() >= thresholds.sure:
+        return Judgement("sure")
+    return Judgement("unsure", _why_unsure(probs, image, bbox, picture_shape))
+
+
+def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox) -> str:
+    height, width = bbox[2] - bbox[0], bbox[3] - bbox[1]
+    if max(height, width) < MIN_SIDE:
+        return "It is only a dot; draw it larger."
+    if _stroke_radius(image) > MAX_STROKE_RADIUS:
+        return "It is one solid blob, without strokes."
+    if width > MAX_ASPECT * height:
+        return "It is a flat mark, wider than any digit."
+    return ""
+
+
+def _why_unsure(
+    probs: npt.NDArray[np.float32], image: npt.NDArray[np.uint8], bbox: Bbox, picture_shape: tuple[int, int]
+) -> str:
+    min_row, min_col, max_row, max_col = bbox
+    height, width = picture_shape
+    if min_row == 0 or min_col == 0 or max_row == height or max_col == width:
+        return "It touches the edge, so part of it may be missing."
+    if max(max_row - min_row, max_col - min_col) < SMALL_SIDE:
+        return "It is very small; draw it larger."
+    marks = _count_marks(image)
+    if marks > 2:
+        return f"It consists of {marks} separate marks."
+    likeliest, runner_up = np.argsort(probs)[:-3:-1]
+    return f"It could be {likeliest}, but also {runner_up}."
+
+
+def _stroke_radius(image: npt.NDArray[np.uint8]) -> float:
+    """Radius, in pixels, of the largest disc that lies inside the strokes."""
+    strokes = np.pad(image >= STROKE_LEVEL, 1).astype(np.uint8)
+    return float(cv2.distanceTransform(strokes, cv2.DIST_L2, 5).max())
+
+
+def _count_marks(image: npt.NDArray[np.uint8]) -> int:
+    return int(cv2.connectedComponents((image >= STROKE_LEVEL).astype(np.uint8))[0]) - 1

@@ -1,0 +1,79 @@
+"""Writing a run directory (runs.py says what is in it): as a whole or not at all.
+
+A run is written under a temporary name and renamed when it is complete, so one that was cut off is never half there,
+and one that it replaces stays until then.
+"""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_app.errors import RunError
+from mnist_app.runs.runs import RunEvaluation, check_name, models_dir
+
+
+@contextlib.contextmanager
+def new_run(name: str) -> Iterator[Path]:
+    """Give a directory to write a run into; it gets its name when the block ends, and vanishes if the block fails.
+
+    An existing run of that name stays until then, and is replaced as a whole.
+
+    Raises
+    ------
+    RunError
+        if the name is not allowed, or the directory cannot be written (read-only, disk full)
+    """
+    check_name(name)
+    target = models_dir() / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=target.parent))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        yield unfinished
+        unfinished.chmod(0o755)  # mkdtemp's own mode lets nobody else read it
+        _replace(target, unfinished)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON as it is committed: indented, UTF-8, with a newline at the end; NaN is refused."""
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
+    """Write evaluation.npz, compressed."""
+    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
+
+
+def _replace(target: Path, unfinished: Path) -> None:
+    """Rename the finished run to its place; the run that was there is removed only after that."""
+    if not target.exists():
+        unfinished.rename(target)
+        return
+    before = Path(tempfile.mkdtemp(prefix=f".{target.name}.before.", dir=target.parent))
+    old = target.rename(before / target.name)
+    try:
+        unfinished.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _unwritable(target: Path, error: OSError) -> RunError:
+    return RunError(
+        f"The run cannot be written to {target}: {error.strerror or error}. "
+        "Make room there, or name another directory in the environment variable MNIST_APP_MODELS."
+    )

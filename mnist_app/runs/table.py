@@ -1,0 +1,58 @@
+"""All runs in one table, Markdown: what `models/README.md` holds."""
+
+from mnist_app.metrics.evaluation import wilson_interval
+from mnist_app.runs.runs import Run, read_evaluation
+
+HEADER = [
+    "Run",
+    "Architecture",
+    "Parameters",
+    "MNIST test",
+    "Errors",
+    "Validation: MNIST",
+    "Validation: pen strokes",
+    "Calibration error",
+    "Epochs",
+    "Training",
+]
+
+
+def format_comparison(runs: list[Run]) -> str:
+    """Describe runs, in this order, by what their directories say.
+
+    Raises
+    ------
+    RunError
+        if a run's evaluation.npz is missing or damaged
+    """
+    rows = [HEADER, ["---", "---", *["---:"] * (len(HEADER) - 2)], *map(_row, runs)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return (
+        "# Trained networks\n\n"
+        "Written by `python -m mnist_app compare` from each run's directory.\n\n"
+        f"{table}\n\n"
+        "MNIST test: share of the test digits read right, with its 95 % Wilson interval: two networks whose intervals "
+        "overlap widely cannot be told apart on these digits. Validation: digits held out of training, of MNIST and of "
+        "pen-stroke writers no training saw; a dash where a network was not trained on pen strokes. Calibration error: "
+        "how far confidence and accuracy lie apart, in the mean. Each run's `model_card.md` says more.\n"
+    )
+
+
+def _row(run: Run) -> list[str]:
+    info = run.info
+    test_digits = len(read_evaluation(run).labels)
+    test, val = info["metrics"]["test"], info["metrics"]["val"]
+    low, high = wilson_interval(test_digits - test["errors"], test_digits)
+    pen_strokes = val.get("pen_strokes_accuracy")
+    return [
+        f"[{run.name}]({run.name}/model_card.md)",
+        f"`{info['architecture']}`",
+        f"{info['parameters']:,}",
+        f"{test['accuracy']:.2%} ({low:.2%} to {high:.2%})",
+        str(test["errors"]),
+        f"{val['mnist_accuracy']:.2%}",
+        "–" if pen_strokes is None else f"{pen_strokes:.2%}",
+        f"{test['calibration_error']:.2%}",
+        f"{info['best_epoch']} of {info['epochs']}",
+        f"{info['wall_time_s'] / 60:.1f} min on {info['hardware']}",
+    ]

@@ -1,0 +1,1 @@
+"""What the pages say and draw, as sentences, tables and charts. No Streamlit."""

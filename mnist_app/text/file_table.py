@@ -1,0 +1,71 @@
+"""What was read in several files, as a table to look at and to download. No Streamlit."""
+
+import base64
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from mnist_app.imaging.decode import shrink
+from mnist_app.text.read_picture import ReadPicture
+
+THUMBNAIL_SIDE = 120  # pixels
+
+
+@dataclass(frozen=True, eq=False)
+class FileResult:
+    """A file and what came of it: a read picture, or one sentence that says why there is none."""
+
+    name: str
+    picture: ReadPicture | None = None
+    error: str = ""
+
+
+def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
+    """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest confidence, note."""
+    return {
+        "picture": [_thumbnail(result.picture.pixels) if result.picture else None for result in results],
+        "file": [result.name for result in results],
+        "reading": [_text(result).replace("\n", " / ") for result in results],
+        "lowest_confidence": [_lowest_confidence(result) for result in results],
+        "note": [_note(result) for result in results],
+    }
+
+
+def results_to_csv(results: list[FileResult]) -> bytes:
+    """The same as UTF-8 CSV, without the pictures."""
+    columns = {name: values for name, values in results_to_table(results).items() if name != "picture"}
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([columns, *zip(*columns.values(), strict=True)])
+    return file.getvalue().encode()
+
+
+def _text(result: FileResult) -> str:
+    return result.picture.reading.text if result.picture else ""
+
+
+def _lowest_confidence(result: FileResult) -> float | None:
+    digits = result.picture.reading.digits if result.picture else ()
+    return round(min(digit.confidence for digit in digits), 4) if digits else None
+
+
+def _note(result: FileResult) -> str:
+    if result.picture is None:
+        return result.error
+    return {
+        "empty": "No digits found.",
+        "not_a_digit": "Something in it is no digit.",
+        "unsure": "Not sure of every digit.",
+        "sure": "",
+    }[result.picture.reading.verdict]
+
+
+def _thumbnail(pixels: npt.NDArray[np.uint8]) -> str:
+    """A small JPEG as a data URL."""
+    buffer = io.BytesIO()
+    Image.fromarray(shrink(pixels, THUMBNAIL_SIDE)).save(buffer, "JPEG")
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()

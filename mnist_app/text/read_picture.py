@@ -1,0 +1,80 @@
+"""A picture together with what was read in it: what every input ends in, and what the page shows. No Streamlit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.decode import decode_picture
+from mnist_app.imaging.display import Box, Color, draw_boxes, scale_bbox
+from mnist_app.imaging.ink.paper import Polarity
+from mnist_app.imaging.segments.marks import Bbox
+from mnist_app.reading.result import Digit, Reading
+from mnist_app.recognizer import Recognizer
+
+# Told apart by color-blind people, legible with white on them (Okabe and Ito's blue, vermilion and a gray);
+# the label says the same in writing.
+BOX_COLORS: dict[str, Color] = {"sure": (0, 92, 156), "unsure": (190, 75, 0), "not_a_digit": (90, 90, 90)}
+
+
+@dataclass(frozen=True, eq=False)
+class ReadPicture:
+    """A picture and its reading.
+
+    Attributes
+    ----------
+    name : how the visitor knows it: "Your drawing", or a file's name
+    pixels : uint8 (H, W, 3), as it is shown; often smaller than the source
+    source_shape : (height, width) of the source, in whose pixels the reading's boxes are
+    reading : what was read
+    """
+
+    name: str
+    pixels: npt.NDArray[np.uint8]
+    source_shape: tuple[int, int]
+    reading: Reading
+
+    def shown_bbox(self, digit: Digit) -> Bbox:
+        """Where a digit lies in `pixels`."""
+        height, width = self.pixels.shape[:2]
+        return scale_bbox(digit.bbox, self.source_shape, (height, width))
+
+    def with_boxes(self, selected: int) -> npt.NDArray[np.uint8]:
+        """The picture with a box around every digit, the selected one's thick: uint8 (H, W, 3)."""
+        digits = self.reading.digits
+        boxes = [
+            Box(self.shown_bbox(digit), box_label(digit), BOX_COLORS[digit.verdict], is_bold=number == selected)
+            for number, digit in enumerate(digits)
+        ]
+        return draw_boxes(self.pixels, boxes)
+
+    def without(self, dropped: Collection[int]) -> "ReadPicture":
+        """The same without the digits of these numbers, counted in reading order."""
+        numbers = iter(range(len(self.reading.digits)))
+        rows = [tuple(digit for digit in row if next(numbers) not in dropped) for row in self.reading.rows]
+        return replace(self, reading=Reading(tuple(row for row in rows if row)))
+
+
+def box_label(digit: Digit) -> str:
+    """A digit in short: "7", "7?" if it is unsure, "?" if it is none."""
+    return f"{digit.label}?" if digit.verdict == "unsure" else digit.text
+
+
+def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8], single: bool) -> ReadPicture:
+    """Read the canvas's pixels, uint8 (H, W, 4), white ink on black."""
+    reading = recognizer.read_drawing(rgba, single=single, polarity="light")
+    return ReadPicture(name, rgba[..., :3], (rgba.shape[0], rgba.shape[1]), reading)
+
+
+def read_file(recognizer: Recognizer, name: str, data: bytes, polarity: Polarity, sensitivity: float) -> ReadPicture:
+    """Read the bytes of an image file.
+
+    Raises
+    ------
+    ImageError
+        if it cannot be read
+    """
+    picture = decode_picture(data)
+    reading = recognizer.read_picture(picture, single=False, polarity=polarity, sensitivity=sensitivity)
+    return ReadPicture(name, picture.rgb, picture.source_shape, reading)

@@ -1,0 +1,63 @@
+"""What the page says of a reading, in words. No Streamlit: sentences can be tested without a page."""
+
+import numpy as np
+
+from mnist_app.reading.result import Digit, Reading
+
+NOTHING_DRAWN = "Nothing drawn yet"
+NOTHING_FOUND = "No digits found"
+NOT_A_DIGIT = "That doesn't look like a digit"
+CANNOT_TELL = "I can't tell"
+
+# Below it the answer is more likely wrong than right, and naming it would mislead.
+LEAST_CONFIDENCE_TO_NAME = 0.5
+
+
+def digit_answer(digit: Digit) -> str:
+    """The answer to one digit: "7", "7, but could be 1", or a sentence that says why there is none."""
+    if digit.verdict == "not_a_digit":
+        return NOT_A_DIGIT
+    if digit.verdict == "sure":
+        return str(digit.label)
+    if digit.confidence < LEAST_CONFIDENCE_TO_NAME:
+        return CANNOT_TELL
+    return f"{digit.label}, but could be {runner_up(digit)}"
+
+
+def digit_hint(digit: Digit) -> str:
+    """What stands beneath the answer: how sure it is, and why it is not surer."""
+    if digit.verdict == "not_a_digit":
+        return digit.reason
+    return f"{percent(digit.confidence)} sure. {digit.reason}".strip()
+
+
+def number_hint(reading: Reading) -> str:
+    """What stands beneath a number: how many digits there are and how many of them are doubtful."""
+    digits = reading.digits
+    rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
+    count = f"{len(digits)} digits{rows}"
+    unsure = sum(digit.verdict == "unsure" for digit in digits)
+    refused = sum(digit.verdict == "not_a_digit" for digit in digits)
+    doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
+    return f"{count}: {', '.join(doubts)}." if doubts else f"{count}, all sure."
+
+
+def runner_up(digit: Digit) -> int:
+    """The second likeliest digit."""
+    return int(np.argsort(digit.probs)[-2])
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a percentage that says neither "100 %" nor "0 %" of what is not exactly that."""
+    if share in (0, 1):
+        return f"{100 * share:.0f} %"
+    if share < 0.0005:
+        return "< 0.1 %"
+    if share >= 0.9995:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def short_percent(share: float) -> str:
+    """The same where there is little room: whole percents, rounded down, so that only 1 is "100 %"."""
+    return f"{int(100 * share)} %"

@@ -1,0 +1,1 @@
+"""MNIST and pen strokes in, a run directory out."""

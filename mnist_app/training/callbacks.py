@@ -1,0 +1,145 @@
+"""What happens beside the steps of a training: measuring, averaging the weights, keeping the best, checkpoints."""
+
+import time
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from mnist_app.errors import ConfigError
+from mnist_app.training.checkpoint import Arrays, Checkpoint, save_checkpoint
+from mnist_app.training.config import TrainConfig
+
+
+class DigitAccuracy(keras.metrics.CategoricalAccuracy):
+    """Accuracy over digits alone: what is no digit, and has the same target for all ten, does not count."""
+
+    def update_state(self, y_true: tf.Tensor, y_pred: tf.Tensor, sample_weight: tf.Tensor | None = None) -> None:
+        is_digit = tf.reduce_max(y_true, axis=-1) > tf.reduce_min(y_true, axis=-1)
+        super().update_state(y_true, y_pred, sample_weight=tf.cast(is_digit, tf.float32))
+
+
+class WeightAverage(keras.callbacks.Callback):
+    """The exponential moving average of all weights, those of batch normalization too; it is what is validated.
+
+    With a decay of 0 it is the weights themselves. The first steps count for less than the decay says, so that the
+    average does not start from random weights (as in tf.train.ExponentialMovingAverage with `num_updates`).
+    """
+
+    def __init__(self, model: keras.Model, decay: float) -> None:
+        super().__init__()
+        self._weights = model.weights
+        self._decay = decay
+        self._averages = [tf.Variable(weight.value, trainable=False) for weight in self._weights] if decay else []
+        self._move_in_graph = tf.function(self._move)
+        self._set_aside: Arrays = []
+
+    @property
+    def arrays(self) -> Arrays:
+        """The average now, in the order of `model.weights`."""
+        return to_arrays(self._averages or self._weights)
+
+    def restore(self, arrays: Arrays) -> None:
+        """Go on from an average that was saved."""
+        if self._averages:
+            assign(self._averages, arrays)
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        if self._averages:
+            step = int(self.model.optimizer.iterations.numpy())
+            self._move_in_graph(tf.constant(min(self._decay, (1 + step) / (10 + step)), tf.float32))
+
+    def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
+        if self._averages:
+            self._set_aside = to_arrays(self._weights)
+            assign(self._weights, self.arrays)
+
+    def on_test_end(self, logs: dict[str, float] | None = None) -> None:
+        if self._averages:
+            assign(self._weights, self._set_aside)
+
+    def _move(self, decay: tf.Tensor) -> None:
+        for average, weight in zip(self._averages, self._weights, strict=True):
+            average.assign_sub((1 - decay) * (average - weight.value))
+
+
+class Keeper(keras.callbacks.Callback):
+    """Keeps the history, the weights with the best validation accuracy, and a checkpoint after each epoch.
+
+    Accuracy and not loss: smoothed labels make a network less sure while it gets better, and calibration mends that.
+    """
+
+    def __init__(self, config: TrainConfig, average: WeightAverage, folder: Path | None) -> None:
+        super().__init__()
+        self.history: dict[str, list[float]] = {}
+        self.best_weights: Arrays = []
+        self._earlier_seconds = 0.0
+        self._started = time.monotonic()
+        self._config = config
+        self._average = average
+        self._folder = folder
+
+    @property
+    def epochs_done(self) -> int:
+        return len(self.history.get("loss", ()))
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of the training, with that before it was cut off."""
+        return self._earlier_seconds + (time.monotonic() - self._started if self.model else 0.0)
+
+    @property
+    def best_epoch(self) -> int:
+        """The last epoch with the highest validation accuracy, from 1."""
+        accuracy = self.history["val_accuracy"]
+        return len(accuracy) - int(np.argmax(accuracy[::-1]))
+
+    @property
+    def out_of_patience(self) -> bool:
+        if not self._config.patience or not self.history:
+            return False
+        first_best = int(np.argmax(self.history["val_accuracy"])) + 1
+        return self.epochs_done - first_best >= self._config.patience
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        logs = logs or {}
+        if not np.isfinite(logs["loss"]):
+            rate = self._config.learning_rate
+            raise ConfigError(f"The training diverged in epoch {epoch + 1}; choose a learning_rate below {rate:g}.")
+        for key, value in logs.items():
+            self.history.setdefault(key, []).append(float(value))
+        if self.best_epoch == self.epochs_done:
+            self.best_weights = self._average.arrays
+        if self._folder:
+            checkpoint = Checkpoint(self._config.to_json(), self.history, self._state(), self.seconds)
+            save_checkpoint(checkpoint, self._folder)
+        self.model.stop_training = self.out_of_patience
+
+    def restore(self, checkpoint: Checkpoint, model: keras.Model) -> None:
+        """Put model, optimizer, average and the best weights back where a checkpoint found them."""
+        self.history = checkpoint.history
+        self._earlier_seconds = checkpoint.seconds
+        self.best_weights = checkpoint.groups["best"]
+        self._average.restore(checkpoint.groups["average"])
+        assign(model.variables, checkpoint.groups["model"])
+        assign(model.optimizer.variables, checkpoint.groups["optimizer"])
+
+    def _state(self) -> dict[str, Arrays]:
+        return {
+            "model": to_arrays(self.model.variables),
+            "optimizer": to_arrays(self.model.optimizer.variables),
+            "average": self._average.arrays,
+            "best": self.best_weights,
+        }
+
+
+def to_arrays(variables: list[keras.Variable] | list[tf.Variable]) -> Arrays:
+    """Copies of the variables' values."""
+    return [variable.numpy().copy() for variable in variables]
+
+
+def assign(variables: list[keras.Variable] | list[tf.Variable], arrays: Arrays) -> None:
+    """Set variables to arrays of the same shapes, in the same order."""
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)

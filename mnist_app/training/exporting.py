@@ -1,0 +1,121 @@
+"""A trained network for other programs: TensorFlow Serving, phones, ONNX Runtime.
+
+Every export takes "image", float32 (N, 28, 28, 1) in [0, 1], 1 = ink, and returns the softmax output, float32 (N, 10),
+before calibration (the temperature is in run.json). It is kept only if it agrees with Keras.
+"""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from mnist_app.errors import RunError
+from mnist_app.imaging.normalize import to_model_input
+from mnist_app.runs.runs import Run, read_evaluation, verified_model_path
+
+TOLERANCE = 1e-4  # of a probability: no answer changes by so little, and float32 arithmetic differs by less
+CHECKED_DIGITS = 100
+
+Batch = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a network is written in a format, and how its answers are then computed.
+
+    Attributes
+    ----------
+    keras_name : what `keras.Model.export` calls the format
+    file_name : of the export of a run, beneath the folder of all exports
+    predict : path, x -> softmax output
+    """
+
+    keras_name: str
+    file_name: str
+    predict: Callable[[Path, Batch], Batch]
+
+
+def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, float]:
+    """Export a run's network and compare its answers with Keras's.
+
+    Parameters
+    ----------
+    name : one of `FORMATS`
+    target : what to write; by default beneath `exports/`, named after the run
+
+    Returns
+    -------
+    what was written, and the largest difference of any probability on 100 training digits
+
+    Raises
+    ------
+    RunError
+        if the run is damaged, the target exists or cannot be written, or the answers differ
+    """
+    chosen = FORMATS[name]
+    target = target or Path("exports") / chosen.file_name.format(run=run.name)
+    if target.exists():
+        raise RunError(f"{target} exists already. Delete it, or name another place with --to.")
+    model = keras.saving.load_model(verified_model_path(run), compile=False)
+    images = read_evaluation(run).exemplar_images
+    x = to_model_input(images[np.linspace(0, len(images) - 1, min(CHECKED_DIGITS, len(images))).astype(int)])
+    expected = model.predict(x, verbose=0)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".export.", dir=target.parent) as folder:
+            unchecked = Path(folder) / target.name
+            _write(model, unchecked, chosen.keras_name)
+            difference = float(np.abs(chosen.predict(unchecked, x) - expected).max())
+            if not difference <= TOLERANCE:
+                raise RunError(f"{run.name} as {name} differs from Keras by {difference:.2g}; nothing was exported.")
+            unchecked.rename(target)
+    except OSError as error:
+        raise RunError(f"{target} cannot be written: {error.strerror or error}.") from error
+    return target, difference
+
+
+def _write(model: keras.Model, path: Path, keras_name: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the converters, about their own future
+        model.export(path, format=keras_name, verbose=False)
+
+
+def _predict_saved_model(path: Path, x: Batch) -> Batch:
+    loaded = tf.saved_model.load(os.fspath(path))  # holds the weights while `serve` runs
+    return np.asarray(loaded.serve(tf.constant(x)))
+
+
+def _predict_litert(path: Path, x: Batch) -> Batch:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that this interpreter is to move into a package of its own
+        interpreter = tf.lite.Interpreter(
+            os.fspath(path),
+            experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+        )
+    source, result = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
+    interpreter.resize_tensor_input(source["index"], x.shape)
+    interpreter.allocate_tensors()
+    interpreter.set_tensor(source["index"], x)
+    interpreter.invoke()
+    return np.asarray(interpreter.get_tensor(result["index"]))
+
+
+def _predict_onnx(path: Path, x: Batch) -> Batch:
+    import onnxruntime  # here, because the other formats do without it
+
+    session = onnxruntime.InferenceSession(os.fspath(path), providers=["CPUExecutionProvider"])
+    return np.asarray(session.run(None, {session.get_inputs()[0].name: x})[0])
+
+
+FORMATS = {
+    "saved_model": Format("tf_saved_model", "{run}/1", _predict_saved_model),  # TensorFlow Serving wants a version
+    "litert": Format("litert", "{run}.tflite", _predict_litert),
+    "onnx": Format("onnx", "{run}.onnx", _predict_onnx),
+}

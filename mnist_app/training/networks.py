@@ -1,0 +1,187 @@
+"""The networks by name; the only place where layers are written.
+
+Each takes x, float32 (N, 28, 28, 1) in [0, 1], and returns probs, float32 (N, 10). Shapes are noted as (height, width,
+channels); parameters are counted at the options' defaults, and the tests hold every network to its count.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import keras
+from keras import layers
+
+from mnist_app.data.mnist import CLASSES
+from mnist_app.errors import ConfigError
+from mnist_app.imaging.normalize import IMAGE_SIZE
+
+MAX_WIDTH = 8.0  # times as many channels as written below; beyond it no machine of our users trains
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be varied in every network.
+
+    Attributes
+    ----------
+    dropout : share of the features dropped before the last layer, in [0, 1)
+    width : factor on every number of channels
+    l2 : weight of the L2 penalty on the kernels of convolutions and dense layers
+    batch_norm : normalize after each convolution, before its activation
+    """
+
+    dropout: float = 0.0
+    width: float = 1.0
+    l2: float = 0.0
+    batch_norm: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.dropout < 1:
+            raise ConfigError(f"The dropout must lie in [0, 1); received {self.dropout:g}.")
+        if not 0 < self.width <= MAX_WIDTH:
+            raise ConfigError(f"The width must lie above 0 and up to {MAX_WIDTH:g}; received {self.width:g}.")
+        if not self.l2 >= 0:
+            raise ConfigError(f"The L2 penalty must not be negative; received {self.l2:g}.")
+
+    def scaled(self, channels: int) -> int:
+        """The number of channels at this width."""
+        return max(1, round(channels * self.width))
+
+
+Features: TypeAlias = keras.KerasTensor
+Builder: TypeAlias = Callable[[Features, Options], Features]
+
+
+def two_conv(x: Features, options: Options) -> Features:
+    """Two convolutions and a dense layer: 121,930 parameters."""
+    x = _pool(_conv(x, 32, options, padding="valid"))  # (13, 13, 32)
+    x = _pool(_conv(x, 64, options, padding="valid"))  # (5, 5, 64)
+    return _dense(layers.Flatten()(x), 64, options)
+
+
+def three_conv(x: Features, options: Options) -> Features:
+    """Three convolutions and a dense layer: 110,474 parameters."""
+    x = _pool(_conv(x, 32, options, padding="valid"))  # (13, 13, 32)
+    x = _pool(_conv(x, 64, options, padding="valid"))  # (5, 5, 64)
+    x = _pool(_conv(x, 128, options, padding="valid"))  # (1, 1, 128)
+    return _dense(layers.Flatten()(x), 128, options)
+
+
+def mnist_convnet(x: Features, options: Options) -> Features:
+    """The network of https://keras.io/examples/vision/mnist_convnet: 34,826 parameters."""
+    x = _pool(_conv(x, 32, options, padding="valid"))  # (13, 13, 32)
+    x = _pool(_conv(x, 64, options, padding="valid"))  # (5, 5, 64)
+    return layers.Flatten()(x)
+
+
+def resnet(x: Features, options: Options) -> Features:
+    """A small residual network (He et al. 2015, https://arxiv.org/abs/1512.03385): 78,042 parameters."""
+    x = _conv(x, 16, options)  # (28, 28, 16)
+    x = _residual(x, 16, options, strides=1)
+    x = _residual(x, 32, options, strides=2)  # (14, 14, 32)
+    x = _residual(x, 64, options, strides=2)  # (7, 7, 64)
+    return layers.GlobalAveragePooling2D()(x)
+
+
+def digit_net(x: Features, options: Options) -> Features:
+    """Our own: seven convolutions without padding, so that the edge is never mistaken for paper."""
+    x = _conv(x, 16, options, padding="valid")  # (26, 26, 16)
+    x = _conv(x, 32, options, strides=2, padding="valid")  # (12, 12, 32)
+    x = _conv(x, 64, options, padding="valid")  # (10, 10, 64)
+    x = _conv(x, 64, options, padding="valid")  # (8, 8, 64)
+    x = _conv(x, 96, options, padding="valid")  # (6, 6, 96)
+    x = _conv(x, 128, options, padding="valid")  # (4, 4, 128)
+    x = _conv(x, 128, options, padding="valid")  # (2, 2, 128)
+    return layers.Flatten()(x)
+
+
+ARCHITECTURES: dict[str, tuple[Builder, Options]] = {
+    "two_conv": (two_conv, Options()),
+    "three_conv": (three_conv, Options()),
+    "mnist_convnet": (mnist_convnet, Options(dropout=0.5)),
+    "resnet": (resnet, Options(batch_norm=True)),
+    "digit_net": (digit_net, Options(dropout=0.3, batch_norm=True)),
+}
+
+
+def build_model(
+    name: str,
+    *,
+    dropout: float | None = None,
+    width: float | None = None,
+    l2: float | None = None,
+    batch_norm: bool | None = None,
+) -> keras.Model:
+    """Build a network by its name; an option that is None stays as the network's authors chose it.
+
+    The weights are drawn from Keras's global random state (`keras.utils.set_random_seed`). The last layer but one,
+    called "features", holds what the network knows about a digit, float32 (N, F), before dropout.
+
+    Raises
+    ------
+    ConfigError
+        if there is no network of that name, or an option is out of range
+    """
+    if name not in ARCHITECTURES:
+        raise ConfigError(f"There is no network called {name!r}; there are {', '.join(ARCHITECTURES)}.")
+    builder, defaults = ARCHITECTURES[name]
+    given: dict[str, Any] = {"dropout": dropout, "width": width, "l2": l2, "batch_norm": batch_norm}
+    options = replace(defaults, **{option: value for option, value in given.items() if value is not None})
+    image = keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="image")
+    x = layers.Identity(name="features")(builder(image, options))
+    if options.dropout:
+        x = layers.Dropout(options.dropout)(x)
+    probs = layers.Dense(CLASSES, activation="softmax", kernel_regularizer=_penalty(options), name="probs")(x)
+    return keras.Model(image, probs, name=name)
+
+
+def count_multiply_adds(model: keras.Model) -> int:
+    """Multiplications (each with its addition) in the convolutions and dense layers for one image."""
+    total = 0
+    for layer in model.layers:
+        if isinstance(layer, layers.Conv2D):
+            positions = layer.output.shape[1] * layer.output.shape[2]
+            total += positions * math.prod(layer.kernel.shape)
+        elif isinstance(layer, layers.Dense):
+            total += math.prod(layer.kernel.shape)
+    return total
+
+
+def _conv(
+    x: Features, channels: int, options: Options, *, strides: int = 1, padding: str = "same", activate: bool = True
+) -> Features:
+    x = layers.Conv2D(
+        options.scaled(channels),
+        3,
+        strides=strides,
+        padding=padding,
+        use_bias=not options.batch_norm,
+        kernel_regularizer=_penalty(options),
+    )(x)
+    if options.batch_norm:
+        x = layers.BatchNormalization()(x)
+    return layers.ReLU()(x) if activate else x
+
+
+def _residual(x: Features, channels: int, options: Options, *, strides: int) -> Features:
+    shortcut = x
+    if strides != 1 or x.shape[-1] != options.scaled(channels):
+        shortcut = layers.Conv2D(
+            options.scaled(channels), 1, strides=strides, use_bias=False, kernel_regularizer=_penalty(options)
+        )(x)
+    x = _conv(x, channels, options, strides=strides)
+    x = _conv(x, channels, options, activate=False)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
+
+
+def _pool(x: Features) -> Features:
+    return layers.MaxPooling2D()(x)
+
+
+def _dense(x: Features, units: int, options: Options) -> Features:
+    return layers.Dense(options.scaled(units), activation="relu", kernel_regularizer=_penalty(options))(x)
+
+
+def _penalty(options: Options) -> keras.regularizers.Regularizer | None:
+    return keras.regularizers.L2(options.l2) if options.l2 else None

@@ -1,0 +1,203 @@
+"""A trained network -> the evidence beside it: how good it is, where it errs, what it has learned from.
+
+Everything is measured once, when the network is trained, and stored in its run directory (runs.py), so that showing
+it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.data.mnist import CLASSES, Digits, Mnist
+from mnist_app.imaging.normalize import to_model_input
+from mnist_app.metrics.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
+from mnist_app.metrics.evaluation import evaluate, mean_loss
+from mnist_app.runs.model_card import write_model_card
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
+from mnist_app.runs.runs import FORMAT, Run, RunEvaluation, file_sha256, load_run
+from mnist_app.training.config import TrainConfig
+from mnist_app.training.exemplars import choose_exemplars, find_neighbors
+from mnist_app.training.fit import FitOptions, FitResult, fit
+from mnist_app.training.provenance import describe_hardware, describe_layers, describe_versions
+from mnist_app.training.run_figures import save_run_figures
+from mnist_app.training.sources import TrainingData
+
+BATCH = 500  # no gradients: larger batches only save overhead
+SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
+SAMPLES_PER_CLASS = 20  # other right answers of each class
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What the validation digits say.
+
+    Attributes
+    ----------
+    temperature, sure, digit : fitted on them, see calibration.py; `digit` is 0 for a network that knows only digits
+    metrics : accuracy and loss, with the temperature; accuracy by source, None for one that there is not
+    """
+
+    temperature: float
+    sure: float
+    digit: float
+    metrics: dict[str, float | None]
+
+
+def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
+    """Train a network and write its run directory, model and evidence, as a whole.
+
+    Raises
+    ------
+    ConfigError
+        if the configuration cannot be trained on this data
+    RunError
+        if the run cannot be written
+    """
+    with new_run(name) as run_dir:
+        result = fit(config, data, options)
+        result.model.save(run_dir / "model.keras")
+        write_json(run_dir / "history.json", result.history)
+        _write_evidence(run_dir, name, config, result, data)
+    return load_run(name)
+
+
+def with_features(model: keras.Model) -> keras.Model:
+    """The same network with two outputs: its softmax output and its features, the last layer but one."""
+    return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
+
+
+def predict_with_features(
+    network: keras.Model, images: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Run images, uint8 (N, 28, 28), through what `with_features` returns.
+
+    Returns
+    -------
+    probs : float32 (N, 10), the softmax output, not calibrated
+    features : float32 (N, F)
+    """
+    probs, features = network.predict(to_model_input(images), batch_size=BATCH, verbose=0)
+    return probs, features
+
+
+def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
+    network = with_features(result.model)
+    validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
+    evaluation = collect_evaluation(network, data.mnist, validation.temperature, config.seed)
+    write_evaluation(run_dir / "evaluation.npz", evaluation)
+    save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
+    test = evaluate(evaluation.probs, evaluation.labels)
+    info = {
+        "format": FORMAT,
+        "name": name,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "architecture": config.architecture,
+        "config": asdict(config),
+        "parameters": result.model.count_params(),
+        "epochs": len(result.history["loss"]),
+        "best_epoch": result.best_epoch,
+        "layers": describe_layers(result.model),
+        "versions": describe_versions(),
+        "sha256": {
+            "model": file_sha256(run_dir / "model.keras"),
+            "mnist": data.mnist.sha256,
+            "pen_strokes": data.pen_strokes.sha256 if data.pen_strokes else None,
+        },
+        "seed": config.seed,
+        "wall_time_s": round(result.seconds, 1),
+        "hardware": describe_hardware(),
+        "metrics": {
+            "test": test.headline(),
+            "val": validation.metrics,
+        },
+        "calibration": {"temperature": validation.temperature},
+        "thresholds": {"sure": validation.sure, "digit": validation.digit},
+    }
+    write_json(run_dir / "run.json", info)
+    (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
+
+
+def _validate(network: keras.Model, sources: dict[str, Digits], knows_non_digits: bool) -> Validation:
+    """Fit temperature and thresholds on all validation digits, and measure each source."""
+    labels = np.concatenate([digits.labels for digits in sources.values()])
+    images = np.concatenate([digits.images for digits in sources.values()])
+    raw_probs, _ = predict_with_features(network, images)
+    temperature = fit_temperature(raw_probs, labels)
+    probs = calibrate(raw_probs, temperature)
+    ends = np.cumsum([len(digits) for digits in sources.values()])[:-1]
+    right = dict(zip(sources, np.split(probs.argmax(axis=1) == labels, ends), strict=True))
+    metrics = {
+        "accuracy": float((probs.argmax(axis=1) == labels).mean()),
+        "loss": mean_loss(probs, labels),
+        "mnist_accuracy": float(right["mnist"].mean()),
+        "pen_strokes_accuracy": float(right["pen_strokes"].mean()) if "pen_strokes" in right else None,
+    }
+    digit = fit_digit_threshold(probs) if knows_non_digits else 0.0
+    return Validation(temperature, fit_sure_threshold(probs, labels), digit, metrics)
+
+
+def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
+    """Everything evaluation.npz holds, for what `with_features` returns; `seed` draws samples and exemplars."""
+    probs, features = predict_with_features(network, mnist.test.images)
+    probs = calibrate(probs, temperature)
+    _, train_features = predict_with_features(network, mnist.train.images)
+    exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
+    exemplar_labels = mnist.train.labels[exemplars]
+    like_true = find_neighbors(features, mnist.test.labels, train_features[exemplars], exemplar_labels)
+    like_pred = find_neighbors(features, probs.argmax(axis=1), train_features[exemplars], exemplar_labels)
+    samples = choose_samples(probs, mnist.test.labels, seed)
+    return RunEvaluation(
+        probs=probs,
+        labels=mnist.test.labels,
+        sample_index=samples,
+        sample_images=mnist.test.images[samples],
+        exemplar_images=mnist.train.images[exemplars],
+        exemplar_labels=exemplar_labels,
+        exemplar_index=mnist.train_index[exemplars],
+        neighbors_true=like_true.positions,
+        neighbors_pred=like_pred.positions,
+        neighbors_true_similarity=like_true.similarity,
+        neighbors_pred_similarity=like_pred.similarity,
+        class_counts=count_classes(mnist.train, mnist.val, mnist.test),
+        mean_digits=mean_digits(mnist.train),
+    )
+
+
+def choose_samples(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8], seed: int) -> npt.NDArray[np.int32]:
+    """The test digits whose images are stored: every error, the least sure right answers, others of each class.
+
+    Parameters
+    ----------
+    probs : float32 (N, 10)
+    labels : uint8 (N,)
+
+    Returns
+    -------
+    int32 (S,), ascending
+    """
+    right = probs.argmax(axis=1) == labels
+    unsure = np.flatnonzero(right)[np.argsort(probs.max(axis=1)[right], kind="stable")[:SAMPLES_UNSURE]]
+    chosen = ~right
+    chosen[unsure] = True
+    rng = np.random.default_rng(seed)
+    for label in range(CLASSES):
+        others = np.flatnonzero((labels == label) & ~chosen)
+        chosen[rng.permutation(others)[:SAMPLES_PER_CLASS]] = True
+    return np.flatnonzero(chosen).astype(np.int32)
+
+
+def count_classes(*parts: Digits) -> npt.NDArray[np.int32]:
+    """How many digits of each class each part holds: int32 (parts, 10)."""
+    return np.array([np.bincount(part.labels, minlength=CLASSES) for part in parts], np.int32)
+
+
+def mean_digits(digits: Digits) -> npt.NDArray[np.uint8]:
+    """The mean image of each class, uint8 (10, 28, 28); black for a class without digits."""
+    means = np.zeros((CLASSES, *digits.images.shape[1:]), np.uint8)
+    for label in np.unique(digits.labels):
+        means[label] = np.rint(digits.images[digits.labels == label].mean(axis=0))
+    return means

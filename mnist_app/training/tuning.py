@@ -1,0 +1,176 @@
+"""Search for good settings with Optuna: a study of many short trainings, the poor ones cut off early.
+
+A study lives in a database, so it can be cut off and resumed, and several processes or machines can work on one study.
+It minimizes the validation loss; the test set is not looked at.
+Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Google Vizier" (2017).
+"""
+
+import json
+import time
+from dataclasses import asdict, dataclass, replace
+
+import keras
+import optuna
+from optuna.trial import TrialState
+from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
+
+from mnist_app.errors import ConfigError
+from mnist_app.training.config import TrainConfig
+from mnist_app.training.fit import FitOptions, fit
+from mnist_app.training.sources import TrainingData
+
+STARTUP_TRIALS = 4  # trainings that run to their end before any is cut off; a guess
+WARMUP_EPOCHS = 1  # epochs in which no training is cut off
+TABLES_SECONDS = 10  # within which another process has made a new database's tables; a guess
+STORAGE_ERRORS = (SQLAlchemyError, ValueError, ImportError, optuna.exceptions.StorageInternalError)
+
+
+@dataclass(frozen=True)
+class SearchSpace:
+    """Between which values each setting is searched; all are guesses around the recipes.
+
+    `epochs` is searched too: with a decaying rate a short training is not the beginning of a long one.
+    """
+
+    learning_rate: tuple[float, float] = (1e-4, 1e-2)
+    batch_sizes: tuple[int, ...] = (32, 64, 128, 256)
+    epochs: tuple[int, int] = (2, 20)
+    dropout: tuple[float, float] = (0.0, 0.6)
+    width: tuple[float, float] = (0.5, 2.0)
+    augmentation: tuple[float, float] = (0.0, 1.5)
+
+    def suggest(self, trial: optuna.Trial, base: TrainConfig) -> TrainConfig:
+        """The next configuration to try: `base` with the searched settings changed."""
+        epochs = trial.suggest_int("epochs", *self.epochs)
+        return replace(
+            base,
+            learning_rate=trial.suggest_float("learning_rate", *self.learning_rate, log=True),
+            batch_size=trial.suggest_categorical("batch_size", self.batch_sizes),
+            epochs=epochs,
+            warmup_epochs=min(base.warmup_epochs, epochs / 2),
+            dropout=trial.suggest_float("dropout", *self.dropout),
+            width=trial.suggest_float("width", *self.width, log=True),
+            augmentation=trial.suggest_float("augmentation", *self.augmentation),
+        )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A trial that ended: its number, its validation loss, and whether it was cut off."""
+
+    number: int
+    loss: float
+    pruned: bool
+
+
+class ReportToTrial(keras.callbacks.Callback):
+    """Tells a trial the validation loss after each epoch, and ends a training that the study's pruner gives up."""
+
+    def __init__(self, trial: optuna.Trial) -> None:
+        super().__init__()
+        self._trial = trial
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._trial.report(float((logs or {})["val_loss"]), epoch)
+        if self._trial.should_prune():
+            raise optuna.TrialPruned()
+
+
+def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
+    """Open a study, or begin it.
+
+    Parameters
+    ----------
+    storage : the URL of a database that SQLAlchemy knows, such as sqlite:///studies.sqlite3
+    architecture : what the study is about; it stays
+
+    Raises
+    ------
+    ConfigError
+        if the storage cannot be used, or the study is about another architecture
+    """
+    try:
+        study = _create_study(name, storage)
+        about = study.user_attrs.get("architecture", architecture)
+        study.set_user_attr("architecture", about)
+    except STORAGE_ERRORS as error:
+        raise _unusable(error) from error
+    if about != architecture:
+        raise ConfigError(f"The study “{name}” is about {about}, not {architecture}; name another study.")
+    return study
+
+
+def _create_study(name: str, storage: str) -> optuna.Study:
+    """Create a study or load it; where another process is just making the database's tables, once they are there."""
+    pruner = optuna.pruners.MedianPruner(STARTUP_TRIALS, WARMUP_EPOCHS)
+    deadline = time.monotonic() + TABLES_SECONDS
+    while True:
+        try:
+            return optuna.create_study(
+                storage=storage, study_name=name, pruner=pruner, direction="minimize", load_if_exists=True
+            )
+        except DatabaseError as error:
+            made_elsewhere = isinstance(error, IntegrityError) or "already exists" in str(error)
+            if not made_elsewhere or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: int, space: SearchSpace) -> None:
+    """Run so many more trials; each stores the configuration it tried."""
+
+    def objective(trial: optuna.Trial) -> float:
+        config = space.suggest(trial, base)
+        trial.set_user_attr("config", json.dumps(asdict(config)))
+        result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
+        return min(result.history["val_loss"])
+
+    study.optimize(objective, n_trials=trials, gc_after_trial=True)
+
+
+def best_config(name: str, storage: str) -> TrainConfig:
+    """The configuration of a study's best trial.
+
+    Raises
+    ------
+    ConfigError
+        if there is no such study, it has no finished trial, or the storage cannot be used
+    """
+    try:
+        study = optuna.load_study(study_name=name, storage=storage)
+        finished = study.get_trials(states=[TrialState.COMPLETE])
+    except KeyError:
+        raise ConfigError(
+            f"There is no study “{name}” there. Begin it: python -m mnist_app tune --study {name}"
+        ) from None
+    except STORAGE_ERRORS as error:
+        raise _unusable(error) from error
+    if not finished:
+        raise ConfigError(f"No trial of the study “{name}” is finished yet.")
+    return TrainConfig.from_dict(json.loads(study.best_trial.user_attrs["config"]))
+
+
+def describe_trials(study: optuna.Study) -> list[Trial]:
+    """The trials that ended, in the order they began, the pruned ones with their last loss."""
+    ended = study.get_trials(states=[TrialState.COMPLETE, TrialState.PRUNED])
+    return [Trial(t.number, t.value, t.state == TrialState.PRUNED) for t in ended if t.value is not None]
+
+
+def importances(study: optuna.Study) -> dict[str, float]:
+    """How much each setting decides the loss, the largest first, summing to 1 (fANOVA); empty with too few trials."""
+    finished = study.get_trials(states=[TrialState.COMPLETE])
+    if len({trial.value for trial in finished}) < 2:
+        return {}
+    return optuna.importance.get_param_importances(study)
+
+
+def search_space(data: TrainingData, max_epochs: int | None = None) -> SearchSpace:
+    """The space for this data: no batch larger than it, no training longer than `max_epochs`."""
+    space = SearchSpace()
+    fitting = tuple(size for size in space.batch_sizes if size <= len(data.mnist.train))
+    longest = max_epochs or space.epochs[1]
+    return replace(space, batch_sizes=fitting or space.batch_sizes[:1], epochs=(min(space.epochs[0], longest), longest))
+
+
+def _unusable(error: Exception) -> ConfigError:
+    return ConfigError(f"The study's storage cannot be used: {str(error).splitlines()[0]}")

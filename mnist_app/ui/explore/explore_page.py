@@ -1,0 +1,65 @@
+"""The explore page: how good is it, where does it err, show me. Everything comes from the run directory."""
+
+import streamlit as st
+
+from mnist_app.errors import RunError
+from mnist_app.runs.runs import list_runs, train_command
+from mnist_app.ui.explore.compare import compare_view
+from mnist_app.ui.explore.confidence import confidence_view
+from mnist_app.ui.explore.data import data_view
+from mnist_app.ui.explore.detail import RECOGNIZE_PAGE, sample_dialog
+from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
+from mnist_app.ui.explore.headline import headline
+from mnist_app.ui.explore.links import linked_choice, opened_sample
+from mnist_app.ui.explore.loaded import load_evidence, no_listing
+from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
+from mnist_app.ui.explore.training import training_view
+
+VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
+
+heading = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+heading.title("Explore the errors", anchor=False, width="content")
+runs = list_runs()
+if not runs:
+    st.info(f"There is no trained network yet. Train one: {train_command('digit_net')}")
+    st.stop()
+
+with heading, st.container(horizontal=True, vertical_alignment="center", width="content"):
+    st.page_link(RECOGNIZE_PAGE, label="Draw a digit yourself", icon=":material/draw:")
+    run_name = st.selectbox("Network", runs, key="run", bind="query-params", width=220, label_visibility="collapsed")
+
+try:
+    evidence = load_evidence(run_name)
+except RunError as error:
+    st.error(str(error), title="This network's evidence cannot be read", icon=":material/error:")
+    st.markdown("Choose another network above, if there is one.")
+    st.stop()
+
+headline(evidence)
+view = linked_choice("View", VIEWS, "Errors", "view", shows_label=False)
+listing = None
+if view == "The data":
+    data_view(evidence)
+elif view in ("Errors", "Digit by digit"):
+    if view == "Errors":
+        top_mistakes(evidence.evaluation)
+    left, right = st.columns(2, gap="large")
+    samples = right.container(key=SECTION)
+    with samples:
+        chosen, sort = sample_filters()  # first, because the matrix frames what is chosen
+    with left:
+        if view == "Errors":
+            confusion_section(evidence.evaluation, chosen)
+        else:
+            digit_section(evidence.evaluation, chosen)
+    with samples:
+        listing = samples_section(evidence, chosen, sort)
+elif view == "Confidence":
+    confidence_view(evidence)
+elif view == "Training":
+    training_view(evidence)
+else:
+    listing = compare_view(evidence)
+
+if opened_sample(len(evidence.answers)) is not None:
+    sample_dialog(evidence, listing or no_listing(evidence))

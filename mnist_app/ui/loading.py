@@ -1,0 +1,105 @@
+"""What all visitors share: the recognizer, loaded once and in the background.
+
+Loading takes seconds (TensorFlow alone does), so no page waits for it: a page asks, says "loading" and asks again. A
+failure is not kept for ever either: it is tried again every few seconds, so that a model that has just been trained is
+found without restarting the app.
+"""
+
+import gc
+import importlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnist_app.errors import RunError
+from mnist_app.recognizer import Recognizer
+from mnist_app.runs.runs import load_run, verified_model_path
+
+RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
+
+
+class BackgroundRecognizer:
+    """Loads a recognizer in a thread and keeps it; safe to share between sessions."""
+
+    def __init__(self, load: Callable[[], Recognizer]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._recognizer: Recognizer | None = None
+        self._error: RunError | None = None
+        self.is_loading = False
+        self._failed_at = 0.0
+
+    def start(self) -> None:
+        """Begin to load, unless that is done or under way, or failed a moment ago."""
+        with self._lock:
+            failed_lately = self._error is not None and time.monotonic() - self._failed_at < RETRY_SECONDS
+            if self._recognizer is not None or self.is_loading or failed_lately:
+                return
+            self.is_loading = True
+        threading.Thread(target=self._run, name="load-recognizer", daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the recognizer is loaded."""
+        return self._recognizer is not None
+
+    def get(self) -> Recognizer | None:
+        """The recognizer, or None while the first attempt to load it is under way or not begun.
+
+        Raises
+        ------
+        RunError
+            if the last attempt failed; a later one may succeed
+        """
+        if self._recognizer is None and self._error is not None:
+            raise self._error
+        return self._recognizer
+
+    def _run(self) -> None:
+        recognizer, error = None, None
+        try:
+            recognizer = self._load()
+        except RunError as exception:  # handed to whoever asks
+            error = exception
+        except Exception as exception:
+            logging.getLogger(__name__).exception("the network could not be loaded")
+            error = RunError(f"It could not be loaded ({type(exception).__name__}); another attempt follows.")
+        with self._lock:
+            self._recognizer, self._error = recognizer, error
+            self._failed_at = time.monotonic()
+            self.is_loading = False
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def background_recognizer(models_dir: str) -> BackgroundRecognizer:
+    """The one loader of a models directory's default run, for all sessions."""
+    return BackgroundRecognizer(_load)
+
+
+def _load() -> Recognizer:
+    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up.
+
+    What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
+    takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
+    """
+    verified_model_path(load_run())  # fails within a moment what would fail after seconds
+    importlib.import_module("mnist_app.text.probability_chart")
+    _keep_what_is_compiled()
+    recognizer = Recognizer.load()
+    gc.freeze()
+    return recognizer
+
+
+def _keep_what_is_compiled() -> None:
+    """Have Streamlit leave Keras alone.
+
+    After each run of a script Streamlit calls `keras.backend.clear_session`, for whoever builds models in scripts. It
+    throws away what TensorFlow has compiled, so that the next visitor's answer took 50 ms more, and it takes away the
+    state of a model that another thread is loading.
+    """
+    import keras
+
+    keras.backend.clear_session = lambda: None

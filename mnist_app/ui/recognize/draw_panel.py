@@ -1,0 +1,88 @@
+"""Drawing a digit or a number, and reading it."""
+
+import streamlit as st
+
+from mnist_app.reading.result import Reading
+from mnist_app.text import reading as wording
+from mnist_app.text.read_picture import ReadPicture, read_drawing
+from mnist_app.ui.recognize.canvas import Drawing, window_width
+from mnist_app.ui.recognize.reading_view import select_digit, show_answer, show_digit, show_digit_of_number
+from mnist_app.ui.recognize.waiting import ready_recognizer
+
+CANVAS_HEIGHT = 280  # CSS pixels
+CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
+PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
+PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
+ONE_DIGIT, NUMBER = "One digit", "A number"
+
+
+def draw_and_read() -> None:
+    """Show the canvas and what is read on it."""
+    mode = st.segmented_control(
+        "What will you draw?",
+        [ONE_DIGIT, NUMBER],
+        default=ONE_DIGIT,
+        required=True,
+        key="draw_mode",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if mode == NUMBER:
+        _draw_number()
+    else:
+        _draw_digit()
+
+
+def _draw_digit() -> None:
+    drawing: Drawing = st.session_state.setdefault("drawing", Drawing())
+    canvas_side, result_side = st.columns([2, 3], gap="medium")
+    with canvas_side:
+        _show_canvas(drawing, "canvas", CANVAS_WIDTHS[0])
+    with result_side:
+        picture = _show_answer(drawing, "Draw a digit from 0 to 9 in the black square.", single=True)
+        if picture and picture.reading.digits:
+            show_digit(picture, picture.reading.digits[0])
+
+
+def _draw_number() -> None:
+    drawing: Drawing = st.session_state.setdefault("number_drawing", Drawing())
+    narrow, wide = CANVAS_WIDTHS
+    _show_canvas(drawing, "number_canvas", max(narrow, min(wide, window_width(wide) - PAGE_MARGIN)))
+    picture = _show_answer(
+        drawing, "Draw several digits, side by side or in rows, with a gap between them.", single=False
+    )
+    if not picture or not picture.reading.digits:
+        return
+    if len(picture.reading.digits) == 1:
+        show_digit(picture, picture.reading.digits[0])
+    else:
+        show_digit_of_number(picture, select_digit(picture.reading, "selected_drawn"))
+
+
+def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
+    thinnest, thickest, default = PEN_WIDTHS
+    narrow, _ = CANVAS_WIDTHS
+    st.session_state.setdefault("pen_width", default)
+    drawing.mount(key, width, CANVAS_HEIGHT, st.session_state["pen_width"])
+    with st.container(horizontal=True, vertical_alignment="bottom", width=width):
+        st.button("Undo", key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
+        st.button("Clear", key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
+        st.markdown("Pen width", width="content")
+        st.slider(
+            "Pen width", thinnest, thickest, key="pen_width", persist_state="session", label_visibility="collapsed"
+        )
+
+
+def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | None:
+    """Show the answer to a drawing, or why there is none yet; None in that case."""
+    with st.container(key="answer", gap="xsmall"):
+        recognizer = ready_recognizer()
+        if recognizer is None:
+            return None
+        if drawing.rgba is None:
+            show_answer(Reading(), wording.NOTHING_DRAWN, hint)
+            return None
+        picture = read_drawing(recognizer, "Your drawing", drawing.rgba, single)
+        show_answer(picture.reading, wording.NOTHING_DRAWN, hint)
+        return picture

@@ -1,0 +1,243 @@
+"""Reading picture files: uploaded, photographed on the spot, or one of the examples."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from mnist_app.errors import ImageError
+from mnist_app.imaging.ink.paper import Polarity
+from mnist_app.recognizer import Recognizer
+from mnist_app.text import reading as wording
+from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
+from mnist_app.text.read_picture import read_file
+from mnist_app.ui.examples import EXAMPLES
+from mnist_app.ui.recognize.reading_view import (
+    select_digit,
+    show_answer,
+    show_digit,
+    show_digit_of_number,
+    show_message,
+)
+from mnist_app.ui.recognize.waiting import ready_recognizer
+
+MAX_FILES = 20
+FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif"]
+CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
+KEPT_READINGS = 24  # a session's last ones, each about 2 MB: all files of one upload, and a few more
+POLARITIES: dict[Polarity, str] = {"auto": "Find out", "dark": "Dark on light", "light": "Light on dark"}
+SENSITIVITIES = {"Lowest": 0.5, "Low": 0.7, "Normal": 1.0, "High": 1.4, "Highest": 2.0}
+NOTHING_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
+
+
+@dataclass(frozen=True)
+class File:
+    """A picture file as it was given to us; it is kept in the session's memory and nowhere else."""
+
+    name: str
+    data: bytes
+
+
+def upload_and_read() -> None:
+    """Read up to MAX_FILES uploaded files."""
+    st.file_uploader(
+        f"Pictures of handwriting, up to {MAX_FILES}",
+        FILE_TYPES,
+        accept_multiple_files=True,
+        key="upload",
+        on_change=_keep,
+        args=("upload",),
+    )
+    files: list[File] = st.session_state.get("kept_upload", [])
+    if len(files) > MAX_FILES:
+        st.warning(f"These are {len(files)} files; the first {MAX_FILES} are read. Upload the others after them.")
+        files = files[:MAX_FILES]
+    if len(files) == 1:
+        _read_and_show(files[0])
+    elif files:
+        _read_and_show_many(files)
+    else:
+        st.caption(
+            "One digit or many, in rows. Shadows, lines and colored paper are fine. "
+            "The pictures stay in your session; nothing is stored."
+        )
+
+
+def photograph_and_read() -> None:
+    """Read what the visitor's camera sees."""
+    st.caption(
+        "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
+        "The photo stays in your session; nothing is stored."
+    )
+    st.camera_input(
+        "Photograph the digits",
+        key="camera",
+        resolution="1080p",
+        on_change=_keep,
+        args=("camera",),
+        width=CAMERA_WIDTH,
+    )
+    for file in st.session_state.get("kept_camera", []):
+        _read_and_show(file)
+
+
+def choose_example_and_read() -> None:
+    """Read one of the pictures that come with the app, each of which shows something."""
+    examples = {example.title: example for example in EXAMPLES}
+    title = st.pills(
+        "Examples",
+        list(examples),
+        default=EXAMPLES[0].title,
+        required=True,
+        key="example",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    example = examples[title]
+    st.markdown(example.lesson)
+    _read_and_show(File(example.title, example.path.read_bytes()))
+
+
+def _keep(key: str) -> None:
+    """Keep files beyond the life of their widget, which forgets them when another page is shown."""
+    given: Any = st.session_state[key]
+    uploads = given if isinstance(given, list) else [given] if given else []
+    st.session_state[f"kept_{key}"] = [File(upload.name, upload.getvalue()) for upload in uploads]
+
+
+def _read_and_show(file: File) -> None:
+    """Read one file and show everything about it."""
+    picture_side, result_side = st.columns(2, gap="medium")
+    with picture_side:
+        shown, controls = st.container(), st.container()
+        with controls:
+            polarity, sensitivity = _settings()
+    with result_side:
+        with st.container(key="answer", gap="xsmall"):
+            recognizer = ready_recognizer()
+            if recognizer is None:
+                return
+            result = _read(recognizer, file, polarity, sensitivity)
+            if result.picture is None:
+                show_message("This picture cannot be read", result.error)
+                return
+            dropped = _dropped(file, polarity, sensitivity)
+            picture = result.picture.without(dropped)
+            show_answer(picture.reading, wording.NOTHING_FOUND, NOTHING_HINT)
+        digits = picture.reading.digits
+        selected = select_digit(picture.reading, "selected_found") if len(digits) > 1 else 0
+        kept = [number for number in range(len(result.picture.reading.digits)) if number not in dropped]
+        _drop_buttons(kept[selected] if digits else None, dropped)
+        if len(digits) == 1:
+            show_digit(picture, digits[0])
+    with shown:
+        st.image(picture.with_boxes(selected), width="stretch", alt=f"{file.name}, with a box around every digit")
+    if len(digits) > 1:
+        show_digit_of_number(picture, selected)
+
+
+def _drop_buttons(number: int | None, dropped: set[int]) -> None:
+    """Leave out the selected digit, whose number this is, or bring back those that were left out."""
+    with st.container(horizontal=True):
+        if number is not None:
+            st.button(
+                "Not a digit: leave it out", key="drop", icon=":material/close:", on_click=dropped.add, args=(number,)
+            )
+        if dropped:
+            st.button(f"Bring back {len(dropped)}", key="restore", icon=":material/undo:", on_click=dropped.clear)
+
+
+def _read_and_show_many(files: list[File]) -> None:
+    """Read several files into a table; one of them can be opened."""
+    recognizer = ready_recognizer()
+    if recognizer is None:
+        return
+    results = _read_all(recognizer, files)
+    choice: Any = st.dataframe(
+        results_to_table(results),
+        hide_index=True,
+        row_height=64,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="files",
+        column_config={
+            "picture": st.column_config.ImageColumn("Picture", width="small"),
+            "file": "File",
+            "reading": "Reading",
+            "lowest_confidence": st.column_config.NumberColumn("Lowest confidence", format="percent"),
+            "note": "Note",
+        },
+        alt="The files, what was read in each, and the confidence of its least sure digit",
+    )
+    st.download_button(
+        "Download CSV",
+        lambda: results_to_csv(results),
+        "readings.csv",
+        "text/csv",
+        key="download_readings",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    rows = choice.selection.rows
+    if rows and rows[0] < len(files):
+        _read_and_show(files[rows[0]])
+    else:
+        st.caption("Select a row to see its digits.")
+
+
+def _read_all(recognizer: Recognizer, files: list[File]) -> list[FileResult]:
+    progress = st.progress(0.0)
+    results = []
+    for number, file in enumerate(files):
+        progress.progress(number / len(files), f"Reading {file.name}")
+        results.append(_read(recognizer, file, "auto", 1.0))
+    progress.empty()
+    return results
+
+
+def _settings() -> tuple[Polarity, float]:
+    """The two controls of a photo."""
+    polarity = st.segmented_control(
+        "Ink",
+        list(POLARITIES),
+        default="auto",
+        required=True,
+        format_func=POLARITIES.__getitem__,
+        key="polarity",
+        persist_state="session",
+    )
+    sensitivity = st.select_slider(
+        "Sensitivity",
+        list(SENSITIVITIES),
+        value="Normal",
+        key="sensitivity",
+        persist_state="session",
+        help="Higher finds fainter marks, and more dirt.",
+    )
+    return polarity, SENSITIVITIES[sensitivity]
+
+
+def _read(recognizer: Recognizer, file: File, polarity: Polarity, sensitivity: float) -> FileResult:
+    """Read a file, or remember what was read in it before in this session."""
+    readings: dict[str, FileResult] = st.session_state.setdefault("readings", {})
+    name = _reading_id(file, polarity, sensitivity)
+    if name not in readings:
+        while len(readings) >= KEPT_READINGS:
+            del readings[next(iter(readings))]
+        try:
+            picture = read_file(recognizer, file.name, file.data, polarity, sensitivity)
+            readings[name] = FileResult(file.name, picture)
+        except ImageError as error:
+            readings[name] = FileResult(file.name, error=str(error))
+    return readings[name]
+
+
+def _dropped(file: File, polarity: Polarity, sensitivity: float) -> set[int]:
+    """The numbers of the digits that the visitor has left out of a reading."""
+    all_dropped: dict[str, set[int]] = st.session_state.setdefault("dropped", {})
+    return all_dropped.setdefault(_reading_id(file, polarity, sensitivity), set())
+
+
+def _reading_id(file: File, polarity: Polarity, sensitivity: float) -> str:
+    return f"{hashlib.sha256(file.data).hexdigest()} {file.name} {polarity} {sensitivity}"

@@ -1,0 +1,50 @@
+"""The recognize page: draw, upload, photograph or choose an example; see what is read and how sure it is."""
+
+import streamlit as st
+
+from mnist_app.ui.recognize.draw_panel import draw_and_read
+from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
+from mnist_app.ui.recognize.reading_view import show_score
+from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
+from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
+
+PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
+POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
+
+INPUTS = {
+    "Draw": draw_and_read,
+    "Upload": upload_and_read,
+    "Camera": photograph_and_read,
+    "Examples": choose_example_and_read,
+}
+
+title = tried_title()
+inputs = INPUTS | ({title: read_tried_image} if title else {})
+is_waiting = not loader().is_ready
+
+
+@st.fragment(run_every=POLL_SECONDS if is_waiting else None)
+def recognize() -> None:
+    """The chosen input and its result. While the network loads it runs by itself, and once more when that is done."""
+    if is_waiting and loader().is_ready:
+        st.rerun()
+    start_after_paint()
+    inputs[chosen]()
+    show_score()
+    if is_waiting:
+        watch_paint("canvas" if chosen == "Draw" else None)
+
+
+with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):
+    st.title("Digit reader", anchor=False)
+    st.caption("Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is.")
+    chosen = st.segmented_control(
+        "Input",
+        list(inputs),
+        default="Draw",
+        required=True,
+        key="input",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    recognize()

@@ -1,0 +1,58 @@
+"""The network before it is loaded: when loading begins, and what the page says until it has ended, well or badly."""
+
+import streamlit as st
+
+from mnist_app.errors import RunError
+from mnist_app.recognizer import Recognizer
+from mnist_app.runs.runs import models_dir
+from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
+from mnist_app.ui.recognize.reading_view import show_message
+
+# Streamlit does not tell Python what the browser shows. Canvases lie in the shadow roots of their components.
+_is_painted = st.components.v2.component(
+    "is_painted",
+    js="""export default ({data, setStateValue}) => {
+        const patience = performance.now() + 10000;
+        const isThere = (selector) =>
+            [...document.querySelectorAll("*")].some((element) => element.shadowRoot?.querySelector(selector));
+        const look = () =>
+            !data.awaited || isThere(data.awaited) || performance.now() > patience
+                ? setStateValue("painted", true) : setTimeout(look, 50);
+        look();
+    }""",
+)
+
+
+def start_after_paint() -> None:
+    """Begin to load the network, or try again, if the browser has said that it shows the page.
+
+    Loading keeps Python busy for seconds, and so the server: what the browser had yet to fetch would come only then.
+    """
+    if st.session_state.get("has_painted"):
+        loader().start()
+
+
+def watch_paint(awaited: str | None) -> None:
+    """Have the browser say when it shows the page, and in it the element `awaited`, a CSS selector."""
+    _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=_note_paint)
+
+
+def _note_paint() -> None:
+    st.session_state["has_painted"] = True
+
+
+def loader() -> BackgroundRecognizer:
+    """The loader that all sessions share."""
+    return background_recognizer(str(models_dir()))
+
+
+def ready_recognizer() -> Recognizer | None:
+    """The recognizer, or None after saying why there is none yet."""
+    try:
+        recognizer = loader().get()
+    except RunError as error:
+        show_message("No network to read with", str(error))
+        return None
+    if recognizer is None:
+        show_message("One moment", "The network is loading. You can begin already; the answer appears by itself.")
+    return recognizer

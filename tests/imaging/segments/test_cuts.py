@@ -1,0 +1,66 @@
+import cv2
+import numpy as np
+import pytest
+
+from mnist_app.imaging.segments.cuts import cut_out, find_seams
+from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment
+
+
+def two_rings(overlap: int = 3) -> Segment:
+    """Two rings of 50 x 40 pixels with a stroke of 5 that touch side by side."""
+    ink = np.zeros((50, 80 - overlap), np.float32)
+    for left in (0, 40 - overlap):
+        ring = ink[:, left : left + 40]
+        ring[:5] = ring[-5:] = 1
+        ring[:, :5] = ring[:, -5:] = 1
+    ink[:12, 30:50] = ink[-12:, 30:50] = 0  # so that they touch in the middle only
+    return crop_segment((100, 200, 150, 280 - overlap), ink)
+
+
+def test_a_mark_no_wider_than_a_digit_is_not_cut() -> None:
+    assert find_seams(Segment((0, 0, 50, 20), np.ones((50, 20), np.float32)), 50) == []
+
+
+def test_a_seam_goes_where_two_digits_touch() -> None:
+    seams = find_seams(two_rings(), 50)
+    assert any(abs(seam.mean() - 38) < 6 for seam in seams)
+    assert [seam.mean() for seam in seams] == sorted(seam.mean() for seam in seams)
+
+
+def test_the_parts_make_the_whole() -> None:
+    mark = two_rings()
+    seam = min(find_seams(mark, 50), key=lambda seam: abs(seam.mean() - 38))
+    left, right = cut_out(mark, None, seam), cut_out(mark, seam, None)
+    assert left is not None
+    assert right is not None
+    assert left.ink.sum() + right.ink.sum() == pytest.approx(float(mark.ink.sum()))
+    assert left.bbox[1] == mark.bbox[1]
+    assert right.bbox[3] == mark.bbox[3]
+    assert int((left.ink >= CORE).sum()) == left.area
+
+
+def test_hardly_any_ink_is_no_part() -> None:
+    mark = two_rings()
+    first = find_seams(mark, 50)[0]
+    assert cut_out(mark, first, first) is None
+
+
+def test_a_seam_goes_along_where_two_digits_run_together() -> None:
+    """Two zeros that share a side: a way through either of them would cross less ink."""
+    ink = np.zeros((60, 90), np.float32)
+    for center in (22, 62):
+        cv2.ellipse(ink, (center, 30), (18, 26), 0, 0, 360, 1.0, 5)
+    mark = crop_segment((0, 0, 60, 90), ink)
+    middle = mark.width / 2
+    assert any(np.abs(seam - middle).max() < 4 for seam in find_seams(mark, 60))
+
+
+def test_a_block_is_not_cut() -> None:
+    assert find_seams(Segment((0, 0, 60, 90), np.ones((60, 90), np.float32)), 60) == []
+
+
+def test_a_tangle_is_not_cut_through_its_many_strokes() -> None:
+    stripes = np.zeros((80, 120), np.float32)
+    stripes[::8] = stripes[1::8] = stripes[2::8] = 1
+    stripes[:, :3] = stripes[:, -3:] = 1
+    assert find_seams(Segment((0, 0, 80, 120), stripes), 80) == []

@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+
+from mnist_app.imaging.segments.lattice import Edge, Lattice, choose_segments
+from mnist_app.imaging.segments.marks import Segment
+
+
+def segment(col: int = 0) -> Segment:
+    return Segment((0, col, 1, col + 1), np.ones((1, 1), np.float32))
+
+
+def test_one_mark_is_taken() -> None:
+    assert choose_segments(Lattice((Edge(0, 1, segment(), 0.0),)), [0.9]) == [0]
+
+
+def test_a_mark_that_reads_badly_is_left_out_if_that_is_cheap() -> None:
+    lattice = Lattice((Edge(0, 1, segment(), 1.0), Edge(0, 1, None, 0.1)))
+    assert choose_segments(lattice, [0.5]) == []
+
+
+def test_two_marks_become_one_digit_if_together_they_read_better() -> None:
+    edges = (Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0), Edge(0, 2, segment(2), 0.3))
+    assert choose_segments(Lattice(edges), [0.4, 0.4, 0.95]) == [2]
+    assert choose_segments(Lattice(edges), [0.9, 0.9, 0.5]) == [0, 1]
+
+
+def test_edges_may_come_in_any_order() -> None:
+    edges = (Edge(1, 2, segment(1), 0), Edge(0, 2, segment(2), 9), Edge(0, 1, segment(0), 0))
+    assert choose_segments(Lattice(edges), [0.9, 0.9, 0.9]) == [2, 0]
+
+
+def test_every_candidate_needs_a_score() -> None:
+    with pytest.raises(ValueError, match="expected 1 scores, received 2"):
+        choose_segments(Lattice((Edge(0, 1, segment(), 0.0),)), [0.9, 0.9])

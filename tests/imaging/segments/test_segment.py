@@ -1,0 +1,87 @@
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from mnist_app.errors import ImageError
+from mnist_app.imaging.segments.segment import (
+    Bbox,
+    Segment,
+    digit_height,
+    ink_to_lattices,
+    ink_to_single_lattice,
+    ink_to_single_segment,
+)
+
+
+def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
+    ink = np.zeros((300, 400), np.float32)
+    for min_row, min_col, max_row, max_col in boxes:
+        ink[min_row:max_row, min_col:max_col] = 1
+    return ink
+
+
+def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[set[Bbox]]:
+    return [{segment.bbox for segment in lattice.candidates} for lattice in ink_to_lattices(ink, photographed)]
+
+
+def test_no_ink_gives_no_rows() -> None:
+    assert ink_to_lattices(bars()) == []
+    assert ink_to_single_lattice(bars()) == []
+    assert digit_height(bars()) == np.inf
+
+
+def test_rows_of_marks() -> None:
+    upper, lower = [(20, 50, 80, 58), (22, 150, 82, 158)], [(150, 60, 210, 68)]
+    assert candidates(bars(*lower, *upper)) == [set(upper), set(lower)]
+    assert digit_height(bars(*upper)) == 60
+
+
+def test_close_parts_are_also_offered_as_one() -> None:
+    body, bar = (40, 50, 100, 58), (36, 62, 44, 90)
+    assert (36, 50, 100, 90) in candidates(bars(body, bar))[0]
+
+
+def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() -> None:
+    whole, cut_off = (100, 50, 160, 58), (260, 200, 300, 208)
+    assert candidates(bars(whole, cut_off), photographed=True) == [{whole}]
+    assert candidates(bars(cut_off), photographed=True) == [{cut_off}]
+    assert candidates(bars(whole, cut_off)) == [{whole}, {cut_off}]
+
+
+def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> None:
+    ink = bars((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
+    (drawn,), (photographed,) = (ink_to_single_lattice(ink, photo)[0].candidates for photo in (False, True))
+    assert drawn.bbox == (0, 30, 300, 400)
+    assert photographed.bbox == (100, 50, 160, 78)
+
+
+def test_specks_and_long_lines_are_left_out() -> None:
+    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
+    speck, line = (20, 300, 23, 303), (40, 300, 295, 304)
+    assert candidates(bars(*digits, speck, line)) == [set(digits)]
+
+
+def test_too_many_are_refused() -> None:
+    ink = np.zeros((600, 600), np.float32)
+    for row in range(5, 580, 30):
+        for col in range(5, 590, 12):
+            ink[row : row + 20, col : col + 4] = 1
+    with pytest.raises(ImageError, match="page of text"):
+        ink_to_lattices(ink)
+
+
+def test_no_ink_gives_no_segment() -> None:
+    assert ink_to_single_segment(np.zeros((5, 5), np.float32)) == ()
+
+
+def test_all_ink_is_one_segment() -> None:
+    ink = np.zeros((10, 10), np.float32)
+    ink[1, 2] = ink[7, 8] = 0.5
+    (segment,) = ink_to_single_segment(ink)
+    assert segment.bbox == (1, 2, 8, 9)
+    np.testing.assert_array_equal(segment.ink, ink[1:8, 2:9])
+
+
+def test_box_and_ink_must_agree() -> None:
+    with pytest.raises(ValueError, match="expected ink of the box"):
+        Segment((0, 0, 2, 2), np.zeros((3, 2), np.float32))

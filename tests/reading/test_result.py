@@ -1,0 +1,41 @@
+"""What of a reading is dirt."""
+
+import numpy as np
+
+from mnist_app.reading.result import Digit, Reading, leave_out_dirt
+from mnist_app.reading.verdicts import Verdict
+
+
+def digit(verdict: Verdict, row: int = 0, col: int = 0, height: int = 40) -> Digit:
+    bbox = (row, col, row + height, col + 30)
+    return Digit(1, np.eye(10, dtype=np.float32)[1], verdict, "", bbox, np.zeros((28, 28), np.uint8))
+
+
+def text(*rows: tuple[Digit, ...]) -> str:
+    return Reading(leave_out_dirt(list(rows))).text
+
+
+def test_nothing_stays_nothing() -> None:
+    assert leave_out_dirt([]) == ()
+
+
+def test_alone_it_is_said_that_it_is_no_digit() -> None:
+    assert text((digit("not_a_digit"),)) == "?"
+
+
+def test_among_digits_and_of_their_size_it_is_kept() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=40), digit("sure", col=80))) == "1?1"
+
+
+def test_small_and_large_marks_are_dirt() -> None:
+    for height in (10, 100):
+        assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == "1"
+
+
+def test_far_away_or_in_another_row_it_is_dirt() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=200))) == "1"
+    assert text((digit("sure"),), (digit("not_a_digit", row=100),)) == "1"
+
+
+def test_unsure_digits_are_never_dirt() -> None:
+    assert text((digit("sure"), digit("unsure", col=300, height=10))) == "11"

@@ -1,0 +1,86 @@
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from mnist_app.reading.verdicts import Thresholds, judge
+
+THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
+MIDDLE = (100, 100, 180, 150)
+CANVAS = (280, 280)
+
+
+def answer(**confidence: float) -> npt.NDArray[np.float32]:
+    """answer(_4=0.7, _9=0.2): the rest is spread over the other digits."""
+    rest = (1 - sum(confidence.values())) / (10 - len(confidence))
+    probs = np.full(10, rest, np.float32)
+    for name, value in confidence.items():
+        probs[int(name[1:])] = value
+    return probs
+
+
+def bars(*cols: int) -> npt.NDArray[np.uint8]:
+    """An image with a vertical bar, 3 pixels wide, at each of these columns."""
+    image = np.zeros((28, 28), np.uint8)
+    for col in cols:
+        image[4:24, col : col + 3] = 255
+    return image
+
+
+def test_confident_is_sure() -> None:
+    judgement = judge(answer(_1=0.95), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    assert (judgement.verdict, judgement.reason) == ("sure", "")
+
+
+def test_at_the_threshold_is_sure() -> None:
+    probs = answer(_1=0.95)
+    thresholds = Thresholds(sure=float(probs[1]), digit=0.5)
+    assert judge(probs, bars(13), MIDDLE, CANVAS, thresholds).verdict == "sure"
+
+
+def test_between_two_digits_is_unsure_and_names_both() -> None:
+    judgement = judge(answer(_1=0.6, _7=0.35), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    assert judgement.verdict == "unsure"
+    assert judgement.reason == "It could be 1, but also 7."
+
+
+@pytest.mark.parametrize("bbox", [(0, 50, 80, 90), (50, 0, 130, 90), (200, 50, 280, 90), (50, 200, 150, 280)])
+def test_unsure_at_the_edge_says_so(bbox: tuple[int, int, int, int]) -> None:
+    assert "edge" in judge(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS).reason
+
+
+def test_unsure_and_small_says_so() -> None:
+    assert "small" in judge(answer(_1=0.6, _7=0.35), bars(13), (9, 9, 20, 14), CANVAS, THRESHOLDS).reason
+
+
+def test_unsure_and_in_pieces_says_so() -> None:
+    assert "3 separate" in judge(answer(_1=0.6, _7=0.35), bars(4, 12, 20), MIDDLE, CANVAS, THRESHOLDS).reason
+
+
+def test_flat_answer_is_no_digit() -> None:
+    judgement = judge(answer(), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    assert judgement.verdict == "not_a_digit"
+    assert "unlike" in judgement.reason
+
+
+def test_dot_is_no_digit_however_confident() -> None:
+    judgement = judge(answer(_0=1.0), bars(13), (50, 50, 57, 57), CANVAS, THRESHOLDS)
+    assert judgement.verdict == "not_a_digit"
+    assert "dot" in judgement.reason
+
+
+def test_blob_is_no_digit_however_confident() -> None:
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 4:24] = 255
+    judgement = judge(answer(_8=1.0), image, MIDDLE, CANVAS, THRESHOLDS)
+    assert judgement.verdict == "not_a_digit"
+    assert "blob" in judgement.reason
+
+
+def test_dash_is_no_digit_however_confident() -> None:
+    judgement = judge(answer(_1=1.0), bars(13).T, (140, 50, 160, 200), CANVAS, THRESHOLDS)
+    assert judgement.verdict == "not_a_digit"
+    assert "flat" in judgement.reason
+
+
+def test_image_that_is_all_ink_is_a_blob() -> None:
+    assert judge(answer(_1=1.0), np.full((28, 28), 255, np.uint8), MIDDLE, CANVAS, THRESHOLDS).verdict == "not_a_digit"

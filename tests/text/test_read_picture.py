@@ -1,0 +1,113 @@
+import numpy as np
+import numpy.typing as npt
+import pytest
+from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
+
+from mnist_app.errors import ImageError
+from mnist_app.imaging.decode import WORKING_SIDE
+from mnist_app.reading.result import Digit, Reading
+from mnist_app.reading.verdicts import Thresholds, Verdict
+from mnist_app.recognizer import Recognizer
+from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
+from mnist_app.text.read_picture import ReadPicture, box_label, read_drawing, read_file
+
+
+def always_seven(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """A network that takes everything for a 7."""
+    return np.tile(np.eye(10, dtype=np.float32)[7] * 0.91 + np.float32(0.009), (len(x), 1))
+
+
+RECOGNIZER = Recognizer(always_seven, 1.0, Thresholds(0.9, 0.5))
+
+
+def make_picture(*rows: str, verdict: Verdict = "sure") -> ReadPicture:
+    """A picture with digits side by side."""
+    numbers = iter(range(100))
+    digits = tuple(
+        tuple(
+            Digit(
+                int(text),
+                np.full(10, 0.1, np.float32),
+                verdict,
+                "",
+                (80, 90 * i + 40, 120, 90 * i + 80),
+                np.zeros((28, 28), np.uint8),
+            )
+            for text, i in zip(row, numbers, strict=False)
+        )
+        for row in rows
+    )
+    return ReadPicture("a.png", np.full((100, 200, 3), 255, np.uint8), (200, 400), Reading(digits))
+
+
+def test_read_drawing() -> None:
+    picture = read_drawing(RECOGNIZER, "Your drawing", draw_digit("7"), single=True)
+    assert picture.reading.text == "7"
+    assert picture.pixels.shape == (280, 280, 3)
+    assert picture.shown_bbox(picture.reading.digits[0]) == picture.reading.digits[0].bbox
+
+
+def test_read_file_is_shown_smaller_than_it_is() -> None:
+    large = draw_strokes(strokes_of("7", (300, 600, 1200, 1500)), (1500, 3000), pen_width=90)
+    picture = read_file(RECOGNIZER, "a.png", to_png(large[..., :3]), "auto", 1.0)
+    assert picture.reading.text == "7"
+    assert max(picture.pixels.shape) == WORKING_SIDE
+    assert picture.source_shape == (1500, 3000)
+    bbox = picture.shown_bbox(picture.reading.digits[0])
+    assert np.abs(np.array(bbox) - np.array([255, 690, 1245, 1410]) * WORKING_SIDE / 3000).max() < 20
+
+
+def test_unreadable_file() -> None:
+    with pytest.raises(ImageError):
+        read_file(RECOGNIZER, "a.png", b"<html>", "auto", 1.0)
+
+
+@pytest.mark.parametrize(("dropped", "text"), [(set(), "12\n3"), ({0}, "2\n3"), ({2}, "12"), ({0, 1, 2}, "")])
+def test_without(dropped: set[int], text: str) -> None:
+    assert make_picture("12", "3").without(dropped).reading.text == text
+
+
+def test_boxes_differ_by_verdict_and_selection() -> None:
+    sure, unsure = make_picture("12"), make_picture("12", verdict="unsure")
+    assert (sure.with_boxes(0) != unsure.with_boxes(0)).any()
+    assert (sure.with_boxes(0) != sure.with_boxes(1)).any()
+    assert (sure.pixels == 255).all()
+
+
+@pytest.mark.parametrize(("verdict", "label"), [("sure", "7"), ("unsure", "7?"), ("not_a_digit", "?")])
+def test_box_label(verdict: Verdict, label: str) -> None:
+    assert box_label(make_picture("7", verdict=verdict).reading.digits[0]) == label
+
+
+RESULTS = [
+    FileResult("a.png", make_picture("12", "3")),
+    FileResult("b.png", error="The file is empty."),
+    FileResult("c, d.png", make_picture()),
+    FileResult("e.png", make_picture("1", verdict="not_a_digit")),
+]
+
+
+def test_table_has_a_row_for_each_file() -> None:
+    table = results_to_table(RESULTS)
+    picture, *columns = table.values()
+    assert list(table) == ["picture", "file", "reading", "lowest_confidence", "note"]
+    assert list(zip(*columns, strict=True)) == [
+        ("a.png", "12 / 3", 0.1, ""),
+        ("b.png", "", None, "The file is empty."),
+        ("c, d.png", "", None, "No digits found."),
+        ("e.png", "?", 0.1, "Something in it is no digit."),
+    ]
+    assert picture[0].startswith("data:image/jpeg;base64,")
+    assert picture[1] is None
+
+
+def test_csv() -> None:
+    lines = results_to_csv(RESULTS).decode().splitlines()
+    assert lines[0] == "file,reading,lowest_confidence,note"
+    assert lines[1] == "a.png,12 / 3,0.1,"
+    assert lines[2] == "b.png,,,The file is empty."
+    assert lines[3] == '"c, d.png",,,No digits found.'
+
+
+def test_no_files() -> None:
+    assert results_to_csv([]).decode().splitlines() == ["file,reading,lowest_confidence,note"]

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from mnist_app.reading.result import Digit, Reading
+from mnist_app.reading.verdicts import Verdict
+from mnist_app.text import reading as wording
+
+
+def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "") -> Digit:
+    values = np.zeros(10, np.float32)
+    values[list(probs)] = list(probs.values())
+    return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), np.zeros((28, 28), np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("probs", "verdict", "expected"),
+    [
+        ({7: 0.99, 1: 0.01}, "sure", "7"),
+        ({7: 0.7, 1: 0.3}, "unsure", "7, but could be 1"),
+        ({7: 0.4, 1: 0.3, 2: 0.3}, "unsure", "I can't tell"),
+        ({7: 0.99, 1: 0.01}, "not_a_digit", "That doesn't look like a digit"),
+    ],
+)
+def test_digit_answer(probs: dict[int, float], verdict: Verdict, expected: str) -> None:
+    assert wording.digit_answer(make_digit(probs, verdict)) == expected
+
+
+def test_digit_hint() -> None:
+    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", "It is small.")) == "75.0 % sure. It is small."
+    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
+    assert wording.digit_hint(make_digit({7: 1.0}, "not_a_digit", "It is only a dot.")) == "It is only a dot."
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["sure", "sure"]], "2 digits, all sure."),
+        ([["sure", "unsure"], ["sure"]], "3 digits in 2 rows: 1 unsure."),
+        ([["unsure", "not_a_digit"]], "2 digits: 1 unsure, 1 unreadable, written as ?."),
+    ],
+)
+def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
+    reading = Reading(tuple(tuple(make_digit({7: 1.0}, verdict) for verdict in row) for row in rows))
+    assert wording.number_hint(reading) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0, "0 %"), (1.0, "100 %"), (0.0004, "< 0.1 %"), (0.0005, "0.1 %"), (0.9996, "> 99.9 %"), (0.1234, "12.3 %")],
+)
+def test_percent(share: float, expected: str) -> None:
+    assert wording.percent(share) == expected
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9996, "99 %"), (0.505, "50 %"), (0.0, "0 %")])
+def test_short_percent(share: float, expected: str) -> None:
+    assert wording.short_percent(share) == expected

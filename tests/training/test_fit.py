@@ -1,0 +1,192 @@
+"""A training does what its configuration says, twice the same, cut off or not."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from tiny_mnist import bars
+
+from mnist_app.data.mnist import Digits, Mnist
+from mnist_app.data.pen_strokes import PenDigit, PenStrokes
+from mnist_app.errors import ConfigError
+from mnist_app.imaging.normalize import to_model_input
+from mnist_app.training import sources
+from mnist_app.training.config import TrainConfig
+from mnist_app.training.fit import FitOptions, FitResult, fit
+from mnist_app.training.sources import TrainingData
+
+TINY = TrainConfig("mnist_convnet", epochs=3, batch_size=16, width=0.125, learning_rate=0.01, augmentation=0.2)
+QUIET = FitOptions(verbose=0)
+
+
+def tiny_data() -> TrainingData:
+    train, val, test = (Digits(*bars(count, seed)) for seed, count in enumerate((160, 20, 20)))
+    return TrainingData(Mnist(train, val, test, np.arange(160, dtype=np.int32), np.arange(20, dtype=np.int32), "0"))
+
+
+def tiny_strokes() -> PenStrokes:
+    bar = np.array([[0, 0], [400, 0]], np.float32)
+    cross = (bar, np.array([[200, -200], [200, 200]], np.float32))
+    digits = [PenDigit(1, writer, (bar,)) for writer in (1, 5)] + [PenDigit(4, writer, cross) for writer in (1, 5)]
+    return PenStrokes(tuple(d for d in digits if d.writer == 1), tuple(d for d in digits if d.writer == 5), "0")
+
+
+@pytest.fixture(scope="module")
+def data() -> TrainingData:
+    return tiny_data()
+
+
+@pytest.fixture(scope="module")
+def learned(data: TrainingData) -> FitResult:
+    return fit(replace(TINY, epochs=8), data, QUIET)
+
+
+def weights_of(result: FitResult) -> list[np.ndarray]:
+    return list(result.model.get_weights())
+
+
+def test_learns(learned: FitResult) -> None:
+    assert set(learned.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    assert all(len(values) == 8 for values in learned.history.values())
+    assert learned.history["val_loss"][-1] < learned.history["val_loss"][0] / 2
+    assert learned.history["val_accuracy"][-1] > 0.9
+
+
+def test_keeps_the_weights_of_the_best_epoch(learned: FitResult, data: TrainingData) -> None:
+    accuracy = learned.history["val_accuracy"]
+    assert accuracy[learned.best_epoch - 1] == max(accuracy)
+    assert all(later < max(accuracy) for later in accuracy[learned.best_epoch :])
+    probs = learned.model.predict(to_model_input(data.val.images), verbose=0)
+    assert (probs.argmax(axis=1) == data.val.labels).mean() == pytest.approx(max(accuracy))
+    loss = -np.log(probs[np.arange(len(probs)), data.val.labels]).mean()
+    assert loss == pytest.approx(learned.history["val_loss"][learned.best_epoch - 1], rel=1e-3)
+
+
+def test_model_loads_without_any_of_our_code(learned: FitResult, tmp_path: Path) -> None:
+    learned.model.save(tmp_path / "model.keras")
+    code = f"import keras; print(keras.saving.load_model({str(tmp_path / 'model.keras')!r}).count_params())"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert int(printed.stdout) == learned.model.count_params()
+
+
+def test_same_seed_same_history(data: TrainingData) -> None:
+    first, again, other = (fit(replace(TINY, seed=seed), data, QUIET).history for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+class Kill(keras.callbacks.Callback):
+    """Ends the training the hard way, in the middle of its third epoch."""
+
+    def on_train_batch_end(self, batch: int, logs: object = None) -> None:
+        if self.model.optimizer.iterations == 25:
+            raise KeyboardInterrupt
+
+
+def test_goes_on_after_a_kill_to_the_same_result(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "NON_DIGITS", 30)
+    config = replace(
+        TINY, ema=0.9, decay="cosine", warmup_epochs=1, batch_norm=True, non_digit_share=0.2, calm_epochs=1
+    )
+    whole = fit(config, data, QUIET)
+    with pytest.raises(KeyboardInterrupt):
+        fit(config, data, FitOptions(checkpoint_dir=tmp_path, verbose=0, callbacks=(Kill(),)))
+    resumed = fit(config, data, FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0))
+    assert resumed.history == whole.history
+    assert resumed.best_epoch == whole.best_epoch
+    for one, other in zip(weights_of(whole), weights_of(resumed), strict=True):
+        np.testing.assert_array_equal(one, other)
+    finished = fit(config, data, FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0))
+    assert finished.history == whole.history
+
+
+def test_resume_starts_where_there_is_nothing_and_refuses_another_configuration(
+    data: TrainingData, tmp_path: Path
+) -> None:
+    first = fit(replace(TINY, epochs=1), data, FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0))
+    assert len(first.history["loss"]) == 1
+    with pytest.raises(ConfigError, match=r"with epochs 1 instead of 3, seed 0 instead of 4; delete it"):
+        fit(replace(TINY, seed=4), data, FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0))
+
+
+def test_refuses_a_batch_larger_than_the_data(data: TrainingData) -> None:
+    with pytest.raises(ConfigError, match="batch_size must be at most 160, the training digits; received 161"):
+        fit(replace(TINY, batch_size=161), data, QUIET)
+
+
+def test_refuses_a_batch_without_room_for_mnist(data: TrainingData, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "NON_DIGITS", 30)
+    with pytest.raises(ConfigError, match="leave room for MNIST beside the other sources; received 1"):
+        fit(replace(TINY, batch_size=1, non_digit_share=0.6), data, QUIET)
+
+
+def test_says_when_a_training_diverges(data: TrainingData) -> None:
+    with pytest.raises(ConfigError, match="diverged in epoch 1; choose a learning_rate below 10"):
+        fit(replace(TINY, architecture="two_conv", optimizer="sgd", learning_rate=10.0, l2=10.0), data, QUIET)
+
+
+def test_stops_early_when_asked(data: TrainingData) -> None:
+    result = fit(replace(TINY, epochs=30, learning_rate=0.1, patience=2), data, QUIET)
+    first_best = int(np.argmax(result.history["val_accuracy"])) + 1
+    assert len(result.history["loss"]) == first_best + 2 < 30
+
+
+def test_validates_the_average_of_the_weights(data: TrainingData) -> None:
+    """With a slow average, validation lags behind training; the weights trained on are not touched by it."""
+    plain, slow = (fit(replace(TINY, ema=ema), data, QUIET) for ema in (0.0, 0.999))
+    assert slow.history["loss"] == plain.history["loss"]
+    assert slow.history["val_loss"] != plain.history["val_loss"]
+
+
+def test_pen_strokes_are_trained_and_validated_on(data: TrainingData, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "NON_DIGITS", 30)
+    config = replace(TINY, pen_stroke_share=0.25, non_digit_share=0.125, label_smoothing=0.1)
+    both = TrainingData(data.mnist, tiny_strokes())
+    shares = [(source.share, len(source.images)) for source in sources.training_sources(config, both)]
+    assert shares == [(0.625, 160), (0.25, 2 * sources.PEN_VARIANTS), (0.125, 30)]
+    assert {name: len(digits) for name, digits in both.val_sources.items()} == {"mnist": 20, "pen_strokes": 2}
+    assert len(both.val) == 22
+    assert len(fit(config, both, QUIET).history["loss"]) == 3
+    with pytest.raises(ConfigError, match="--pen-strokes"):
+        fit(config, data, QUIET)
+
+
+def test_logs_on_request(data: TrainingData, tmp_path: Path) -> None:
+    once = replace(TINY, epochs=2)
+    options = FitOptions(csv_log=tmp_path / "log.csv", tensorboard_dir=tmp_path / "board", verbose=0)
+    history = fit(once, data, options).history
+    header, *rows = (tmp_path / "log.csv").read_text().splitlines()
+    assert header.split(",") == ["epoch", "accuracy", "loss", "val_accuracy", "val_loss"]
+    assert [float(row.split(",")[2]) for row in rows] == history["loss"]
+    assert list((tmp_path / "board").rglob("events*"))
+
+
+MIRRORED = """
+import json, sys
+import tensorflow as tf
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+sys.path[:0] = sys.argv[1:]
+from test_fit import TINY, replace, tiny_data, FitOptions, fit
+assert len(tf.config.list_logical_devices("CPU")) == 2
+config = replace(TINY, epochs=2, augmentation=0.0, ema=0.5, dropout=0.0)
+alone, shared = (fit(config, tiny_data(), FitOptions(strategy=s, verbose=0)).history for s in ("none", "mirrored"))
+print(json.dumps([alone, shared]))
+"""
+
+
+def test_mirrored_strategy_learns_the_same_on_two_devices() -> None:
+    tests = Path(__file__).parents[1]
+    places = [str(tests / "training"), str(tests), str(tests.parent)]
+    result = subprocess.run([sys.executable, "-c", MIRRORED, *places], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    alone, shared = json.loads(result.stdout.splitlines()[-1])
+    for key in alone:
+        assert shared[key] == pytest.approx(alone[key], rel=1e-3)

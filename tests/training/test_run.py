@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny_mnist import bars
+
+from mnist_app.data.mnist import Digits, Mnist
+from mnist_app.data.pen_strokes import PenDigit, PenStrokes
+from mnist_app.runs.runs import read_evaluation
+from mnist_app.training.config import TrainConfig
+from mnist_app.training.fit import FitOptions
+from mnist_app.training.run import (
+    SAMPLES_PER_CLASS,
+    choose_samples,
+    count_classes,
+    mean_digits,
+    train_and_evaluate,
+)
+from mnist_app.training.sources import TrainingData
+
+
+def test_samples_hold_every_error_and_some_of_each_class() -> None:
+    labels = (np.arange(2000) % 10).astype(np.uint8)
+    confidence = np.linspace(0.5, 1, 2000, dtype=np.float32)
+    probs = np.repeat((1 - confidence)[:, None] / 9, 10, axis=1)
+    probs[np.arange(2000), labels] = confidence
+    probs[[5, 1999], labels[[5, 1999]]] = 0
+    chosen = choose_samples(probs, labels, seed=0)
+    assert chosen.dtype == np.int32
+    assert (np.diff(chosen) > 0).all()
+    assert {5, 1999} <= set(chosen.tolist())
+    assert set(range(300)) <= set(chosen.tolist()), "the least sure ones"
+    assert len(chosen) == 2 + 300 + 10 * SAMPLES_PER_CLASS
+
+
+def test_class_counts_and_mean() -> None:
+    images = np.zeros((3, 28, 28), np.uint8)
+    images[0], images[1], images[2] = 10, 21, 255
+    digits = Digits(images, np.array([4, 4, 0], np.uint8))
+    assert count_classes(digits, digits.take(np.array([2])))[:, [0, 4]].tolist() == [[1, 2], [1, 0]]
+    means = mean_digits(digits)
+    assert (means[4] == 16).all()
+    assert (means[0] == 255).all()
+    assert not means[9].any()
+
+
+@pytest.fixture
+def data() -> TrainingData:
+    """Bars instead of digits; the pen strokes are dashes of ten slants."""
+    train, val, test = (Digits(*bars(count, seed)) for seed, count in enumerate((160, 20, 20)))
+    index = np.arange(160, dtype=np.int32)
+    mnist = Mnist(train, val, test, index, index[:20], sha256="1" * 64)
+    digits = [
+        PenDigit(label, writer, (np.array([[0, 0], [100, 10 * label]], np.float32),))
+        for writer in (1, 5)
+        for label in range(10)
+    ]
+    return TrainingData(mnist, PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64))
+
+
+def test_evidence_of_pen_strokes_and_non_digits(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    config = TrainConfig(
+        "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
+    )
+    run = train_and_evaluate(config, "pens", data, FitOptions(verbose=0))
+    assert (run.info["sha256"]["mnist"], run.info["sha256"]["pen_strokes"]) == ("1" * 64, "2" * 64)
+    val = run.info["metrics"]["val"]
+    assert val["accuracy"] == pytest.approx((20 * val["mnist_accuracy"] + 10 * val["pen_strokes_accuracy"]) / 30)
+    assert 0.2 <= run.info["thresholds"]["digit"] <= 0.75
+    assert {"pen_strokes.png", "non_digits.png"} <= {path.name for path in (run.path / "figures").iterdir()}
+    assert read_evaluation(run).class_counts.sum(axis=1).tolist() == [160, 20, 20]

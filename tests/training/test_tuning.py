@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import optuna
+import pytest
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from mnist_app.errors import ConfigError
+from mnist_app.training.config import TrainConfig
+from mnist_app.training.tuning import ReportToTrial, SearchSpace, Trial, describe_trials, importances, open_study
+
+
+@pytest.fixture
+def study() -> optuna.Study:
+    return optuna.create_study(pruner=optuna.pruners.ThresholdPruner(upper=1.0))
+
+
+def test_suggests_within_the_space_and_keeps_the_rest(study: optuna.Study) -> None:
+    space, base = SearchSpace(epochs=(2, 5)), TrainConfig("resnet", optimizer="adamw", warmup_epochs=2, seed=7)
+    for _ in range(20):
+        config = space.suggest(study.ask(), base)
+        assert (config.architecture, config.optimizer, config.seed) == ("resnet", "adamw", 7)
+        assert 2 <= config.epochs <= 5
+        assert config.warmup_epochs <= config.epochs / 2
+        assert config.batch_size in space.batch_sizes
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, *errors: DatabaseError) -> None:
+    """Let so many first attempts to create a study fail."""
+    left, create_study = list(errors), optuna.create_study
+
+    def attempt(**arguments: object) -> optuna.Study:
+        if left:
+            raise left.pop(0)
+        return create_study(**arguments)
+
+    monkeypatch.setattr(optuna, "create_study", attempt)
+
+
+def test_waits_while_another_process_makes_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exists = OperationalError("CREATE", None, Exception("table alembic_version already exists"))
+    filled = IntegrityError("INSERT", None, Exception("UNIQUE constraint failed: alembic_version.version_num"))
+    refuse(monkeypatch, exists, filled)
+    assert open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv").study_name == "bars"
+
+
+def test_does_not_wait_for_another_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, OperationalError("CREATE", None, Exception("disk I/O error")))
+    with pytest.raises(ConfigError, match=r"cannot be used: .*disk I/O error"):
+        open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv")
+
+
+def test_reports_and_prunes(study: optuna.Study) -> None:
+    callback = ReportToTrial(study.ask())
+    callback.on_epoch_end(0, {"val_loss": 0.5})
+    with pytest.raises(optuna.TrialPruned):
+        callback.on_epoch_end(1, {"val_loss": 1.5})
+    assert study.trials[0].intermediate_values == {0: 0.5, 1: 1.5}
+
+
+def test_describes_what_ended(study: optuna.Study) -> None:
+    def objective(trial: optuna.Trial) -> float:
+        x = trial.suggest_float("x", 0, 1)
+        if trial.number == 1:
+            trial.report(2.0, 0)
+            raise optuna.TrialPruned
+        return x if trial.number else 0.25
+
+    assert describe_trials(study) == []
+    assert importances(study) == {}
+    study.optimize(objective, n_trials=3)
+    study.ask()  # runs still
+    first, pruned, last = describe_trials(study)
+    assert first == Trial(0, 0.25, pruned=False)
+    assert pruned == Trial(1, 2.0, pruned=True)
+    assert last.number == 2
+    assert importances(study) == {"x": pytest.approx(1)}

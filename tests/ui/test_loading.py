@@ -1,0 +1,107 @@
+import gc
+import threading
+import time
+from collections.abc import Iterator
+
+import keras
+import pytest
+from streamlit.runtime.scriptrunner import script_runner
+
+from mnist_app.errors import RunError
+from mnist_app.reading.verdicts import Thresholds
+from mnist_app.recognizer import Recognizer
+from mnist_app.ui import loading as cache
+from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
+
+RECOGNIZER = Recognizer(lambda x: x, 1.0, Thresholds(0.9, 0.5))
+SECONDS = 10
+
+
+def wait_until_loaded(loader: BackgroundRecognizer) -> None:
+    deadline = time.monotonic() + SECONDS
+    while loader.is_loading and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def test_nothing_before_the_start() -> None:
+    loader = BackgroundRecognizer(lambda: RECOGNIZER)
+    assert loader.get() is None
+    assert not loader.is_ready
+
+
+def test_loads_once_and_without_blocking() -> None:
+    go, loads = threading.Event(), []
+
+    def load() -> Recognizer:
+        loads.append(go.wait(SECONDS))
+        return RECOGNIZER
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    loader.start()
+    assert loader.get() is None
+    go.set()
+    wait_until_loaded(loader)
+    loader.start()
+    assert loader.get() is RECOGNIZER
+    assert loads == [True]
+
+
+def test_failure_is_raised_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    results: list[RunError | Recognizer] = [RunError("no such run"), RECOGNIZER]
+
+    def load() -> Recognizer:
+        result = results.pop(0)
+        if isinstance(result, RunError):
+            raise result
+        return result
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    wait_until_loaded(loader)
+    loader.start()  # too soon for another attempt
+    wait_until_loaded(loader)
+    with pytest.raises(RunError, match="no such run"):
+        loader.get()
+    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.0)
+    loader.start()
+    wait_until_loaded(loader)
+    assert loader.get() is RECOGNIZER
+
+
+def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixture) -> None:
+    def load() -> Recognizer:
+        raise SystemError("two imports in each other's way")
+
+    loader = BackgroundRecognizer(load)
+    loader.start()
+    wait_until_loaded(loader)
+    with pytest.raises(RunError, match=r"could not be loaded \(SystemError\)"):
+        loader.get()
+    assert "two imports in each other's way" in caplog.text
+
+
+@pytest.fixture
+def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Whether Keras's session has been cleared since the app's own loader has loaded; afterwards all is as before."""
+    calls: list[bool] = []
+    monkeypatch.setattr(keras.backend, "clear_session", lambda: calls.append(True))
+    monkeypatch.setattr(Recognizer, "load", lambda: RECOGNIZER)
+    gc.unfreeze()
+    loader = background_recognizer("any")
+    loader.start()
+    wait_until_loaded(loader)
+    assert loader.get() is RECOGNIZER
+    yield calls
+    gc.unfreeze()
+    background_recognizer.clear()
+
+
+@pytest.mark.usefixtures("cleared")
+def test_what_is_loaded_is_no_work_for_the_garbage_collector() -> None:
+    assert gc.get_freeze_count() > 0
+
+
+def test_streamlit_does_not_throw_away_what_is_compiled(cleared: list[bool]) -> None:
+    script_runner._clean_problem_modules()  # what it calls after each run of a script
+    assert not cleared
