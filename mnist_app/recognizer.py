@@ -2,14 +2,10 @@
 
     pixels -> gray -> ink -> segments -> 28x28 images -> one batch through the network -> digits with verdicts
 
-The network is called through one `tf.function` that is built and warmed when the recognizer is loaded:
-`Model.predict` costs tens of milliseconds a call and builds its graph without a lock; the function is shared
-between threads. Importing this module does not import TensorFlow; `Recognizer.load` does.
+Importing this module does not import TensorFlow; `Recognizer.load` does.
 """
 
 import math
-from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,23 +13,21 @@ import numpy.typing as npt
 from mnist_app.imaging.decode import WORKING_SIDE, Picture, decode_picture, rgba_to_gray
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import Polarity
-from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image, to_model_input
-from mnist_app.imaging.segments.lattice import Lattice, choose_segments
+from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image
+from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Bbox
 from mnist_app.imaging.segments.segment import digit_height, ink_to_lattices, ink_to_single_lattice
 from mnist_app.metrics.calibration import calibrate
+from mnist_app.reading.choice import choose_segments
+from mnist_app.reading.engine import Network, load_network, run_network
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import Thresholds, judge
 from mnist_app.runs.runs import load_run, verified_model_path
 
-__all__ = ["BATCH", "Digit", "Reading", "Recognizer"]
-
-# (N, 28, 28, 1) float32 in [0, 1] -> (N, 10) float32 softmax output
-Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+__all__ = ["Digit", "Reading", "Recognizer"]
 
 FINE_HEIGHT = 28  # pixels: smaller digits are looked at again, twice as large; 20 of a digit go into the network
 FINE_SIDE = 2 * WORKING_SIDE
-BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
 
 
 class Recognizer:
@@ -54,7 +48,7 @@ class Recognizer:
             if the run is missing or damaged, or the model file is not the one its run describes
         """
         trained = load_run(run)
-        network = _load_network(verified_model_path(trained))
+        network = load_network(verified_model_path(trained))
         thresholds = Thresholds(**trained.info["thresholds"])
         return cls(network, trained.info["calibration"]["temperature"], thresholds)
 
@@ -113,10 +107,7 @@ class Recognizer:
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
-        x = to_model_input(images)
-        batches = [self._network(x[start : start + BATCH]) for start in range(0, len(x), BATCH)]
-        probs = np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
-        return calibrate(probs, self._temperature)
+        return calibrate(run_network(self._network, images), self._temperature)
 
     def _read_lattices(self, lattices: list[Lattice], source_shape: tuple[int, int], scale: float) -> Reading:
         """Read every way of taking the ink as digits in one batch, and keep the best."""
@@ -150,20 +141,3 @@ def _to_source(bbox: Bbox, scale: float, shape: tuple[int, int]) -> Bbox:
     min_row, min_col, max_row, max_col = bbox
     bottom, right = min(math.ceil(max_row * scale), shape[0]), min(math.ceil(max_col * scale), shape[1])
     return int(min_row * scale), int(min_col * scale), bottom, right
-
-
-def _load_network(path: Path) -> Network:
-    """Load a Keras model as one compiled function of a fixed signature, and run it once."""
-    import keras
-    import tensorflow as tf
-
-    model = keras.saving.load_model(path, compile=False)
-    signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
-    # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
-    function = tf.function(lambda x: model(x, training=False), input_signature=[signature], autograph=False)
-
-    def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return np.asarray(function(tf.constant(x)).numpy(), np.float32)
-
-    network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
-    return network

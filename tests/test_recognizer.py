@@ -10,7 +10,7 @@ from PIL import Image
 
 from mnist_app.errors import ImageError
 from mnist_app.reading.verdicts import Thresholds, Verdict
-from mnist_app.recognizer import BATCH, Digit, Reading, Recognizer
+from mnist_app.recognizer import Digit, Reading, Recognizer
 
 
 def width_network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -78,14 +78,6 @@ def test_wrong_pixels_are_one_sentence(recognizer: Recognizer) -> None:
 def test_predict_nothing(recognizer: Recognizer) -> None:
     probs = recognizer.predict_probs(np.zeros((0, 28, 28), np.uint8))
     assert (probs.shape, probs.dtype) == ((0, 10), np.float32)
-
-
-def test_more_than_one_batch_keeps_its_order(recognizer: Recognizer) -> None:
-    images = np.zeros((BATCH + 3, 28, 28), np.uint8)
-    images[:, 4:24, 12:15] = 255
-    images[BATCH:, 4:24, 4:24] = 255
-    labels = recognizer.predict_probs(images).argmax(axis=1)
-    assert labels.tolist() == [1] * BATCH + [0] * 3
 
 
 def test_probs_are_calibrated() -> None:

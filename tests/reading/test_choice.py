@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.segments.lattice import Edge, Lattice, choose_segments
+from mnist_app.imaging.segments.lattice import Edge, Lattice
 from mnist_app.imaging.segments.marks import Segment
+from mnist_app.reading.choice import choose_segments
 
 
 def segment(col: int = 0) -> Segment:
@@ -32,3 +33,10 @@ def test_edges_may_come_in_any_order() -> None:
 def test_every_candidate_needs_a_score() -> None:
     with pytest.raises(ValueError, match="expected 1 scores, received 2"):
         choose_segments(Lattice((Edge(0, 1, segment(), 0.0),)), [0.9, 0.9])
+
+
+def test_what_is_cut_off_a_mark_is_taken_only_if_it_is_read_as_a_digit() -> None:
+    halves = (Edge(0, 1, segment(0), 0, is_part=True), Edge(1, 2, segment(1), 0, is_part=True))
+    lattice = Lattice((*halves, Edge(0, 2, segment(2), 9)))
+    assert choose_segments(lattice, [0.81, 0.81, 0.5]) == [0, 1]
+    assert choose_segments(lattice, [0.79, 0.99, 0.5]) == [2]

@@ -1,0 +1,55 @@
+"""How a trained network is run: a file -> one compiled function -> softmax outputs, in batches.
+
+`Model.predict` costs tens of milliseconds a call and builds its graph without a lock. So the network becomes one
+`tf.function` of a fixed signature that is built and warmed when it is loaded, and that threads may share. Nothing here
+knows what the outputs mean; calibration is the caller's. Importing this module does not import TensorFlow;
+`load_network` does, and besides training nothing else may.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.normalize import IMAGE_SIZE, to_model_input
+
+# (N, 28, 28, 1) float32 in [0, 1] -> (N, C) float32 softmax output; C = 10 digits, or more classes after them
+Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+
+BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
+
+
+def load_network(path: Path) -> Network:
+    """Load a Keras model as one compiled function, and run it once, so that the first reading does not wait for it."""
+    import keras
+    import tensorflow as tf
+
+    model = keras.saving.load_model(path, compile=False)
+    signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
+    # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
+    function = tf.function(lambda x: model(x, training=False), input_signature=[signature], autograph=False)
+
+    def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.asarray(function(tf.constant(x)).numpy(), np.float32)
+
+    network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
+    return network
+
+
+def run_network(network: Network, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Send images through a network, BATCH at a time.
+
+    Parameters
+    ----------
+    network : as `load_network` gives it
+    images : uint8 (N, 28, 28), 255 = ink; N may be 0
+
+    Returns
+    -------
+    float32 (N, C), the network's softmax output as it is, not calibrated
+    """
+    # Only the network knows C, and TensorFlow takes no empty batch: for no images, one is run and left out.
+    x = to_model_input(images if len(images) else np.zeros((1, *images.shape[1:]), images.dtype))
+    softmax = np.concatenate([network(x[start : start + BATCH]) for start in range(0, len(x), BATCH)])
+    return softmax[: len(images)]
