@@ -21,7 +21,8 @@ from mnist_app.metrics.calibration import calibrate
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
-from mnist_app.reading.verdicts import Thresholds, judge
+from mnist_app.reading.verdicts import judge
+from mnist_app.runs.records import Thresholds
 from mnist_app.runs.runs import load_run, verified_model_path
 
 __all__ = ["Digit", "Reading", "Recognizer"]
@@ -49,8 +50,7 @@ class Recognizer:
         """
         trained = load_run(run)
         network = load_network(verified_model_path(trained))
-        thresholds = Thresholds(**trained.info["thresholds"])
-        return cls(network, trained.info["calibration"]["temperature"], thresholds)
+        return cls(network, trained.info.calibration.temperature, trained.info.thresholds)
 
     def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:
         """Read a clean drawing, such as a canvas gives.

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from fake_run import make_evaluation, make_info
 
 from mnist_app.data.mnist import MNIST_SHA256
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
 from mnist_app.runs.runs import RunEvaluation
 
 DIGITS = 10_000
@@ -86,8 +86,7 @@ def write_explored_run(
     history |= {f"val_{key}": [value * 0.95 for value in values] for key, values in history.items()}
     with new_run(name) as run_dir:
         (run_dir / "model.keras").write_bytes(b"not a network")
-        info = make_info(name, evaluation, run_dir / "model.keras", epochs)
-        write_json(run_dir / "run.json", info | {"sha256": info["sha256"] | {"mnist": MNIST_SHA256}})
+        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs, MNIST_SHA256))
         write_json(run_dir / "history.json", history)
         write_evaluation(run_dir / "evaluation.npz", evaluation)
         (run_dir / "figures").mkdir()

@@ -2,12 +2,21 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from mnist_app.metrics.evaluation import evaluate
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
+from mnist_app.runs.records import (
+    Calibration,
+    Checksums,
+    Layer,
+    Metrics,
+    OnTest,
+    OnValidation,
+    RunInfo,
+    Thresholds,
+)
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
 from mnist_app.runs.runs import RunEvaluation, file_sha256
 
 EXEMPLARS_PER_CLASS = 6
@@ -44,31 +53,29 @@ def make_evaluation(digits: int = 200, errors: int = 12, seed: int = 0) -> RunEv
     )
 
 
-def make_info(name: str, evaluation: RunEvaluation, model: Path, epochs: int = 3) -> dict[str, Any]:
-    """A run.json that agrees with `evaluation` and the model file."""
+def make_info(
+    name: str, evaluation: RunEvaluation, model: Path, epochs: int = 3, mnist_sha256: str = "0" * 64
+) -> RunInfo:
+    """What run.json says, in agreement with `evaluation` and the model file."""
     test = evaluate(evaluation.probs, evaluation.labels)
-    return {
-        "format": 1,
-        "name": name,
-        "created": "2026-11-21T02:00:00+00:00",
-        "architecture": "two_conv",
-        "config": {"architecture": "two_conv", "epochs": epochs},
-        "parameters": 121930,
-        "epochs": epochs,
-        "best_epoch": epochs,
-        "layers": [{"name": "probs", "type": "Dense", "output_shape": [10], "parameters": 650}],
-        "versions": {"python": "3.11", "tensorflow": "2.21.0", "keras": "3.15.1", "numpy": "2.4.6"},
-        "sha256": {"model": file_sha256(model), "mnist": "0" * 64, "pen_strokes": None},
-        "seed": 0,
-        "wall_time_s": 12.5,
-        "hardware": "a test",
-        "metrics": {
-            "test": test.headline(),
-            "val": {"accuracy": 0.9, "loss": 0.3, "mnist_accuracy": 0.9, "pen_strokes_accuracy": None},
-        },
-        "calibration": {"temperature": 1.0},
-        "thresholds": {"sure": 0.9, "digit": 0.0},
-    }
+    return RunInfo(
+        name=name,
+        created="2026-11-21T02:00:00+00:00",
+        architecture="two_conv",
+        config={"architecture": "two_conv", "epochs": epochs},
+        parameters=121930,
+        epochs=epochs,
+        best_epoch=epochs,
+        layers=(Layer("probs", "Dense", (10,), 650),),
+        versions={"python": "3.11", "tensorflow": "2.21.0", "keras": "3.15.1", "numpy": "2.4.6"},
+        sha256=Checksums(model=file_sha256(model), mnist=mnist_sha256),
+        seed=0,
+        wall_time_s=12.5,
+        hardware="a test",
+        metrics=Metrics(OnTest.of(test), OnValidation(0.9, 0.3, mnist_accuracy=0.9)),
+        calibration=Calibration(temperature=1.0),
+        thresholds=Thresholds(sure=0.9, digit=0.0),
+    )
 
 
 def edit_json(path: Path, **changes: object) -> None:
@@ -84,6 +91,6 @@ def write_fake_run(name: str, *, epochs: int = 3, digits: int = 200, errors: int
     history |= {f"val_{key}": values for key, values in history.items()}
     with new_run(name) as run_dir:
         (run_dir / "model.keras").write_bytes(b"not a network")
-        write_json(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs))
+        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs))
         write_json(run_dir / "history.json", history)
         write_evaluation(run_dir / "evaluation.npz", evaluation)

@@ -1,5 +1,6 @@
 """The runs that come with the app are whole, small, and as good as their papers say."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from mnist_app.data.mnist import load_mnist
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.model_card import write_model_card
+from mnist_app.runs.records import OnTest
 from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, read_evaluation, verified_model_path
 from mnist_app.runs.table import format_comparison
 
@@ -33,10 +35,10 @@ def test_the_default_is_there_and_all_are_small() -> None:
 
 def test_the_default_keeps_its_limits() -> None:
     run = load_run()
-    assert run.info["parameters"] <= 1_000_000
+    assert run.info.parameters <= 1_000_000
     assert verified_model_path(run).stat().st_size < 5 * MEGABYTE
-    assert run.info["metrics"]["test"]["accuracy"] >= 0.997
-    assert run.info["metrics"]["test"]["calibration_error"] <= 0.003
+    assert run.info.metrics.test.accuracy >= 0.997
+    assert run.info.metrics.test.calibration_error <= 0.003
 
 
 @pytest.mark.parametrize("name", list_runs())
@@ -44,11 +46,11 @@ def test_papers_agree_with_evidence(name: str) -> None:
     run = load_run(name)
     stored = read_evaluation(run)
     result = evaluate(stored.probs, stored.labels)
-    assert run.info["metrics"]["test"] == pytest.approx(result.headline())
+    assert asdict(run.info.metrics.test) == pytest.approx(asdict(OnTest.of(result)))
     assert stored.class_counts.sum(axis=1).tolist() == [55_000, 5_000, 10_000]
     assert set(np.flatnonzero(stored.probs.argmax(axis=1) != stored.labels)) <= set(stored.sample_index)
     assert verified_model_path(run).is_file()
-    assert len(run.history["loss"]) == run.info["epochs"] >= run.info["best_epoch"]
+    assert len(run.history["loss"]) == run.info.epochs >= run.info.best_epoch
     assert (run.path / "model_card.md").read_text() == write_model_card(run.info, result)
 
 

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.reading.verdicts import Thresholds, Verdict
+from mnist_app.reading.verdicts import Verdict
 from mnist_app.recognizer import Digit, Reading, Recognizer
+from mnist_app.runs.records import Thresholds
 
 
 def width_network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

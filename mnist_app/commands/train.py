@@ -81,8 +81,8 @@ def run(args: argparse.Namespace) -> int:
     )
     trained = train_and_evaluate(config, args.run, load_training_data(args, config), options)
     shutil.rmtree(checkpoint_dir, ignore_errors=True)  # nothing is left to resume
-    test = trained.info["metrics"]["test"]
-    print(f"{trained.path}: {test['accuracy']:.2%} of the test digits are right, {test['errors']} are not.")
+    test = trained.info.metrics.test
+    print(f"{trained.path}: {test.accuracy:.2%} of the test digits are right, {test.errors} are not.")
     return 0
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
@@ -48,12 +47,11 @@ def read_evidence(name: str) -> Evidence:
     run = load_run(name)
     arrays = read_evaluation(run)
     _check_positions(run, arrays)
-    is_mnist = run.info["sha256"]["mnist"] == MNIST_SHA256
-    disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if is_mnist else ())
-    answers = probs_to_answers(arrays.probs, arrays.labels, float(run.info["thresholds"]["sure"]), disputed)
+    disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if run.info.is_mnist else ())
+    answers = probs_to_answers(arrays.probs, arrays.labels, run.info.thresholds.sure, disputed)
     return Evidence(
         run=run,
-        is_mnist=is_mnist,
+        is_mnist=run.info.is_mnist,
         arrays=arrays,
         answers=answers,
         pictures=collect_pictures(arrays.sample_index, arrays.sample_images),

@@ -38,15 +38,6 @@ class Evaluation:
     f1: npt.NDArray[np.float64]
     support: npt.NDArray[np.int64]
 
-    def headline(self) -> dict[str, float]:
-        """The figures that run.json holds."""
-        return {
-            "accuracy": self.accuracy,
-            "errors": self.errors,
-            "loss": self.loss,
-            "calibration_error": self.calibration_error,
-        }
-
 
 def evaluate(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> Evaluation:
     """Compare answers with the truth.

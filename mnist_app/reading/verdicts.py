@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.segments.segment import Bbox
+from mnist_app.runs.records import Thresholds
 
 Verdict = Literal["sure", "unsure", "not_a_digit"]
 
@@ -23,20 +24,6 @@ MAX_ASPECT = 2.2
 MIN_SIDE = 8  # source pixels: fewer do not hold the shape of a digit
 SMALL_SIDE = 20  # source pixels: fewer than the 20 that normalization gives a digit, so detail is missing
 STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are counted and measured
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Fitted on validation data when the network was trained; stored with its run.
-
-    Attributes
-    ----------
-    sure : least confidence of an answer that is called sure
-    digit : least sum of the two largest probabilities of a picture that is called a digit
-    """
-
-    sure: float
-    digit: float
 
 
 @dataclass(frozen=True)

@@ -3,41 +3,40 @@
 After Mitchell et al., "Model Cards for Model Reporting" (2019): data, figures, intended use, limits.
 """
 
-from typing import Any
-
 from mnist_app.metrics.evaluation import Evaluation
+from mnist_app.runs.records import RunInfo
 
 
-def write_model_card(info: dict[str, Any], test: Evaluation) -> str:
+def write_model_card(info: RunInfo, test: Evaluation) -> str:
     """Describe a run.
 
     Parameters
     ----------
-    info : run.json
+    info : what it says of itself
     test : of the test set
     """
     sections = [_title(info), _data(info), _figures(info, test), _use(info), _reproduce(info)]
     return "\n\n".join(sections) + "\n"
 
 
-def _title(info: dict[str, Any]) -> str:
-    minutes = info["wall_time_s"] / 60
+def _title(info: RunInfo) -> str:
+    minutes = info.wall_time_s / 60
     return (
-        f"# {info['name']}\n\n"
-        f"A convolutional network (`{info['architecture']}`, {info['parameters']:,} parameters) that names the "
-        f"handwritten digit in a 28x28 image. Trained on {info['created'][:10]} in {minutes:.1f} minutes on "
-        f"{info['hardware']}; the weights of epoch {info['best_epoch']} of {info['epochs']} were kept, by validation."
+        f"# {info.name}\n\n"
+        f"A convolutional network (`{info.architecture}`, {info.parameters:,} parameters) that names the "
+        f"handwritten digit in a 28x28 image. Trained on {info.created[:10]} in {minutes:.1f} minutes on "
+        f"{info.hardware}; the weights of epoch {info.best_epoch} of {info.epochs} were kept, by validation."
     )
 
 
-def _data(info: dict[str, Any]) -> str:
+def _data(info: RunInfo) -> str:
     lines = [
         "## Data",
         "",
         "- MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0: 60,000 training digits, a twelfth of them held out for "
         "validation; 10,000 test digits, used for the figures below and for nothing else.",
     ]
-    if info["sha256"].get("pen_strokes"):
+    if info.sha256.pen_strokes:
         lines.append(
             "- Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu; UCI Machine Learning Repository), "
             "CC BY 4.0: pen strokes, drawn as the app's canvas draws them."
@@ -45,8 +44,8 @@ def _data(info: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _figures(info: dict[str, Any], test: Evaluation) -> str:
-    val = info["metrics"]["val"]
+def _figures(info: RunInfo, test: Evaluation) -> str:
+    val = info.metrics.val
     low, high = test.interval
     worst = min(range(len(test.recall)), key=lambda label: test.recall[label])
     lines = [
@@ -59,15 +58,15 @@ def _figures(info: dict[str, Any], test: Evaluation) -> str:
         f"| | loss | {test.loss:.4f} |",
         f"| | calibration error | {test.calibration_error:.2%} |",
         f"| | hardest digit | {worst}: {test.recall[worst]:.2%} of them found |",
-        f"| validation | MNIST accuracy | {val['mnist_accuracy']:.2%} |",
+        f"| validation | MNIST accuracy | {val.mnist_accuracy:.2%} |",
     ]
-    if val.get("pen_strokes_accuracy") is not None:
-        lines.append(f"| | pen strokes accuracy, writers not trained on | {val['pen_strokes_accuracy']:.2%} |")
+    if val.pen_strokes_accuracy is not None:
+        lines.append(f"| | pen strokes accuracy, writers not trained on | {val.pen_strokes_accuracy:.2%} |")
     return "\n".join(lines)
 
 
-def _use(info: dict[str, Any]) -> str:
-    sure, digit = info["thresholds"]["sure"], info["thresholds"]["digit"]
+def _use(info: RunInfo) -> str:
+    sure, digit = info.thresholds.sure, info.thresholds.digit
     refuses = "It knows digits only: it names one for a letter or a scribble, too."
     if digit:
         refuses = (
@@ -77,7 +76,7 @@ def _use(info: dict[str, Any]) -> str:
     return (
         "## Use and limits\n\n"
         "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). Its "
-        f"probabilities are calibrated with the temperature {info['calibration']['temperature']:.3f}. An answer is "
+        f"probabilities are calibrated with the temperature {info.calibration.temperature:.3f}. An answer is "
         f"called sure from a confidence of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
         f"{refuses}\n\n"
         "MNIST's writers are employees of the US Census Bureau and American high-school students: other ways of "
@@ -86,10 +85,10 @@ def _use(info: dict[str, Any]) -> str:
     )
 
 
-def _reproduce(info: dict[str, Any]) -> str:
-    versions = ", ".join(f"{name} {version}" for name, version in info["versions"].items())
+def _reproduce(info: RunInfo) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in info.versions.items())
     return (
         "## Made with\n\n"
-        f"`python -m mnist_app train --architecture {info['architecture']} --run {info['name']} --seed {info['seed']}` "
+        f"`python -m mnist_app train --architecture {info.architecture} --run {info.name} --seed {info.seed}` "
         f"(all settings are in `run.json`); {versions}."
     )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from mnist_app.errors import RunError
+from mnist_app.runs.records import RunInfo
 from mnist_app.runs.runs import RunEvaluation, check_name, models_dir
 
 
@@ -49,6 +50,18 @@ def new_run(name: str) -> Iterator[Path]:
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write JSON as it is committed: indented, UTF-8, with a newline at the end; NaN is refused."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def write_info(path: Path, info: RunInfo) -> None:
+    """Write run.json.
+
+    Raises
+    ------
+    ValueError
+        if a value is none that can be read again, such as a temperature that is not above 0
+    """
+    RunInfo.from_json(json.loads(json.dumps(info.to_json())))
+    write_json(path, info.to_json())
 
 
 def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:

@@ -1,7 +1,7 @@
 """The run directory: a trained network and its evidence, `models/<run>/`. How it is found, read and checked.
 
     model.keras      the network, as Keras saves it
-    run.json         what it is: configuration, versions, SHA-256, metrics, calibration, thresholds
+    run.json         what it is: configuration, versions, SHA-256, metrics, calibration, thresholds (records.py)
     history.json     Keras's training history: its own keys, one list per epoch
     evaluation.npz   the test set's probabilities and what the explorer shows beside them
     figures/*.png    the figures of the training
@@ -13,11 +13,9 @@ not needed to read a run.
 
 import hashlib
 import json
-import math
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,40 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import NPZ_DAMAGED, RunError
+from mnist_app.runs.record_reading import FieldError
+from mnist_app.runs.records import FORMAT, RunInfo, read_history
 
-FORMAT = 1
 DEFAULT_RUN = "digit_net"
 ARCHITECTURES = ("two_conv", "three_conv", "mnist_convnet", "resnet", "digit_net")  # each has a run of its name
 
 _VALID_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-
-# What a reader of run.json may rely on: dotted path -> type.
-_INFO_FIELDS: dict[str, type | tuple[type, ...]] = {
-    "name": str,
-    "created": str,
-    "architecture": str,
-    "config": dict,
-    "parameters": int,
-    "epochs": int,
-    "best_epoch": int,
-    "layers": list,
-    "versions": dict,
-    "sha256.model": str,
-    "sha256.mnist": str,
-    "seed": int,
-    "wall_time_s": (int, float),
-    "hardware": str,
-    "metrics.test.accuracy": (int, float),
-    "metrics.test.errors": int,
-    "metrics.test.loss": (int, float),
-    "metrics.test.calibration_error": (int, float),
-    "metrics.val.accuracy": (int, float),
-    "metrics.val.loss": (int, float),
-    "calibration.temperature": (int, float),
-    "thresholds.sure": (int, float),
-    "thresholds.digit": (int, float),
-}
-_LAYER_FIELDS = {"name", "type", "output_shape", "parameters"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +40,13 @@ class Run:
     ----------
     name : the directory's name
     path : the directory
-    info : run.json (format 1)
+    info : run.json
     history : Keras's keys, one value per epoch
     """
 
     name: str
     path: Path
-    info: dict[str, Any]
+    info: RunInfo
     history: dict[str, list[float]]
 
 
@@ -167,11 +138,7 @@ def load_run(name: str | None = None) -> Run:
         others = ", ".join(list_runs())
         instead = f" There is: {others}." if others else ""
         raise RunError(f"There is no trained run “{name}” in {models_dir()}.{instead} Train it: {train_command(name)}")
-    info = _read_json(path / "run.json")
-    _check_info(path / "run.json", info)
-    history = _read_json(path / "history.json")
-    _check_history(path / "history.json", history)
-    return Run(name, path, info, history)
+    return Run(name, path, _read_info(path / "run.json"), _read_history(path / "history.json"))
 
 
 def verified_model_path(run: Run) -> Path:
@@ -189,7 +156,7 @@ def verified_model_path(run: Run) -> Path:
         raise RunError(f"{path} is missing. Restore it, or train the run again: {_retrain(run.info)}") from None
     except OSError as error:
         raise RunError(f"{path} cannot be read: {_reason(error)}.") from error
-    if digest != run.info["sha256"]["model"]:
+    if digest != run.info.sha256.model:
         raise RunError(
             f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. "
             f"Restore it, or train the run again: {_retrain(run.info)}"
@@ -243,8 +210,8 @@ def train_command(name: str) -> str:
     return f"python -m mnist_app train --architecture {architecture} --run {name}"
 
 
-def _retrain(info: dict[str, Any]) -> str:
-    return f"python -m mnist_app train --architecture {info['architecture']} --run {info['name']}"
+def _retrain(info: RunInfo) -> str:
+    return f"python -m mnist_app train --architecture {info.architecture} --run {info.name}"
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -260,39 +227,26 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _check_info(path: Path, info: dict[str, Any]) -> None:
-    if info.get("format") != FORMAT:
+def _read_info(path: Path) -> RunInfo:
+    content = _read_json(path)
+    again = f"Train the run again: {train_command(path.parent.name)}"
+    if content.get("format") != FORMAT:
         raise RunError(
-            f"{path} has format {info.get('format')!r}; this version of the app reads format {FORMAT}. "
-            f"Train the run again: {train_command(path.parent.name)}"
+            f"{path} has format {content.get('format')!r}; this version of the app reads format {FORMAT}. {again}"
         )
-    for field, expected in _INFO_FIELDS.items():
-        value: Any = info
-        for key in field.split("."):
-            value = value.get(key) if isinstance(value, dict) else None
-        if not isinstance(value, expected) or not _is_valid(field, value):
-            raise RunError(f"{path} has no valid “{field}”. Train the run again: {train_command(path.parent.name)}")
+    try:
+        return RunInfo.from_json(content)
+    except FieldError as error:
+        raise RunError(f"{path} has no valid {error}. {again}") from error
 
 
-def _is_valid(field: str, value: Any) -> bool:
-    """Whether a value of the right type can be what the field says."""
-    if field == "created":
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            return False
-        return True
-    if field == "layers":
-        return all(isinstance(layer, dict) and layer.keys() >= _LAYER_FIELDS for layer in value)
-    return not isinstance(value, float) or math.isfinite(value)
-
-
-def _check_history(path: Path, history: dict[str, Any]) -> None:
-    per_epoch = [values if isinstance(values, list) else [] for values in history.values()]
-    lengths = {len(values) for values in per_epoch}
-    numbers = all(isinstance(value, int | float) for values in per_epoch for value in values)
-    if len(lengths) != 1 or 0 in lengths or not numbers:
-        raise RunError(f"{path} is not a training history. Train the run again: {train_command(path.parent.name)}")
+def _read_history(path: Path) -> dict[str, list[float]]:
+    try:
+        return read_history(_read_json(path))
+    except FieldError as error:
+        raise RunError(
+            f"{path} is not a training history: {error}. Train the run again: {train_command(path.parent.name)}"
+        ) from error
 
 
 def _reason(error: OSError) -> str:

@@ -41,18 +41,18 @@ def format_comparison(runs: list[Run]) -> str:
 def _row(run: Run) -> list[str]:
     info = run.info
     test_digits = len(read_evaluation(run).labels)
-    test, val = info["metrics"]["test"], info["metrics"]["val"]
-    low, high = wilson_interval(test_digits - test["errors"], test_digits)
-    pen_strokes = val.get("pen_strokes_accuracy")
+    test, val = info.metrics.test, info.metrics.val
+    low, high = wilson_interval(test_digits - test.errors, test_digits)
+    pen_strokes = val.pen_strokes_accuracy
     return [
         f"[{run.name}]({run.name}/model_card.md)",
-        f"`{info['architecture']}`",
-        f"{info['parameters']:,}",
-        f"{test['accuracy']:.2%} ({low:.2%} to {high:.2%})",
-        str(test["errors"]),
-        f"{val['mnist_accuracy']:.2%}",
+        f"`{info.architecture}`",
+        f"{info.parameters:,}",
+        f"{test.accuracy:.2%} ({low:.2%} to {high:.2%})",
+        str(test.errors),
+        f"{val.mnist_accuracy:.2%}",
         "–" if pen_strokes is None else f"{pen_strokes:.2%}",
-        f"{test['calibration_error']:.2%}",
-        f"{info['best_epoch']} of {info['epochs']}",
-        f"{info['wall_time_s'] / 60:.1f} min on {info['hardware']}",
+        f"{test.calibration_error:.2%}",
+        f"{info.best_epoch} of {info.epochs}",
+        f"{info.wall_time_s / 60:.1f} min on {info.hardware}",
     ]

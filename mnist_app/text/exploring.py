@@ -1,11 +1,11 @@
 """How the explore page writes figures and sentences. No Streamlit."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
 from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.runs.records import Settings
 from mnist_app.text.reading import percent
 
 
@@ -60,22 +60,22 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
     )
 
 
-def how_to_read_the_curves(config: dict[str, Any], history: dict[str, list[float]]) -> str:
+def how_to_read_the_curves(settings: Settings, history: dict[str, list[float]]) -> str:
     """Which epoch is called the best; and, if training ends with a higher loss than validation, why."""
     harder = {"augmentation": "distorted digits", "label_smoothing": "softened labels"}
-    used = [what for setting, what in harder.items() if config.get(setting)]
+    used = [what for setting, what in harder.items() if getattr(settings, setting)]
     best = "The best epoch is the last with the highest accuracy on the validation digits; its weights were kept."
     if not used or not {"loss", "val_loss"} <= history.keys() or history["loss"][-1] <= history["val_loss"][-1]:
         return best
     return f"{best} The loss of training is higher, because it is on {' and '.join(used)}, which validation is not."
 
 
-def what_it_learned_from(config: dict[str, Any], counts: Sequence[int], is_mnist: bool) -> str:
+def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bool) -> str:
     """How many digits were there to learn from, to choose by and to be tested on, and what else was used; Markdown.
 
     Parameters
     ----------
-    config : of the run
+    settings : of the run
     counts : digits for training, for validation and for the test
     """
     train, val, test = counts
@@ -85,7 +85,8 @@ def what_it_learned_from(config: dict[str, Any], counts: Sequence[int], is_mnist
         "pen_stroke_share": "digits drawn from recorded pen strokes",
         "non_digit_share": "marks that are no digits",
     }
-    more = [f"{kind} ({100 * config[share]:.0f} % of a batch)" for share, kind in kinds.items() if config.get(share)]
+    shares = {kind: getattr(settings, share) for share, kind in kinds.items()}
+    more = [f"{kind} ({100 * share:.0f} % of a batch)" for kind, share in shares.items() if share]
     return (
         f"{mnist}The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
         f"**{test:,}**{by_others}." + (f" It also learned from {' and '.join(more)}." if more else "")

@@ -9,18 +9,15 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from mnist_app.runs.records import Layer
 
-def describe_layers(model: keras.Model) -> list[dict[str, Any]]:
-    """Each layer's name, type, output shape (without the batch) and number of parameters."""
-    return [
-        {
-            "name": layer.name,
-            "type": type(layer).__name__,
-            "output_shape": list(layer.output.shape[1:]),
-            "parameters": layer.count_params(),
-        }
+
+def describe_layers(model: keras.Model) -> tuple[Layer, ...]:
+    """What each layer is, in order."""
+    return tuple(
+        Layer(layer.name, type(layer).__name__, tuple(layer.output.shape[1:]), layer.count_params())
         for layer in model.layers
-    ]
+    )
 
 
 def describe_versions() -> dict[str, str]:

@@ -17,8 +17,9 @@ from mnist_app.imaging.normalize import to_model_input
 from mnist_app.metrics.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
 from mnist_app.metrics.evaluation import evaluate, mean_loss
 from mnist_app.runs.model_card import write_model_card
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_json
-from mnist_app.runs.runs import FORMAT, Run, RunEvaluation, file_sha256, load_run
+from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, OnValidation, RunInfo, Thresholds
+from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
+from mnist_app.runs.runs import Run, RunEvaluation, file_sha256, load_run
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars, find_neighbors
 from mnist_app.training.fit import FitOptions, FitResult, fit
@@ -37,14 +38,13 @@ class Validation:
 
     Attributes
     ----------
-    temperature, sure, digit : fitted on them, see calibration.py; `digit` is 0 for a network that knows only digits
-    metrics : accuracy and loss, with the temperature; accuracy by source, None for one that there is not
+    calibration, thresholds : fitted on them; `thresholds.digit` is 0 for a network that knows only digits
+    metrics : with the temperature
     """
 
-    temperature: float
-    sure: float
-    digit: float
-    metrics: dict[str, float | None]
+    calibration: Calibration
+    thresholds: Thresholds
+    metrics: OnValidation
 
 
 def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
@@ -87,37 +87,33 @@ def predict_with_features(
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
     validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
-    evaluation = collect_evaluation(network, data.mnist, validation.temperature, config.seed)
+    evaluation = collect_evaluation(network, data.mnist, validation.calibration.temperature, config.seed)
     write_evaluation(run_dir / "evaluation.npz", evaluation)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
-    info = {
-        "format": FORMAT,
-        "name": name,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "architecture": config.architecture,
-        "config": asdict(config),
-        "parameters": result.model.count_params(),
-        "epochs": len(result.history["loss"]),
-        "best_epoch": result.best_epoch,
-        "layers": describe_layers(result.model),
-        "versions": describe_versions(),
-        "sha256": {
-            "model": file_sha256(run_dir / "model.keras"),
-            "mnist": data.mnist.sha256,
-            "pen_strokes": data.pen_strokes.sha256 if data.pen_strokes else None,
-        },
-        "seed": config.seed,
-        "wall_time_s": round(result.seconds, 1),
-        "hardware": describe_hardware(),
-        "metrics": {
-            "test": test.headline(),
-            "val": validation.metrics,
-        },
-        "calibration": {"temperature": validation.temperature},
-        "thresholds": {"sure": validation.sure, "digit": validation.digit},
-    }
-    write_json(run_dir / "run.json", info)
+    info = RunInfo(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        architecture=config.architecture,
+        config=asdict(config),
+        parameters=result.model.count_params(),
+        epochs=len(result.history["loss"]),
+        best_epoch=result.best_epoch,
+        layers=describe_layers(result.model),
+        versions=describe_versions(),
+        sha256=Checksums(
+            model=file_sha256(run_dir / "model.keras"),
+            mnist=data.mnist.sha256,
+            pen_strokes=data.pen_strokes.sha256 if data.pen_strokes else None,
+        ),
+        seed=config.seed,
+        wall_time_s=round(result.seconds, 1),
+        hardware=describe_hardware(),
+        metrics=Metrics(OnTest.of(test), validation.metrics),
+        calibration=validation.calibration,
+        thresholds=validation.thresholds,
+    )
+    write_info(run_dir / "run.json", info)
     (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
 
 
@@ -130,14 +126,14 @@ def _validate(network: keras.Model, sources: dict[str, Digits], knows_non_digits
     probs = calibrate(raw_probs, temperature)
     ends = np.cumsum([len(digits) for digits in sources.values()])[:-1]
     right = dict(zip(sources, np.split(probs.argmax(axis=1) == labels, ends), strict=True))
-    metrics = {
-        "accuracy": float((probs.argmax(axis=1) == labels).mean()),
-        "loss": mean_loss(probs, labels),
-        "mnist_accuracy": float(right["mnist"].mean()),
-        "pen_strokes_accuracy": float(right["pen_strokes"].mean()) if "pen_strokes" in right else None,
-    }
+    metrics = OnValidation(
+        accuracy=float((probs.argmax(axis=1) == labels).mean()),
+        loss=mean_loss(probs, labels),
+        mnist_accuracy=float(right["mnist"].mean()),
+        pen_strokes_accuracy=float(right["pen_strokes"].mean()) if "pen_strokes" in right else None,
+    )
     digit = fit_digit_threshold(probs) if knows_non_digits else 0.0
-    return Validation(temperature, fit_sure_threshold(probs, labels), digit, metrics)
+    return Validation(Calibration(temperature), Thresholds(fit_sure_threshold(probs, labels), digit), metrics)
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:

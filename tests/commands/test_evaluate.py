@@ -9,9 +9,9 @@ from mnist_app.runs.runs import load_run
 def test_prints_what_training_measured(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--run", "bars", "--data", str(trained.data)]) == 0
     printed = capsys.readouterr().out
-    test = load_run("bars").info["metrics"]["test"]
-    assert f"{test['accuracy']:.2%}" in printed
-    assert f"{test['errors']} of 60" in printed
+    test = load_run("bars").info.metrics.test
+    assert f"{test.accuracy:.2%}" in printed
+    assert f"{test.errors} of 60" in printed
 
 
 def test_corrupted_prints_each_and_the_mean(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:

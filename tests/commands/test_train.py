@@ -13,6 +13,7 @@ from mnist_app.__main__ import main
 from mnist_app.commands.train import SETTINGS
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.records import Layer, OnTest
 from mnist_app.runs.runs import load_run, read_evaluation, verified_model_path
 from mnist_app.training.config import TrainConfig
 
@@ -23,25 +24,20 @@ def test_every_setting_can_be_given() -> None:
 
 def test_run_json_says_what_was_trained(trained: Trained) -> None:
     info = load_run("bars").info
-    assert (info["name"], info["architecture"], info["epochs"], info["seed"]) == ("bars", "mnist_convnet", 6, 0)
-    assert info["config"]["width"] == 0.125
-    assert info["versions"]["keras"] == keras.__version__
-    assert info["wall_time_s"] > 0
+    assert (info.name, info.architecture, info.epochs, info.seed) == ("bars", "mnist_convnet", 6, 0)
+    assert info.config["width"] == 0.125
+    assert info.versions["keras"] == keras.__version__
+    assert info.wall_time_s > 0
     model = keras.saving.load_model(verified_model_path(load_run("bars")))
-    assert info["parameters"] == model.count_params() == sum(layer["parameters"] for layer in info["layers"])
-    assert info["layers"][-1] == {"name": "probs", "type": "Dense", "output_shape": [10], "parameters": 2010}
+    assert info.parameters == model.count_params() == sum(layer.parameters for layer in info.layers)
+    assert info.layers[-1] == Layer("probs", "Dense", (10,), 2010)
 
 
 def test_figures_are_those_of_the_evaluation(trained: Trained) -> None:
     run = load_run("bars")
     stored = read_evaluation(run)
     result = evaluate(stored.probs, stored.labels)
-    assert run.info["metrics"]["test"] == {
-        "accuracy": result.accuracy,
-        "errors": result.errors,
-        "loss": result.loss,
-        "calibration_error": result.calibration_error,
-    }
+    assert run.info.metrics.test == OnTest(result.accuracy, result.errors, result.loss, result.calibration_error)
     assert result.accuracy > 0.9
 
 
@@ -72,7 +68,7 @@ def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.Mon
     data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]
     for epochs in ("1", "2"):
         assert main(["train", *TINY, *data, "--run", "again", "--epochs", epochs, "--quiet"]) == 0
-        assert load_run("again").info["epochs"] == int(epochs)
+        assert load_run("again").info.epochs == int(epochs)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_goes_on_and_its_best_is_trained(folder: Path, capsys: pytest.CaptureFix
     best = json.loads(study.best_trial.user_attrs["config"])
     assert best["learning_rate"] == study.best_trial.params["learning_rate"]
     assert main(["train", "--from-study", "bars", "--run", "best", "--epochs", "1", "--quiet"]) == 0
-    assert load_run("best").info["config"] == best | {"epochs": 1}
+    assert load_run("best").info.config == best | {"epochs": 1}
 
 
 def test_two_processes_share_a_study(folder: Path) -> None:

@@ -26,7 +26,7 @@ def test_evidence_holds_what_was_written() -> None:
     write_explored_run("alpha")
     evidence = read_evidence("alpha")
     assert evidence.evaluation.errors == sum(MISTAKES.values())
-    assert evidence.answers.sure == evidence.run.info["thresholds"]["sure"]
+    assert evidence.answers.sure == evidence.run.info.thresholds.sure
     wrong = np.flatnonzero(evidence.answers.is_wrong)
     assert evidence.pictures.available(wrong).tolist() == wrong.tolist()
 

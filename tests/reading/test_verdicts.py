@@ -2,7 +2,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.reading.verdicts import Thresholds, judge
+from mnist_app.reading.verdicts import judge
+from mnist_app.runs.records import Thresholds
 
 THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
 MIDDLE = (100, 100, 180, 150)

@@ -37,7 +37,7 @@ def test_list_runs_default_first_and_nothing_unfinished(models: Path) -> None:
 def test_load_run_reads_what_was_written() -> None:
     write_fake_run("alpha", epochs=2)
     run = load_run("alpha")
-    assert run.name == run.info["name"] == "alpha"
+    assert run.name == run.info.name == "alpha"
     assert run.history["loss"] == [1.0, 0.5]
     assert verified_model_path(run).read_bytes() == b"not a network"
 

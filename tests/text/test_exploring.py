@@ -4,6 +4,7 @@ import pytest
 from mnist_app.exploring.answers import Filter, probs_to_answers
 from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.runs.records import Settings
 from mnist_app.text.exploring import (
     count_text,
     how_to_read_the_curves,
@@ -64,25 +65,25 @@ def test_the_matrix_is_read_by_its_largest_box() -> None:
 
 def test_the_curves_say_why_training_looks_worse() -> None:
     worse, better = {"loss": [1.0, 0.4], "val_loss": [0.1, 0.1]}, {"loss": [1.0, 0.01], "val_loss": [0.1, 0.1]}
-    hard = {"augmentation": 1.0, "label_smoothing": 0.05}
-    plain = how_to_read_the_curves({"augmentation": 0.0, "label_smoothing": 0.0}, worse)
+    hard = Settings(augmentation=1.0, label_smoothing=0.05)
+    plain = how_to_read_the_curves(Settings(), worse)
     assert plain.startswith("The best epoch is the last with the highest accuracy")
     assert "because" not in plain
     assert how_to_read_the_curves(hard, better) == how_to_read_the_curves(hard, {"accuracy": [0.9]}) == plain
     both = how_to_read_the_curves(hard, worse)
     assert both.startswith(plain)
     assert "because it is on distorted digits and softened labels," in both
-    assert "because it is on softened labels," in how_to_read_the_curves({"label_smoothing": 0.05}, worse)
+    assert "because it is on softened labels," in how_to_read_the_curves(Settings(label_smoothing=0.05), worse)
 
 
 def test_what_a_network_learned_from() -> None:
-    mnist = what_it_learned_from({"pen_stroke_share": 0.0}, [55000, 5000, 10000], is_mnist=True)
+    mnist = what_it_learned_from(Settings(), [55000, 5000, 10000], is_mnist=True)
     assert mnist.startswith("MNIST: digits written by some 500 people")
     assert mnist.endswith(
         "The network learned from **55,000**, its settings were chosen on **5,000**, "
         "and it was tested on **10,000** by other writers."
     )
-    both = {"pen_stroke_share": 0.2, "non_digit_share": 0.06}
+    both = Settings(pen_stroke_share=0.2, non_digit_share=0.06)
     assert what_it_learned_from(both, [550, 50, 100], is_mnist=False) == (
         "The network learned from **550**, its settings were chosen on **50**, and it was tested on **100**. It also "
         "learned from digits drawn from recorded pen strokes (20 % of a batch) and marks that are no digits "

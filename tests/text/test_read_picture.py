@@ -6,8 +6,9 @@ from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import WORKING_SIDE
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.verdicts import Thresholds, Verdict
+from mnist_app.reading.verdicts import Verdict
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.records import Thresholds
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.text.read_picture import ReadPicture, box_label, read_drawing, read_file
 

@@ -66,9 +66,9 @@ def test_evidence_of_pen_strokes_and_non_digits(
         "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
     )
     run = train_and_evaluate(config, "pens", data, FitOptions(verbose=0))
-    assert (run.info["sha256"]["mnist"], run.info["sha256"]["pen_strokes"]) == ("1" * 64, "2" * 64)
-    val = run.info["metrics"]["val"]
-    assert val["accuracy"] == pytest.approx((20 * val["mnist_accuracy"] + 10 * val["pen_strokes_accuracy"]) / 30)
-    assert 0.2 <= run.info["thresholds"]["digit"] <= 0.75
+    assert (run.info.sha256.mnist, run.info.sha256.pen_strokes) == ("1" * 64, "2" * 64)
+    val = run.info.metrics.val
+    assert val.accuracy == pytest.approx((20 * val.mnist_accuracy + 10 * val.pen_strokes_accuracy) / 30)
+    assert 0.2 <= run.info.thresholds.digit <= 0.75
     assert {"pen_strokes.png", "non_digits.png"} <= {path.name for path in (run.path / "figures").iterdir()}
     assert read_evaluation(run).class_counts.sum(axis=1).tolist() == [160, 20, 20]

@@ -8,8 +8,8 @@ import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
 from mnist_app.errors import RunError
-from mnist_app.reading.verdicts import Thresholds
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.records import Thresholds
 from mnist_app.ui import loading as cache
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 

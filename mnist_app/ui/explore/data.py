@@ -13,7 +13,7 @@ def data_view(evidence: Evidence) -> None:
     """What the network learned from and was tested on."""
     arrays = evidence.arrays
     counts = arrays.class_counts.sum(axis=1).tolist()
-    st.markdown(what_it_learned_from(evidence.run.info["config"], counts, evidence.is_mnist))
+    st.markdown(what_it_learned_from(evidence.run.info.settings, counts, evidence.is_mnist))
     left, right = st.columns(2, gap="large")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):

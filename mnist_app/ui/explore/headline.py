@@ -26,17 +26,17 @@ def headline(evidence: Evidence) -> None:
             share_text(test.calibration_error),
             help="How far its confidence lies from its accuracy, on average (15 bins).",
         )
-        st.metric("Parameters", f"{info['parameters']:,}", help="Numbers that were learned.")
+        st.metric("Parameters", f"{info.parameters:,}", help="Numbers that were learned.")
     disputed = int(evidence.answers.is_disputed.sum())
     without_disputed = (
         f"{disputed} of the test labels are disputed; without them {share_text(undisputed.accuracy)} "
         f"({count_text(undisputed.errors, 'error')}). "
     )
-    created = datetime.fromisoformat(info["created"])
+    created = datetime.fromisoformat(info.created)
     st.caption(
         f"Measured on {digits:,} test digits{' of MNIST' if evidence.is_mnist else ''}; "
         f"95 % interval of the accuracy: {share_text(low)} to {share_text(high)}. "
         f"{without_disputed if disputed else ''}"
-        f"Trained on {created:%d %B %Y}, {count_text(info['epochs'], 'epoch')} (best: {info['best_epoch']}), "
-        f"{count_text(round(info['wall_time_s'] / 60), 'minute')} on {info['hardware']}."
+        f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
+        f"{count_text(round(info.wall_time_s / 60), 'minute')} on {info.hardware}."
     )

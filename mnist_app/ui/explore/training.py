@@ -10,7 +10,7 @@ from mnist_app.text.exploring import count_text, how_to_read_the_curves
 def training_view(evidence: Evidence) -> None:
     """How the network was trained, and what it is made of."""
     run = evidence.run
-    best = run.info["best_epoch"]
+    best = run.info.best_epoch
     columns = st.columns(2, gap="large")
     for column, figure in zip(columns, ("loss", "accuracy"), strict=True):
         if figure in run.history:
@@ -19,26 +19,24 @@ def training_view(evidence: Evidence) -> None:
                 st.altair_chart(
                     curves_chart(run.history, figure, best), alt=f"{figure.capitalize()} by epoch; the best is {best}"
                 )
-    st.caption(how_to_read_the_curves(run.info["config"], run.history))
-    st.markdown(
-        f"**The network: {run.info['parameters']:,} parameters in {count_text(len(run.info['layers']), 'layer')}**"
-    )
+    st.caption(how_to_read_the_curves(run.info.settings, run.history))
+    st.markdown(f"**The network: {run.info.parameters:,} parameters in {count_text(len(run.info.layers), 'layer')}**")
     st.dataframe(
         [
             {
-                "Layer": layer["name"],
-                "Type": layer["type"],
-                "Output": " × ".join(str(size) for size in layer["output_shape"]),
-                "Parameters": layer["parameters"],
+                "Layer": layer.name,
+                "Type": layer.type,
+                "Output": " × ".join(str(size) for size in layer.output_shape),
+                "Parameters": layer.parameters,
             }
-            for layer in run.info["layers"]
+            for layer in run.info.layers
         ],
         hide_index=True,
         column_config={"Parameters": st.column_config.NumberColumn(format="localized")},
         alt="The layers of the network in order",
     )
     with st.expander("Configuration"):
-        st.json(run.info["config"])
+        st.json(run.info.config)
     card = run.path / "model_card.md"
     if card.is_file():
         st.download_button(
