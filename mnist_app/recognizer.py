@@ -5,17 +5,15 @@
 Importing this module does not import TensorFlow; `Recognizer.load` does.
 """
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.decode import WORKING_SIDE, Picture, decode_picture, rgba_to_gray
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import Polarity
 from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image
 from mnist_app.imaging.segments.lattice import Lattice
-from mnist_app.imaging.segments.marks import Bbox
 from mnist_app.imaging.segments.segment import digit_height, ink_to_lattices, ink_to_single_lattice
 from mnist_app.metrics.calibration import calibrate
 from mnist_app.reading.choice import choose_segments
@@ -68,7 +66,8 @@ class Recognizer:
         """
         ink = drawing_to_ink(rgba_to_gray(rgba), polarity)
         lattices = ink_to_single_lattice(ink) if single else ink_to_lattices(ink)
-        return self._read_lattices(lattices, (ink.shape[0], ink.shape[1]), 1.0)
+        shape = ink.shape[0], ink.shape[1]
+        return self._read_lattices(lattices, shape, shape)
 
     def read_photo(
         self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0
@@ -102,14 +101,13 @@ class Recognizer:
             picture = decode_picture(picture.data, FINE_SIDE)
             ink = photo_to_ink(picture.rgb, polarity, sensitivity)
         find = ink_to_single_lattice if single else ink_to_lattices
-        scale = max(picture.source_shape) / max(ink.shape)
-        return self._read_lattices(find(ink, photographed=True), picture.source_shape, scale)
+        return self._read_lattices(find(ink, photographed=True), (ink.shape[0], ink.shape[1]), picture.source_shape)
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
         return calibrate(run_network(self._network, images), self._temperature)
 
-    def _read_lattices(self, lattices: list[Lattice], source_shape: tuple[int, int], scale: float) -> Reading:
+    def _read_lattices(self, lattices: list[Lattice], shape: tuple[int, int], source_shape: tuple[int, int]) -> Reading:
         """Read every way of taking the ink as digits in one batch, and keep the best."""
         segments = [segment for lattice in lattices for segment in lattice.candidates]
         images = np.array([ink_to_image(s.ink) for s in segments], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
@@ -118,7 +116,7 @@ class Recognizer:
         for lattice in lattices:
             end = start + len(lattice.candidates)
             chosen = [start + i for i in choose_segments(lattice, probs[start:end].max(axis=1))]
-            boxes = [_to_source(segments[i].bbox, scale, source_shape) for i in chosen]
+            boxes = [scale_bbox(segments[i].bbox, shape, source_shape) for i in chosen]
             rows.append(
                 tuple(self._judge(probs[i], images[i], box, source_shape) for i, box in zip(chosen, boxes, strict=True))
             )
@@ -134,10 +132,3 @@ class Recognizer:
     ) -> Digit:
         judgement = judge(probs, image, bbox, source_shape, self._thresholds)
         return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
-
-
-def _to_source(bbox: Bbox, scale: float, shape: tuple[int, int]) -> Bbox:
-    """Bring a box from the working copy's pixels to those of the upright original, whose shape is given."""
-    min_row, min_col, max_row, max_col = bbox
-    bottom, right = min(math.ceil(max_row * scale), shape[0]), min(math.ceil(max_col * scale), shape[1])
-    return int(min_row * scale), int(min_col * scale), bottom, right

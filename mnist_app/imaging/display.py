@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.segments.marks import Bbox
+from mnist_app.imaging.bbox import Bbox
 
 Color = tuple[int, int, int]
 
@@ -50,17 +50,6 @@ def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np
 def enlarge(image: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:
     """Make every pixel of a picture (H, W) a square of factor x factor pixels."""
     return image.repeat(factor, axis=0).repeat(factor, axis=1)
-
-
-def scale_bbox(bbox: Bbox, source: tuple[int, int], shown: tuple[int, int]) -> Bbox:
-    """Bring a box from the pixels of a picture of shape `source` to those of the same picture shown smaller."""
-    rows, cols = shown[0] / source[0], shown[1] / source[1]
-    return (
-        int(bbox[0] * rows),
-        int(bbox[1] * cols),
-        min(shown[0], int(np.ceil(bbox[2] * rows))),
-        min(shown[1], int(np.ceil(bbox[3] * cols))),
-    )
 
 
 def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[np.uint8]:

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.imaging.bbox import ink_bbox
+
 IMAGE_SIZE = 28  # LeCun et al.: "centered in a 28x28 image"
 BOX_SIZE = 20  # LeCun et al.: "normalized to fit in a 20x20 pixel box while preserving their aspect ratio"
 CENTER = 14  # the pixel index to which the center of mass of every MNIST image rounds
@@ -59,18 +61,6 @@ def to_model_input(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
         raise ValueError(f"expected uint8 images (N, 28, 28), received {images.dtype} {images.shape}")
     return images[..., np.newaxis].astype(np.float32) / np.float32(255)
-
-
-def ink_bbox(ink: npt.NDArray[Any]) -> tuple[int, int, int, int]:
-    """Tight box of everything above zero in an array (H, W): (min_row, min_col, max_row, max_col), half-open.
-
-    An array without ink has the empty box (0, 0, 0, 0).
-    """
-    rows = np.flatnonzero(ink.any(axis=1))
-    cols = np.flatnonzero(ink.any(axis=0))
-    if not rows.size:
-        return 0, 0, 0, 0
-    return int(rows[0]), int(cols[0]), int(rows[-1]) + 1, int(cols[-1]) + 1
 
 
 def crop_to_ink(ink: npt.NDArray[Any]) -> npt.NDArray[Any]:

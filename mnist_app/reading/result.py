@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.segments.marks import Bbox
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import Verdict
 
 LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.segments.segment import Bbox
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.runs.records import Thresholds
 
 Verdict = Literal["sure", "unsure", "not_a_digit"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.decode import decode_picture
-from mnist_app.imaging.display import Box, Color, draw_boxes, scale_bbox
+from mnist_app.imaging.display import Box, Color, draw_boxes
 from mnist_app.imaging.ink.paper import Polarity
-from mnist_app.imaging.segments.marks import Bbox
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.recognizer import Recognizer
 

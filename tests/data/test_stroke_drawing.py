@@ -5,7 +5,7 @@ import pytest
 
 from mnist_app.data.pen_strokes import PenDigit, Stroke
 from mnist_app.data.stroke_drawing import draw_digit, draw_strokes, draw_variants
-from mnist_app.imaging.normalize import ink_bbox
+from mnist_app.imaging.bbox import ink_bbox
 
 
 def stroke(*points: tuple[float, float]) -> Stroke:

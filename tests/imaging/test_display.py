@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge, scale_bbox
+from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge
 
 PICTURE = np.arange(20, dtype=np.uint8).reshape(4, 5)
 
@@ -32,14 +32,6 @@ def test_crop_to_square_pads_with_paper(bbox: tuple[int, int, int, int], inside:
 
 def test_enlarge() -> None:
     assert enlarge(np.array([[1, 2]], np.uint8), 2).tolist() == [[1, 1, 2, 2], [1, 1, 2, 2]]
-
-
-@pytest.mark.parametrize(
-    ("bbox", "expected"),
-    [((0, 0, 100, 200), (0, 0, 10, 20)), ((15, 25, 31, 41), (1, 2, 4, 5)), ((99, 0, 100, 1), (9, 0, 10, 1))],
-)
-def test_scale_bbox(bbox: tuple[int, int, int, int], expected: tuple[int, int, int, int]) -> None:
-    assert scale_bbox(bbox, (100, 200), (10, 20)) == expected
 
 
 def test_draw_boxes_leaves_the_picture_and_the_inside_alone() -> None:

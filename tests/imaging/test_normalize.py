@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.imaging.normalize import crop_to_ink, ink_bbox, ink_to_image, to_model_input
+from mnist_app.imaging.bbox import ink_bbox
+from mnist_app.imaging.normalize import crop_to_ink, ink_to_image, to_model_input
 
 
 def ring(height: int = 200, width: int = 120, pen: int = 24) -> npt.NDArray[np.float32]:
@@ -83,16 +84,6 @@ def test_enlarged_mnist_comes_back() -> None:
     same_place = [ink_bbox(a) == ink_bbox(b) for a, b in zip(back, images, strict=True)]
     assert np.mean(difference <= 3) > 0.99
     assert np.mean(same_place) > 0.99
-
-
-def test_bbox_of_nothing_is_empty() -> None:
-    assert ink_bbox(np.zeros((3, 3), np.float32)) == (0, 0, 0, 0)
-
-
-def test_bbox_is_half_open() -> None:
-    ink = np.zeros((5, 6), np.float32)
-    ink[1:3, 2:6] = 1
-    assert ink_bbox(ink) == (1, 2, 3, 6)
 
 
 def test_model_input_is_scaled_to_one() -> None:

@@ -149,10 +149,14 @@ def _stroke_width(rough: Darkness, sheet: Mask) -> float:
 
 
 def weighted_median(values: npt.NDArray[np.floating], weights: npt.NDArray[np.floating]) -> float:
-    """The value below which half of the weight lies; both arrays (N,), N > 0."""
-    order = np.argsort(values)
-    cumulated = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(cumulated, cumulated[-1] / 2)])
+    """The least of the values up to which half of the weight lies; both arrays (N,), some weight above zero.
+
+    Examples
+    --------
+    >>> weighted_median(np.array([5.0, 1.0, 3.0]), weights=np.array([9.0, 1.0, 1.0]))
+    5.0
+    """
+    return float(np.quantile(values, 0.5, weights=weights, method="inverted_cdf"))
 
 
 def _close(gray: Gray, width: float) -> Gray:

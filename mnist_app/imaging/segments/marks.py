@@ -9,9 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.normalize import ink_bbox
-
-Bbox = tuple[int, int, int, int]
+from mnist_app.imaging.bbox import Bbox, ink_bbox
 
 CORE = 0.5  # of full ink: from here on it is a stroke; fainter ink is the stroke's rim
 RIM = 2  # pixels around the core that still belong to it

@@ -11,11 +11,10 @@ from mnist_app.errors import ImageError
 from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice
-from mnist_app.imaging.segments.marks import CORE, Bbox, Segment, crop_segment, find_marks, join_segments
+from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment, find_marks, join_segments
 from mnist_app.imaging.segments.rows import group_rows
 
 __all__ = [
-    "Bbox",
     "Segment",
     "digit_height",
     "ink_to_lattices",

@@ -3,8 +3,8 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.segment import (
-    Bbox,
     Segment,
     digit_height,
     ink_to_lattices,

@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from mnist_app.imaging.bbox import Bbox, ink_bbox, scale_bbox
+
+
+def test_bbox_of_nothing_is_empty() -> None:
+    assert ink_bbox(np.zeros((3, 3), np.float32)) == (0, 0, 0, 0)
+
+
+def test_bbox_is_half_open() -> None:
+    ink = np.zeros((5, 6), np.float32)
+    ink[1:3, 2:6] = 1
+    assert ink_bbox(ink) == (1, 2, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("bbox", "expected"),
+    [((0, 0, 100, 200), (0, 0, 10, 20)), ((15, 25, 31, 41), (1, 2, 4, 5)), ((99, 0, 100, 1), (9, 0, 10, 1))],
+)
+def test_a_box_in_a_smaller_picture(bbox: Bbox, expected: Bbox) -> None:
+    assert scale_bbox(bbox, (100, 200), (10, 20)) == expected
+
+
+def test_a_box_in_a_larger_picture() -> None:
+    assert scale_bbox((1, 2, 4, 5), (10, 20), (101, 200)) == (10, 20, 41, 50)
+    assert scale_bbox((0, 0, 10, 20), (10, 20), (101, 200)) == (0, 0, 101, 200)
