@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ImageError, MnistAppError
+from mnist_app.imaging.file_types import ENDINGS
 from mnist_app.runs.runs import load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Reading, Recognizer
-
-PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif"}
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -52,7 +51,7 @@ def _find_pictures(paths: list[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in PICTURES and p.is_file())
+        inside = sorted(p for p in path.rglob("*") if p.suffix[1:].lower() in ENDINGS and p.is_file())
         yield from inside or [path]
 
 

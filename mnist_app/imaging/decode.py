@@ -16,8 +16,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.file_types import FORMATS, WORDS
 
-FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "HEIF")  # the only decoders that are ever tried
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
 WORKING_SIDE = 1000  # pixels: a guess that leaves 10 to a digit of which a hundred fit side by side
@@ -128,11 +128,11 @@ def _open(data: bytes) -> Image.Image:
 
         pillow_heif.register_heif_opener()
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=FORMATS)  # no other decoder is ever tried
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageError(f"The picture is larger than {MAX_PIXELS // 10**6} megapixels. Make it smaller.") from error
     except Exception as error:  # as in decode_picture
-        raise ImageError("This is not a picture that can be read. Use PNG, JPEG, WebP, GIF, TIFF or HEIC.") from error
+        raise ImageError(f"This is not a picture that can be read. Use {WORDS}.") from error
     if image.width * image.height > MAX_PIXELS:
         megapixels = image.width * image.height / 1e6
         raise ImageError(f"The picture has {megapixels:.0f} megapixels; at most {MAX_PIXELS // 10**6} are read.")

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.file_types import ENDINGS
 from mnist_app.imaging.ink.paper import Polarity
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
@@ -23,7 +24,6 @@ from mnist_app.ui.recognize.reading_view import (
 from mnist_app.ui.recognize.waiting import ready_recognizer
 
 MAX_FILES = 20
-FILE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "heic", "heif"]
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 KEPT_READINGS = 24  # a session's last ones, each about 2 MB: all files of one upload, and a few more
 POLARITIES: dict[Polarity, str] = {"auto": "Find out", "dark": "Dark on light", "light": "Light on dark"}
@@ -43,7 +43,7 @@ def upload_and_read() -> None:
     """Read up to MAX_FILES uploaded files."""
     st.file_uploader(
         f"Pictures of handwriting, up to {MAX_FILES}",
-        FILE_TYPES,
+        ENDINGS,
         accept_multiple_files=True,
         key="upload",
         on_change=_keep,
