@@ -6,7 +6,6 @@ One .npz in the training's own folder. It holds numbers and JSON only, so readin
 import contextlib
 import json
 import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import ConfigError, RunError
+from mnist_app.errors import NPZ_DAMAGED, ConfigError, RunError
 
 FILE_NAME = "checkpoint.npz"
 Arrays = list[npt.NDArray[np.generic]]
@@ -81,19 +80,20 @@ def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:
         # Opened here, because np.load leaves the file open when it turns out to be damaged.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             stored = str(archive["config"])
+            settings = dict(json.loads(stored))
             progress = json.loads(str(archive["progress"]))
             history, seconds = progress["history"], progress["seconds"]
             groups: dict[str, Arrays] = {}
             for key in sorted(name for name in archive.files if "/" in name):
                 groups.setdefault(key.split("/")[0], []).append(archive[key])
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except NPZ_DAMAGED as error:
         raise ConfigError(f"{path} is damaged; delete it to start this training again.") from error
     if stored != config:
-        raise ConfigError(f"{path} is of a training with {_difference(stored, config)}; delete it to start again.")
+        difference = _difference(settings, json.loads(config))
+        raise ConfigError(f"{path} is of a training with {difference}; delete it to start again.")
     return Checkpoint(stored, history, groups, seconds)
 
 
-def _difference(stored: str, config: str) -> str:
-    before, now = json.loads(stored), json.loads(config)
+def _difference(before: dict[str, Any], now: dict[str, Any]) -> str:
     changed = [key for key in before | now if before.get(key) != now.get(key)]
     return ", ".join(f"{key} {before.get(key)} instead of {now.get(key)}" for key in changed)

@@ -45,6 +45,26 @@ def test_refuses_what_is_damaged_or_of_another_training(tmp_path: Path) -> None:
             load_checkpoint(tmp_path, CONFIG)
 
 
+def test_damage_within_the_archive(tmp_path: Path) -> None:
+    save_checkpoint(STATE, tmp_path)
+    whole = (tmp_path / FILE_NAME).read_bytes()
+    at = whole.rindex(b"PK\x01\x02", 0, whole.rindex(b"PK\x01\x02"))  # a header of the archive's directory
+    unknown_compression = bytearray(whole)
+    unknown_compression[at + 10 : at + 12] = b"\x63\x00"
+    (tmp_path / FILE_NAME).write_bytes(unknown_compression)
+    with pytest.raises(ConfigError, match="is damaged; delete it"):
+        load_checkpoint(tmp_path, CONFIG)
+
+
+@pytest.mark.parametrize(
+    "stored", [{"config": "no JSON"}, {"config": CONFIG, "progress": "[]"}, {"config": CONFIG, "progress": "3"}]
+)
+def test_an_archive_that_holds_something_else(tmp_path: Path, stored: dict[str, str]) -> None:
+    np.savez(tmp_path / FILE_NAME, **({"progress": '{"history": {}, "seconds": 1}'} | stored))
+    with pytest.raises(ConfigError, match="is damaged; delete it"):
+        load_checkpoint(tmp_path, CONFIG)
+
+
 def test_says_when_it_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match=r"cannot be written to .*file: File exists"):
