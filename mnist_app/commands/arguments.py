@@ -4,10 +4,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mnist_app.runs.runs import ARCHITECTURES, models_dir
+
 if TYPE_CHECKING:
     from mnist_app.training.config import TrainConfig
     from mnist_app.training.sources import TrainingData
 
+ARCHITECTURE_HELP = f"the network: {', '.join(ARCHITECTURES)}"
 DATA_HELP = "MNIST; else the file that MNIST_NPZ names, else it is downloaded"
 
 
@@ -42,6 +45,4 @@ def positive(text: str) -> int:
 
 def study_storage(args: argparse.Namespace, study: str) -> str:
     """The URL of a study's database: what --storage says, else a file beside the directory of all runs."""
-    from mnist_app.runs.runs import models_dir
-
     return args.storage or f"sqlite:///{models_dir().parent / 'studies' / study}.sqlite3"

@@ -5,17 +5,15 @@ from pathlib import Path
 
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.runs.runs import load_run
-
-FORMATS = ("saved_model", "litert", "onnx")  # as in exporting.py, which needs TensorFlow
+from mnist_app.training.export_formats import FORMATS
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `export` to the commands."""
     parser = commands.add_parser("export", help="write a trained network for other programs")
     parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
-    parser.add_argument(
-        "--format", choices=FORMATS, required=True, help="saved_model: TensorFlow Serving; litert: phones; onnx"
-    )
+    readers = "; ".join(f"{name}: {chosen.reader}" for name, chosen in FORMATS.items())
+    parser.add_argument("--format", choices=FORMATS, required=True, help=readers)
     parser.add_argument("--to", type=Path, metavar="PATH", help="what to write (by default, beneath exports/)")
     parser.set_defaults(run_command=run)
 

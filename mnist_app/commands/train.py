@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_app.commands.arguments import add_data_arguments, load_training_data, study_storage
+from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
 
@@ -42,7 +42,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add `train` to the commands."""
     parser = commands.add_parser("train", help="train a network")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--architecture", metavar="NAME", help="the network, such as digit_net, with its own recipe")
+    what.add_argument("--architecture", metavar="NAME", help=f"{ARCHITECTURE_HELP}, with its own recipe")
     what.add_argument("--from-study", metavar="NAME", help="the best settings that a study found (see tune)")
     parser.add_argument("--storage", metavar="URL", help="the study's database (by default, a file in studies)")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")

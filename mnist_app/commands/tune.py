@@ -4,7 +4,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_app.commands.arguments import add_data_arguments, load_training_data, positive, study_storage
+from mnist_app.commands.arguments import (
+    ARCHITECTURE_HELP,
+    add_data_arguments,
+    load_training_data,
+    positive,
+    study_storage,
+)
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ConfigError
 from mnist_app.runs.runs import check_name, models_dir
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `tune` to the commands."""
     parser = commands.add_parser("tune", help="search for good settings (Optuna)")
-    parser.add_argument("--architecture", required=True, metavar="NAME", help="the network, such as two_conv")
+    parser.add_argument("--architecture", required=True, metavar="NAME", help=ARCHITECTURE_HELP)
     parser.add_argument("--study", required=True, metavar="NAME", help="the study to begin or to go on with")
     parser.add_argument("--trials", type=positive, default=20, metavar="INT", help="trainings to try (20)")
     parser.add_argument("--max-epochs", type=positive, metavar="INT", help="try no training longer than this (20)")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from mnist_app.errors import ConfigError
-from mnist_app.training.networks import ARCHITECTURES
+from mnist_app.runs.runs import ARCHITECTURES
 
 OPTIMIZERS = ("adam", "adamw", "sgd")
 DECAYS = ("constant", "cosine")

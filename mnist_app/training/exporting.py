@@ -8,7 +8,6 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import keras
@@ -19,27 +18,12 @@ import tensorflow as tf
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.runs.runs import Run, read_evaluation, verified_model_path
+from mnist_app.training.export_formats import FORMATS
 
 TOLERANCE = 1e-4  # of a probability: no answer changes by so little, and float32 arithmetic differs by less
 CHECKED_DIGITS = 100
 
 Batch = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a network is written in a format, and how its answers are then computed.
-
-    Attributes
-    ----------
-    keras_name : what `keras.Model.export` calls the format
-    file_name : of the export of a run, beneath the folder of all exports
-    predict : path, x -> softmax output
-    """
-
-    keras_name: str
-    file_name: str
-    predict: Callable[[Path, Batch], Batch]
 
 
 def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, float]:
@@ -72,7 +56,7 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
         with tempfile.TemporaryDirectory(prefix=".export.", dir=target.parent) as folder:
             unchecked = Path(folder) / target.name
             _write(model, unchecked, chosen.keras_name)
-            difference = float(np.abs(chosen.predict(unchecked, x) - expected).max())
+            difference = float(np.abs(PREDICTORS[name](unchecked, x) - expected).max())
             if not difference <= TOLERANCE:
                 raise RunError(f"{run.name} as {name} differs from Keras by {difference:.2g}; nothing was exported.")
             unchecked.rename(target)
@@ -114,8 +98,9 @@ def _predict_onnx(path: Path, x: Batch) -> Batch:
     return np.asarray(session.run(None, {session.get_inputs()[0].name: x})[0])
 
 
-FORMATS = {
-    "saved_model": Format("tf_saved_model", "{run}/1", _predict_saved_model),  # TensorFlow Serving wants a version
-    "litert": Format("litert", "{run}.tflite", _predict_litert),
-    "onnx": Format("onnx", "{run}.onnx", _predict_onnx),
+# How an export's answers are computed: path, x -> softmax output. A test holds the names to those of FORMATS.
+PREDICTORS: dict[str, Callable[[Path, Batch], Batch]] = {
+    "saved_model": _predict_saved_model,
+    "litert": _predict_litert,
+    "onnx": _predict_onnx,
 }

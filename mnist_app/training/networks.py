@@ -15,6 +15,7 @@ from keras import layers
 from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import IMAGE_SIZE
+from mnist_app.runs.runs import ARCHITECTURES
 
 MAX_WIDTH = 8.0  # times as many channels as written below; beyond it no machine of our users trains
 
@@ -96,7 +97,8 @@ def digit_net(x: Features, options: Options) -> Features:
     return layers.Flatten()(x)
 
 
-ARCHITECTURES: dict[str, tuple[Builder, Options]] = {
+# Each network and its authors' options; a test holds the names to those of ARCHITECTURES.
+NETWORKS: dict[str, tuple[Builder, Options]] = {
     "two_conv": (two_conv, Options()),
     "three_conv": (three_conv, Options()),
     "mnist_convnet": (mnist_convnet, Options(dropout=0.5)),
@@ -125,7 +127,7 @@ def build_model(
     """
     if name not in ARCHITECTURES:
         raise ConfigError(f"There is no network called {name!r}; there are {', '.join(ARCHITECTURES)}.")
-    builder, defaults = ARCHITECTURES[name]
+    builder, defaults = NETWORKS[name]
     given: dict[str, Any] = {"dropout": dropout, "width": width, "l2": l2, "batch_norm": batch_norm}
     options = replace(defaults, **{option: value for option, value in given.items() if value is not None})
     image = keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="image")

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -5,12 +7,12 @@ import pytest
 from conftest import Trained
 
 from mnist_app.__main__ import main
-from mnist_app.commands import export
 from mnist_app.training import exporting
+from mnist_app.training.export_formats import FORMATS
 
 
-def test_formats_are_those_that_can_be_written() -> None:
-    assert tuple(exporting.FORMATS) == export.FORMATS
+def test_the_answers_of_every_format_can_be_checked() -> None:
+    assert tuple(exporting.PREDICTORS) == tuple(FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_agrees_with_keras(
     assert (tmp_path / "exports" / path).exists()
     assert capsys.readouterr().out.startswith(f"exports/{path}: agrees with Keras within")
     x = np.random.default_rng(0).random((3, 28, 28, 1), np.float32)
-    probs = exporting.FORMATS[name].predict(tmp_path / "exports" / path, x)
+    probs = exporting.PREDICTORS[name](tmp_path / "exports" / path, x)
     assert probs.shape == (3, 10)
     np.testing.assert_allclose(probs.sum(axis=1), 1, atol=1e-5)
     assert not list((tmp_path / "exports").glob("**/.export*"))
@@ -38,8 +40,7 @@ def test_agrees_with_keras(
 def test_what_differs_is_not_kept(
     trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = exporting.Format("litert", "{run}.tflite", lambda path, x: np.zeros((len(x), 10), np.float32))
-    monkeypatch.setitem(exporting.FORMATS, "litert", broken)
+    monkeypatch.setitem(exporting.PREDICTORS, "litert", lambda path, x: np.zeros((len(x), 10), np.float32))
     assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "out.tflite")]) == 1
     assert "differs from Keras by" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
@@ -56,3 +57,11 @@ def test_place_that_cannot_be_written(trained: Trained, tmp_path: Path, capsys: 
     (tmp_path / "file").write_text("no folder")
     assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "file" / "a.tflite")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_what_the_command_line_names_needs_no_tensorflow() -> None:
+    code = "import sys; from mnist_app.__main__ import main; main(['export', '--help'])"
+    watch = f"import atexit, sys; atexit.register(lambda: print('tensorflow' in sys.modules))\n{code}"
+    shown = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True).stdout
+    assert "saved_model: TensorFlow Serving; litert: phones" in " ".join(shown.split())
+    assert shown.endswith("False\n")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mnist_app.errors import ConfigError
+from mnist_app.runs.runs import ARCHITECTURES
 from mnist_app.training.config import RECIPES, TrainConfig, recipe
-from mnist_app.training.networks import ARCHITECTURES
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""The formats that a trained network can be exported in (exporting.py does it). Needs no TensorFlow."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a network is written in a format.
+
+    Attributes
+    ----------
+    keras_name : what `keras.Model.export` calls the format
+    file_name : of the export of a run, beneath the folder of all exports
+    reader : what reads it, for people
+    """
+
+    keras_name: str
+    file_name: str
+    reader: str
+
+
+FORMATS = {
+    "saved_model": Format("tf_saved_model", "{run}/1", "TensorFlow Serving"),  # which wants a version as the folder
+    "litert": Format("litert", "{run}.tflite", "phones"),
+    "onnx": Format("onnx", "{run}.onnx", "ONNX Runtime"),
+}
