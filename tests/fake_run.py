@@ -83,7 +83,15 @@ def edit_json(path: Path, **changes: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
-def write_fake_run(name: str, *, epochs: int = 3, digits: int = 200, errors: int = 12, seed: int = 0) -> None:
+def write_fake_run(
+    name: str,
+    *,
+    epochs: int = 3,
+    digits: int = 200,
+    errors: int = 12,
+    seed: int = 0,
+    mnist_sha256: str = "0" * 64,
+) -> None:
     """Write a run into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
     evaluation = make_evaluation(digits, errors, seed)
     falling = [1 / (epoch + 1) for epoch in range(epochs)]
@@ -91,6 +99,6 @@ def write_fake_run(name: str, *, epochs: int = 3, digits: int = 200, errors: int
     history |= {f"val_{key}": values for key, values in history.items()}
     with new_run(name) as run_dir:
         (run_dir / "model.keras").write_bytes(b"not a network")
-        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs))
+        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs, mnist_sha256))
         write_json(run_dir / "history.json", history)
         write_evaluation(run_dir / "evaluation.npz", evaluation)

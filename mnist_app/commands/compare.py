@@ -3,6 +3,7 @@
 import argparse
 
 from mnist_app.errors import RunError
+from mnist_app.runs.run_writing import replace_text
 from mnist_app.runs.runs import list_runs, load_run, models_dir, train_command
 from mnist_app.runs.table import format_comparison
 
@@ -21,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     text = format_comparison([load_run(name) for name in names])
     path = models_dir() / "README.md"
     try:
-        path.write_text(text, encoding="utf-8")
+        replace_text(path, text)
     except OSError as error:
         raise RunError(f"{path} cannot be written: {error.strerror}.") from error
     print(text)

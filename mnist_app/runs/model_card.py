@@ -15,7 +15,7 @@ def write_model_card(info: RunInfo, test: Evaluation) -> str:
     info : what it says of itself
     test : of the test set
     """
-    sections = [_title(info), _data(info), _figures(info, test), _use(info), _reproduce(info)]
+    sections = [_title(info), _data(info, int(test.support.sum())), _figures(info, test), _use(info), _reproduce(info)]
     return "\n\n".join(sections) + "\n"
 
 
@@ -29,13 +29,19 @@ def _title(info: RunInfo) -> str:
     )
 
 
-def _data(info: RunInfo) -> str:
-    lines = [
-        "## Data",
-        "",
-        "- MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0: 60,000 training digits, a twelfth of them held out for "
-        "validation; 10,000 test digits, used for the figures below and for nothing else.",
-    ]
+def _data(info: RunInfo, test_digits: int) -> str:
+    lines = ["## Data", ""]
+    if info.is_mnist:
+        lines.append(
+            "- MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0: 60,000 training digits, a twelfth of them held out for "
+            "validation; 10,000 test digits, used for the figures below and for nothing else."
+        )
+    else:
+        lines.append(
+            f"- Digits that are not MNIST's (SHA-256 of their pixels and labels: {info.sha256.mnist}), a twelfth of "
+            f"those for training held out for validation; {test_digits:,} test digits, used for the figures below and "
+            "for nothing else."
+        )
     if info.sha256.pen_strokes:
         lines.append(
             "- Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu; UCI Machine Learning Repository), "
@@ -46,6 +52,7 @@ def _data(info: RunInfo) -> str:
 
 def _figures(info: RunInfo, test: Evaluation) -> str:
     val = info.metrics.val
+    tested_on = "MNIST test" if info.is_mnist else "test"
     low, high = test.interval
     worst = min(range(len(test.recall)), key=lambda label: test.recall[label])
     lines = [
@@ -53,16 +60,24 @@ def _figures(info: RunInfo, test: Evaluation) -> str:
         "",
         "| on | figure | value |",
         "|---|---|---|",
-        f"| MNIST test | accuracy | {test.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%}) |",
+        f"| {tested_on} | accuracy | {test.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%}) |",
         f"| | errors | {test.errors} of {int(test.support.sum()):,} |",
         f"| | loss | {test.loss:.4f} |",
         f"| | calibration error | {test.calibration_error:.2%} |",
         f"| | hardest digit | {worst}: {test.recall[worst]:.2%} of them found |",
-        f"| validation | MNIST accuracy | {val.mnist_accuracy:.2%} |",
+        f"| validation | {_validation_accuracy(info)} |",
     ]
     if val.pen_strokes_accuracy is not None:
         lines.append(f"| | pen strokes accuracy, writers not trained on | {val.pen_strokes_accuracy:.2%} |")
     return "\n".join(lines)
+
+
+def _validation_accuracy(info: RunInfo) -> str:
+    """The accuracy on MNIST's validation digits, or the next best that is known."""
+    val = info.metrics.val
+    if val.mnist_accuracy is None:
+        return f"accuracy | {val.accuracy:.2%}"
+    return f"{'MNIST accuracy' if info.is_mnist else 'accuracy on these digits'} | {val.mnist_accuracy:.2%}"
 
 
 def _use(info: RunInfo) -> str:
@@ -73,15 +88,19 @@ def _use(info: RunInfo) -> str:
             "It was also trained on pictures that are no digits, and answers those with a flat distribution: where the "
             f"two largest probabilities sum to less than {digit:.3f} a picture is called no digit."
         )
+    writers = "Who wrote its digits is not known here: it may misread other people's ways of writing."
+    if info.is_mnist:
+        writers = (
+            "MNIST's writers are employees of the US Census Bureau and American high-school students: other ways of "
+            "writing digits (a 1 with a long upstroke, a crossed 7) are rare in it."
+        )
     return (
         "## Use and limits\n\n"
         "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). Its "
         f"probabilities are calibrated with the temperature {info.calibration.temperature:.3f}. An answer is "
         f"called sure from a confidence of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
         f"{refuses}\n\n"
-        "MNIST's writers are employees of the US Census Bureau and American high-school students: other ways of "
-        "writing digits (a 1 with a long upstroke, a crossed 7) are rare in it. Do not let the network decide anything "
-        "that matters without a person who checks."
+        f"{writers} Do not let the network decide anything that matters without a person who checks."
     )
 
 

@@ -6,6 +6,7 @@ and one that it replaces stays until then.
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -67,6 +68,22 @@ def write_info(path: Path, info: RunInfo) -> None:
 def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
     """Write evaluation.npz, compressed."""
     np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file, UTF-8, beside the one that is there, then put it in its place: one of the two stays whole.
+
+    Raises
+    ------
+    OSError
+        if it cannot be written; what was there is left as it was
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _replace(target: Path, unfinished: Path) -> None:

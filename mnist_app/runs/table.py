@@ -15,6 +15,10 @@ HEADER = [
     "Epochs",
     "Training",
 ]
+OTHER_DIGITS = (
+    " Other digits: of another file than MNIST, on which the network was trained and tested; these figures cannot be "
+    "compared with those of MNIST."
+)
 
 
 def format_comparison(runs: list[Run]) -> str:
@@ -34,7 +38,8 @@ def format_comparison(runs: list[Run]) -> str:
         "MNIST test: share of the test digits read right, with its 95 % Wilson interval: two networks whose intervals "
         "overlap widely cannot be told apart on these digits. Validation: digits held out of training, of MNIST and of "
         "pen-stroke writers no training saw; a dash where a network was not trained on pen strokes. Calibration error: "
-        "how far confidence and accuracy lie apart, in the mean. Each run's `model_card.md` says more.\n"
+        "how far confidence and accuracy lie apart, in the mean. Each run's `model_card.md` says more."
+        f"{'' if all(run.info.is_mnist for run in runs) else OTHER_DIGITS}\n"
     )
 
 
@@ -43,15 +48,15 @@ def _row(run: Run) -> list[str]:
     test_digits = len(read_evaluation(run).labels)
     test, val = info.metrics.test, info.metrics.val
     low, high = wilson_interval(test_digits - test.errors, test_digits)
-    pen_strokes = val.pen_strokes_accuracy
+    of = "" if info.is_mnist else "other digits: "
     return [
         f"[{run.name}]({run.name}/model_card.md)",
         f"`{info.architecture}`",
         f"{info.parameters:,}",
-        f"{test.accuracy:.2%} ({low:.2%} to {high:.2%})",
+        f"{of}{test.accuracy:.2%} ({low:.2%} to {high:.2%})",
         str(test.errors),
-        f"{val.mnist_accuracy:.2%}",
-        "–" if pen_strokes is None else f"{pen_strokes:.2%}",
+        "–" if val.mnist_accuracy is None else f"{of}{val.mnist_accuracy:.2%}",
+        "–" if val.pen_strokes_accuracy is None else f"{val.pen_strokes_accuracy:.2%}",
         f"{test.calibration_error:.2%}",
         f"{info.best_epoch} of {info.epochs}",
         f"{info.wall_time_s / 60:.1f} min on {info.hardware}",

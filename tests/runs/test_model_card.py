@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from fake_run import make_evaluation, make_info
 
+from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import RunInfo
@@ -12,7 +13,7 @@ from mnist_app.runs.records import RunInfo
 @pytest.fixture
 def info(tmp_path: Path) -> RunInfo:
     (tmp_path / "model.keras").write_bytes(b"")
-    return make_info("alpha", make_evaluation(), tmp_path / "model.keras")
+    return make_info("alpha", make_evaluation(), tmp_path / "model.keras", mnist_sha256=MNIST_SHA256)
 
 
 def card(info: RunInfo) -> str:
@@ -25,7 +26,28 @@ def test_names_what_was_measured(info: RunInfo) -> None:
     assert text.startswith("# alpha\n")
     assert "| MNIST test | accuracy | 94.00% (95 % interval" in text
     assert "12 of 200" in text
+    assert "60,000 training digits" in text
     assert "CC BY-SA 3.0" in text
+    assert "| validation | MNIST accuracy | 90.00% |" in text
+    assert "US Census Bureau" in text
+
+
+def test_claims_nothing_of_mnist_for_other_digits(info: RunInfo) -> None:
+    text = card(replace(info, sha256=replace(info.sha256, mnist="5" * 64)))
+    assert f"not MNIST's (SHA-256 of their pixels and labels: {'5' * 64})" in text
+    assert "200 test digits" in text
+    assert "| test | accuracy | 94.00% (95 % interval" in text
+    assert "| validation | accuracy on these digits | 90.00% |" in text
+    for claim in ("60,000", "CC BY-SA", "US Census Bureau", "MNIST test", "MNIST accuracy"):
+        assert claim not in text
+
+
+def test_leaves_out_what_was_not_measured(info: RunInfo) -> None:
+    val = replace(info.metrics.val, mnist_accuracy=None)
+    text = card(replace(info, metrics=replace(info.metrics, val=val)))
+    assert "| validation | accuracy | 90.00% |" in text
+    assert "MNIST accuracy" not in text
+    assert "None" not in text
 
 
 def test_says_what_it_was_trained_on(info: RunInfo) -> None:
