@@ -10,7 +10,7 @@ from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.samples import Pictures, collect_pictures
 from mnist_app.metrics.evaluation import Evaluation, evaluate
-from mnist_app.runs.runs import Run, RunEvaluation, load_run, models_dir, read_evaluation
+from mnist_app.runs.runs import Run, RunEvaluation, evaluate_command, load_run, models_dir, read_evaluation
 
 FILES = ("run.json", "history.json", "evaluation.npz")
 
@@ -83,5 +83,5 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
     if not fits:
         raise RunError(
             f"{run.path / 'evaluation.npz'} does not hold what an evaluation writes. "
-            f"Evaluate the run again: python -m mnist_app evaluate --run {run.name}"
+            f"Write it again: {evaluate_command(run.name)}"
         )

@@ -173,7 +173,7 @@ def read_evaluation(run: Run) -> RunEvaluation:
         if it is missing, damaged or lacks an array
     """
     path = run.path / "evaluation.npz"
-    again = f"Train the run again: {_retrain(run.info)}"
+    again = f"Write it again: {evaluate_command(run.name)}"
     if not path.is_file():
         raise RunError(f"{path} is missing. {again}")
     try:
@@ -208,6 +208,11 @@ def train_command(name: str) -> str:
     """The command that makes a run of this name."""
     architecture = name if name in ARCHITECTURES else DEFAULT_RUN
     return f"python -m mnist_app train --architecture {architecture} --run {name}"
+
+
+def evaluate_command(name: str) -> str:
+    """The command that measures a run's own network again and writes what it finds."""
+    return f"python -m mnist_app evaluate --run {name} --write"
 
 
 def _retrain(info: RunInfo) -> str:

@@ -4,7 +4,8 @@ Everything is measured once, when the network is trained, and stored in its run 
 it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
 """
 
-from dataclasses import asdict, dataclass
+import shutil
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data.mnist import CLASSES, Digits, Mnist
+from mnist_app.errors import DataError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.metrics.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
-from mnist_app.metrics.evaluation import evaluate, mean_loss
+from mnist_app.metrics.evaluation import Evaluation, evaluate, mean_loss
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, OnValidation, RunInfo, Thresholds
 from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
-from mnist_app.runs.runs import Run, RunEvaluation, file_sha256, load_run
+from mnist_app.runs.runs import Run, RunEvaluation, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars, find_neighbors
 from mnist_app.training.fit import FitOptions, FitResult, fit
@@ -65,6 +67,34 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
     return load_run(name)
 
 
+def evaluate_again(run: Run, mnist: Mnist) -> Run:
+    """Measure a run's own network on the test digits again, and write the run with what was found, as a whole.
+
+    New are evaluation.npz, the test figures in run.json and the model card. The rest is of the training and stays,
+    its figures too: they show the same network and the same digits.
+
+    Raises
+    ------
+    DataError
+        if these are not the digits that the run was trained on
+    RunError
+        if the model file is not the one that the run describes, or the run cannot be written
+    """
+    if mnist.sha256 != run.info.sha256.mnist:
+        raise DataError(
+            f"{run.name} was trained on other digits than these (their SHA-256 differs), so nothing is written. "
+            "Name the file that it was trained on with --data."
+        )
+    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    evaluation = collect_evaluation(network, mnist, run.info.calibration.temperature, run.info.seed)
+    test = evaluate(evaluation.probs, evaluation.labels)
+    with new_run(run.name) as run_dir:
+        shutil.copytree(run.path, run_dir, dirs_exist_ok=True)
+        info = replace(run.info, metrics=replace(run.info.metrics, test=OnTest.of(test)))
+        _write_measured(run_dir, info, evaluation, test)
+    return load_run(run.name)
+
+
 def with_features(model: keras.Model) -> keras.Model:
     """The same network with two outputs: its softmax output and its features, the last layer but one."""
     return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
@@ -88,7 +118,6 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
     network = with_features(result.model)
     validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
     evaluation = collect_evaluation(network, data.mnist, validation.calibration.temperature, config.seed)
-    write_evaluation(run_dir / "evaluation.npz", evaluation)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
     info = RunInfo(
@@ -113,6 +142,12 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
         calibration=validation.calibration,
         thresholds=validation.thresholds,
     )
+    _write_measured(run_dir, info, evaluation, test)
+
+
+def _write_measured(run_dir: Path, info: RunInfo, evaluation: RunEvaluation, test: Evaluation) -> None:
+    """Write all that the test digits decide, besides the figures."""
+    write_evaluation(run_dir / "evaluation.npz", evaluation)
     write_info(run_dir / "run.json", info)
     (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
 

@@ -1,9 +1,31 @@
+import dataclasses
+import errno
+import json
+import os
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 from conftest import Trained
+from fake_run import edit_json
+from tiny_mnist import write_tiny_mnist
 
 from mnist_app.__main__ import main
-from mnist_app.runs.runs import load_run
+from mnist_app.runs import run_writing
+from mnist_app.runs.runs import load_run, read_evaluation
+
+
+@pytest.fixture
+def copied(trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trained:
+    """The trained network, for tests that change it."""
+    shutil.copytree(trained.models, tmp_path / "models")
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+    return Trained(tmp_path / "models", trained.data)
+
+
+def contents(run_dir: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(run_dir)): path.read_bytes() for path in run_dir.rglob("*") if path.is_file()}
 
 
 def test_prints_what_training_measured(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,3 +48,60 @@ def test_corrupted_prints_each_and_the_mean(trained: Trained, capsys: pytest.Cap
 def test_unknown_run(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--run", "nobody"]) == 1
     assert "There is no trained run “nobody”" in capsys.readouterr().err
+
+
+def test_write_mends_the_evidence_and_keeps_the_rest(copied: Trained, capsys: pytest.CaptureFixture[str]) -> None:
+    run_dir = copied.models / "bars"
+    before, evaluation = contents(run_dir), read_evaluation(load_run("bars"))
+    (run_dir / "evaluation.npz").write_bytes(b"damaged")
+    (run_dir / "model_card.md").unlink()
+    wrong = {"accuracy": 0.5, "errors": 30, "loss": 9.0, "calibration_error": 0.5}
+    edit_json(run_dir / "run.json", metrics=json.loads(before["run.json"])["metrics"] | {"test": wrong})
+    assert main(["evaluate", "--run", "bars", "--data", str(copied.data), "--write"]) == 0
+    after = contents(run_dir)
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] != before[name]} <= {"evaluation.npz", "run.json", "model_card.md"}
+    written = load_run("bars").info
+    assert written.metrics.test.loss == pytest.approx(json.loads(before["run.json"])["metrics"]["test"]["loss"])
+    again = read_evaluation(load_run("bars"))
+    for field in dataclasses.fields(again):
+        np.testing.assert_allclose(getattr(again, field.name), getattr(evaluation, field.name), atol=1e-3)
+    printed = capsys.readouterr().out
+    assert f"{written.metrics.test.errors} of 60" in printed
+    assert "bars: evaluation.npz, model_card.md and the test figures in run.json are written." in printed
+    assert [path.name for path in copied.models.iterdir()] == ["bars"]
+
+
+def test_without_write_nothing_changes(copied: Trained) -> None:
+    before = contents(copied.models)
+    assert main(["evaluate", "--run", "bars", "--data", str(copied.data)]) == 0
+    assert contents(copied.models) == before
+
+
+def test_write_refuses_other_digits(copied: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(copied.models)
+    other = write_tiny_mnist(tmp_path / "other.npz")
+    with np.load(other) as arrays:
+        np.savez(other, **(dict(arrays) | {"y_test": (arrays["y_test"] + 1) % 10}))
+    assert main(["evaluate", "--run", "bars", "--data", str(other), "--write"]) == 1
+    assert "trained on other digits than these" in capsys.readouterr().err
+    assert contents(copied.models) == before
+
+
+def test_write_that_fails_leaves_the_run(
+    copied: Trained, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*args: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = contents(copied.models)
+    monkeypatch.setattr(run_writing, "write_json", fail)
+    assert main(["evaluate", "--run", "bars", "--data", str(copied.data), "--write"]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert contents(copied.models) == before
+
+
+def test_corrupted_digits_are_not_written(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", "--run", "bars", "--corrupted", "--write"])
+    assert "not allowed with argument" in capsys.readouterr().err

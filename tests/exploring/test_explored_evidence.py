@@ -67,5 +67,5 @@ def test_stamp_changes_with_a_file() -> None:
 def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, object]) -> None:
     write_fake_run("alpha")
     rewrite("alpha", **arrays)
-    with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*--run alpha"):
+    with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*evaluate --run alpha --write"):
         read_evidence("alpha")

@@ -145,7 +145,7 @@ def test_read_evaluation_gives_back_every_array() -> None:
 def test_missing_evaluation(models: Path) -> None:
     write_fake_run("alpha")
     (models / "alpha" / "evaluation.npz").unlink()
-    with pytest.raises(RunError, match=r"evaluation\.npz is missing"):
+    with pytest.raises(RunError, match=r"evaluation\.npz is missing\..* evaluate --run alpha --write$"):
         read_evaluation(load_run("alpha"))
 
 
@@ -154,7 +154,9 @@ def test_evaluation_cut_off(models: Path, keep: int) -> None:
     write_fake_run("alpha")
     path = models / "alpha" / "evaluation.npz"
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(RunError, match=r"evaluation\.npz is damaged or of another version"):
+    with pytest.raises(
+        RunError, match=r"evaluation\.npz is damaged or of another version\..* evaluate --run alpha --write$"
+    ):
         read_evaluation(load_run("alpha"))
 
 
