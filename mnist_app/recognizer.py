@@ -1,6 +1,6 @@
-"""Picture + model -> reading: the whole pipeline in one object, without Streamlit.
+"""The door for other programs: picture + network -> reading, the whole pipeline in one object, without Streamlit.
 
-    pixels -> gray -> ink -> segments -> 28x28 images -> one batch through the network -> digits with verdicts
+    pixels -> ink -> writing -> lattices of segments -> 28x28 images -> one batch through the network -> verdicts
 
 Importing this module does not import TensorFlow; `Recognizer.load` does.
 """
@@ -8,13 +8,13 @@ Importing this module does not import TensorFlow; `Recognizer.load` does.
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.bbox import Bbox, scale_bbox
-from mnist_app.imaging.decode import WORKING_SIDE, Picture, decode_picture, rgba_to_gray
-from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
-from mnist_app.imaging.ink.paper import Polarity
-from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image
+from mnist_app.imaging.bbox import scale_bbox
+from mnist_app.imaging.decode import Picture, decode_picture
+from mnist_app.imaging.normalize import inks_to_images
+from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.imaging.segments.lattice import Lattice
-from mnist_app.imaging.segments.segment import digit_height, ink_to_lattices, ink_to_single_lattice
+from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import calibrate
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
@@ -25,12 +25,26 @@ from mnist_app.runs.runs import load_run, verified_model_path
 
 __all__ = ["Digit", "Reading", "Recognizer"]
 
-FINE_HEIGHT = 28  # pixels: smaller digits are looked at again, twice as large; 20 of a digit go into the network
-FINE_SIDE = 2 * WORKING_SIDE
-
 
 class Recognizer:
-    """Reads pictures with one trained network. Safe to share between threads."""
+    """Reads pictures with one trained network. Safe to share between threads.
+
+    Examples
+    --------
+    A 7 in two strokes, white on black, as a canvas gives it:
+
+    >>> import cv2
+    >>> import numpy as np
+    >>> rgba = np.zeros((280, 280, 4), np.uint8)
+    >>> corners = np.array([[80, 60], [200, 60], [130, 230]])  # x, y
+    >>> seven = cv2.polylines(rgba, [corners], isClosed=False, color=(255, 255, 255, 255), thickness=20)
+    >>> recognizer = Recognizer.load()
+    >>> reading = recognizer.read_drawing(seven, single=True)
+    >>> reading.text, reading.verdict
+    ('7', 'sure')
+    >>> reading.digits[0].bbox
+    (50, 70, 241, 211)
+    """
 
     def __init__(self, network: Network, temperature: float, thresholds: Thresholds) -> None:
         self._network = network
@@ -64,10 +78,9 @@ class Recognizer:
         ImageError
             if shape or dtype differ
         """
-        ink = drawing_to_ink(rgba_to_gray(rgba), polarity)
-        lattices = ink_to_single_lattice(ink) if single else ink_to_lattices(ink)
-        shape = ink.shape[0], ink.shape[1]
-        return self._read_lattices(lattices, shape, shape)
+        options = ReadOptions(single, polarity)
+        writing = drawing_to_writing(rgba, options)
+        return self._read(writing, writing.shape, options)
 
     def read_photo(
         self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0
@@ -85,10 +98,12 @@ class Recognizer:
         ------
         ImageError
             if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
+        ValueError
+            if an option is none that `ReadOptions` knows
         """
-        return self.read_picture(decode_picture(data), single, polarity, sensitivity)
+        return self.read_picture(decode_picture(data), ReadOptions(single, polarity, sensitivity))
 
-    def read_picture(self, picture: Picture, single: bool, polarity: Polarity, sensitivity: float) -> Reading:
+    def read_picture(self, picture: Picture, options: ReadOptions = DEFAULTS) -> Reading:
         """Read a photo that is decoded already, as `read_photo` does, for those who show it as well.
 
         Raises
@@ -96,39 +111,43 @@ class Recognizer:
         ImageError
             if it holds more than MAX_DIGITS digits
         """
-        ink = photo_to_ink(picture.rgb, polarity, sensitivity)
-        if picture.is_shrunk and digit_height(ink) < FINE_HEIGHT:
-            picture = decode_picture(picture.data, FINE_SIDE)
-            ink = photo_to_ink(picture.rgb, polarity, sensitivity)
-        find = ink_to_single_lattice if single else ink_to_lattices
-        return self._read_lattices(find(ink, photographed=True), (ink.shape[0], ink.shape[1]), picture.source_shape)
+        return self._read(photo_to_writing(picture, options), picture.source_shape, options)
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink."""
+        """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> Recognizer.load().predict_probs(np.zeros((3, 28, 28), np.uint8)).shape
+        (3, 10)
+        """
         return calibrate(run_network(self._network, images), self._temperature)
 
-    def _read_lattices(self, lattices: list[Lattice], shape: tuple[int, int], source_shape: tuple[int, int]) -> Reading:
-        """Read every way of taking the ink as digits in one batch, and keep the best."""
-        segments = [segment for lattice in lattices for segment in lattice.candidates]
-        images = np.array([ink_to_image(s.ink) for s in segments], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+    def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
+        """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
+        lattices = writing_to_lattices(writing, options.single)
+        if not lattices:
+            return Reading()
+        images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
         probs = self.predict_probs(images)
-        rows, start = [], 0
-        for lattice in lattices:
-            end = start + len(lattice.candidates)
-            chosen = [start + i for i in choose_segments(lattice, probs[start:end].max(axis=1))]
-            boxes = [scale_bbox(segments[i].bbox, shape, source_shape) for i in chosen]
-            rows.append(
-                tuple(self._judge(probs[i], images[i], box, source_shape) for i, box in zip(chosen, boxes, strict=True))
-            )
-            start = end
-        return Reading(leave_out_dirt(rows))
+        starts = np.cumsum([len(lattice.candidates) for lattice in lattices])[:-1]
+        per_row = zip(lattices, np.split(images, starts), np.split(probs, starts), strict=True)
+        return Reading(leave_out_dirt([self._read_row(*row, writing.shape, source_shape) for row in per_row]))
 
-    def _judge(
+    def _read_row(
         self,
+        lattice: Lattice,
+        images: npt.NDArray[np.uint8],
         probs: npt.NDArray[np.float32],
-        image: npt.NDArray[np.uint8],
-        bbox: Bbox,
+        shape: tuple[int, int],
         source_shape: tuple[int, int],
-    ) -> Digit:
-        judgement = judge(probs, image, bbox, source_shape, self._thresholds)
-        return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image)
+    ) -> tuple[Digit, ...]:
+        """Judge the digits of a row's best way; images and probs are those of its lattice's candidates."""
+        digits = []
+        for i in choose_segments(lattice, probs.max(axis=1)):
+            bbox = scale_bbox(lattice.candidates[i].bbox, shape, source_shape)
+            judgement = judge(probs[i], images[i], bbox, source_shape, self._thresholds)
+            label = int(probs[i].argmax())
+            digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i]))
+        return tuple(digits)

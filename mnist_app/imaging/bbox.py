@@ -44,3 +44,17 @@ def scale_bbox(bbox: Bbox, source: tuple[int, int], target: tuple[int, int]) -> 
         min(target[0], int(np.ceil(bbox[2] * rows))),
         min(target[1], int(np.ceil(bbox[3] * cols))),
     )
+
+
+def touches_border(bbox: Bbox, shape: tuple[int, int], within: int = 0) -> bool:
+    """Whether a box reaches the border of a picture of shape (height, width), or comes `within` so many pixels of it.
+
+    Examples
+    --------
+    >>> touches_border((0, 5, 3, 9), shape=(20, 20))
+    True
+    >>> touches_border((1, 5, 3, 9), shape=(20, 20)), touches_border((1, 5, 3, 9), shape=(20, 20), within=1)
+    (False, True)
+    """
+    min_row, min_col, max_row, max_col = bbox
+    return min(min_row, min_col, shape[0] - max_row, shape[1] - max_col) <= within

@@ -8,6 +8,7 @@ does to the decoders ends in one sentence.
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -20,7 +21,8 @@ from mnist_app.imaging.file_types import FORMATS, WORDS
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
-WORKING_SIDE = 1000  # pixels: a guess that leaves 10 to a digit of which a hundred fit side by side
+SMALL_SIDE = 1000  # pixels: a guess that leaves 10 to a digit of which a hundred fit side by side
+FULL_SIDE = 2 * SMALL_SIDE  # so small digits are seen again twice as large; no picture is decoded larger than this
 
 EXIF_ORIENTATION = 0x0112  # EXIF 2.3, section 4.6.4: 1 = upright, the others as below
 EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
@@ -36,31 +38,29 @@ EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A decoded picture, upright, brought to a size that is worth working at.
+    """A decoded picture, upright, and brought to a size that is worth working at.
 
     Attributes
     ----------
     rgb : uint8 (H, W, 3), sRGB
     source_shape : (height, width) of the upright original, in pixels
-    data : the file's bytes, from which it can be decoded at another size
     """
 
     rgb: npt.NDArray[np.uint8]
     source_shape: tuple[int, int]
-    data: bytes
 
     def __post_init__(self) -> None:
         if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
             raise ValueError(f"expected uint8 pixels (H, W, 3), received {self.rgb.dtype} {self.rgb.shape}")
 
-    @property
-    def is_shrunk(self) -> bool:
-        """Whether the original has more pixels."""
-        return self.rgb.shape[0] < self.source_shape[0] or self.rgb.shape[1] < self.source_shape[1]
+    @cached_property
+    def small(self) -> npt.NDArray[np.uint8]:
+        """The same at most SMALL_SIDE pixels long, uint8 (h, w, 3): enough for most digits, and to be shown."""
+        return shrink(self.rgb, SMALL_SIDE)
 
 
-def decode_picture(data: bytes, side: int = WORKING_SIDE) -> Picture:
-    """Decode the bytes of a PNG, JPEG, WebP, BMP, GIF (first frame), TIFF or HEIC file, at most `side` pixels long.
+def decode_picture(data: bytes) -> Picture:
+    """Decode the bytes of a picture file (of an animation, the first frame), at most FULL_SIDE pixels long.
 
     Large JPEGs are decoded at a half, a quarter or an eighth of their size where that is enough.
 
@@ -77,13 +77,13 @@ def decode_picture(data: bytes, side: int = WORKING_SIDE) -> Picture:
     try:
         width, height = image.size
         orientation = _orientation(image)
-        image.draft("RGB", _shrunk_size(width, height, side))
-        rgb = _image_to_rgb(image, side)
+        image.draft("RGB", _shrunk_size(width, height, FULL_SIDE))
+        rgb = _image_to_rgb(image)
     except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
         raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
     if orientation in EXIF_TURNS:
         rgb = np.ascontiguousarray(EXIF_TURNS[orientation](rgb))
-    return Picture(rgb, (width, height) if orientation >= 5 else (height, width), data)
+    return Picture(rgb, (width, height) if orientation >= 5 else (height, width))
 
 
 def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -147,17 +147,17 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in EXIF_TURNS else 1
 
 
-def _image_to_rgb(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
+def _image_to_rgb(image: Image.Image) -> npt.NDArray[np.uint8]:
     """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
     if image.mode.startswith(("I", "F")):
-        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), side))
+        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), FULL_SIDE))
         return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
     if image.has_transparency_data:
-        rgba = shrink(np.asarray(image.convert("RGBA")), side)
+        rgba = shrink(np.asarray(image.convert("RGBA")), FULL_SIDE)
         opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
         gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
         return _lay_on_paper(rgba[..., :3], gray, opacity)
-    return shrink(np.asarray(image.convert("RGB")), side)
+    return shrink(np.asarray(image.convert("RGB")), FULL_SIDE)
 
 
 def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

@@ -7,6 +7,7 @@ that is enlarged ten times and sent through comes out as it was. Training and se
 Sources: LeCun, Cortes, Burges, "The MNIST database"; Yadav and Bottou, "Cold Case: The Lost MNIST Digits" (2019).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -30,6 +31,18 @@ def ink_to_image(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     Returns
     -------
     uint8 (28, 28), 255 = full ink; all zero where there is no ink
+
+    Examples
+    --------
+    A stroke of 40 pixels, anywhere in a picture, becomes one of 20 pixels in the middle:
+
+    >>> import numpy as np
+    >>> from mnist_app.imaging.bbox import ink_bbox
+    >>> ink = np.zeros((100, 100), np.float32)
+    >>> ink[3:43, 60:66] = 1
+    >>> image = ink_to_image(ink)
+    >>> image.shape, ink_bbox(image)
+    ((28, 28), (4, 13, 24, 16))
     """
     image = np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     if not ink.any():
@@ -40,6 +53,14 @@ def ink_to_image(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     row, col = _placement(pixels)
     image[row : row + height, col : col + width] = pixels
     return image
+
+
+def inks_to_images(inks: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.uint8]:
+    """Normalize the ink of several digits, each as in `ink_to_image`: uint8 (N, 28, 28), N may be 0."""
+    images = np.zeros((len(inks), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+    for image, ink in zip(images, inks, strict=True):
+        image[:] = ink_to_image(ink)
+    return images
 
 
 def to_model_input(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -57,6 +78,13 @@ def to_model_input(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     ------
     ValueError
         if shape or dtype differ
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = to_model_input(np.full((2, 28, 28), 51, np.uint8))
+    >>> x.shape, x.max()
+    ((2, 28, 28, 1), np.float32(0.2))
     """
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
         raise ValueError(f"expected uint8 images (N, 28, 28), received {images.dtype} {images.shape}")

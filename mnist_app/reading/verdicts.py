@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.bbox import Bbox, touches_border
 from mnist_app.runs.records import Thresholds
 
 Verdict = Literal["sure", "unsure", "not_a_digit"]
@@ -76,8 +76,7 @@ def _why_unsure(
     probs: npt.NDArray[np.float32], image: npt.NDArray[np.uint8], bbox: Bbox, picture_shape: tuple[int, int]
 ) -> str:
     min_row, min_col, max_row, max_col = bbox
-    height, width = picture_shape
-    if min_row == 0 or min_col == 0 or max_row == height or max_col == width:
+    if touches_border(bbox, picture_shape):
         return "It touches the edge, so part of it may be missing."
     if max(max_row - min_row, max_col - min_col) < SMALL_SIDE:
         return "It is very small; draw it larger."

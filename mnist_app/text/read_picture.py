@@ -9,7 +9,7 @@ import numpy.typing as npt
 from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.display import Box, Color, draw_boxes
-from mnist_app.imaging.ink.paper import Polarity
+from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.recognizer import Recognizer
 
@@ -67,7 +67,7 @@ def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8],
     return ReadPicture(name, rgba[..., :3], (rgba.shape[0], rgba.shape[1]), reading)
 
 
-def read_file(recognizer: Recognizer, name: str, data: bytes, polarity: Polarity, sensitivity: float) -> ReadPicture:
+def read_file(recognizer: Recognizer, name: str, data: bytes, options: ReadOptions = DEFAULTS) -> ReadPicture:
     """Read the bytes of an image file.
 
     Raises
@@ -76,5 +76,5 @@ def read_file(recognizer: Recognizer, name: str, data: bytes, polarity: Polarity
         if it cannot be read
     """
     picture = decode_picture(data)
-    reading = recognizer.read_picture(picture, single=False, polarity=polarity, sensitivity=sensitivity)
-    return ReadPicture(name, picture.rgb, picture.source_shape, reading)
+    reading = recognizer.read_picture(picture, options)
+    return ReadPicture(name, picture.small, picture.source_shape, reading)

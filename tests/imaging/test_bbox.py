@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.bbox import Bbox, ink_bbox, scale_bbox
+from mnist_app.imaging.bbox import Bbox, ink_bbox, scale_bbox, touches_border
 
 
 def test_bbox_of_nothing_is_empty() -> None:
@@ -25,3 +25,8 @@ def test_a_box_in_a_smaller_picture(bbox: Bbox, expected: Bbox) -> None:
 def test_a_box_in_a_larger_picture() -> None:
     assert scale_bbox((1, 2, 4, 5), (10, 20), (101, 200)) == (10, 20, 41, 50)
     assert scale_bbox((0, 0, 10, 20), (10, 20), (101, 200)) == (0, 0, 101, 200)
+
+
+@pytest.mark.parametrize("bbox", [(2, 5, 9, 9), (5, 2, 9, 9), (5, 5, 18, 9), (5, 5, 9, 28)])
+def test_every_side_is_a_border(bbox: Bbox) -> None:
+    assert [touches_border(bbox, (20, 30), within) for within in (1, 2, 3)] == [False, True, True]

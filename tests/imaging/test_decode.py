@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import MAX_BYTES, WORKING_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging.decode import FULL_SIDE, MAX_BYTES, SMALL_SIDE, Picture, decode_picture, shrink
 
 
 def scene() -> npt.NDArray[np.uint8]:
@@ -123,16 +123,22 @@ def test_first_frame_of_many() -> None:
 def test_large_pictures_are_shrunk_and_remember_their_size(kind: str) -> None:
     large = Image.fromarray(scene()).resize((64 * 60, 48 * 60), Image.Resampling.NEAREST)
     picture = decode_picture(save(large, kind))
-    assert picture.rgb.shape == (WORKING_SIDE * 3 // 4, WORKING_SIDE, 3)
+    assert picture.rgb.shape == (FULL_SIDE * 3 // 4, FULL_SIDE, 3)
+    assert picture.small.shape == (SMALL_SIDE * 3 // 4, SMALL_SIDE, 3)
     assert picture.source_shape == (48 * 60, 64 * 60)
     assert (picture.rgb[0, 0] > 250).all()
+
+
+def test_a_small_picture_is_its_own_small_copy() -> None:
+    picture = decode_picture(save(Image.fromarray(scene()), "PNG"))
+    assert picture.small is picture.rgb
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 20000), (20000, 1)])
 def test_extreme_shapes(size: tuple[int, int]) -> None:
     picture = decode_picture(save(Image.new("L", size, 255), "PNG"))
     assert min(picture.rgb.shape[:2]) == 1
-    assert max(picture.rgb.shape[:2]) <= WORKING_SIDE
+    assert max(picture.rgb.shape[:2]) <= FULL_SIDE
 
 
 def test_empty_and_too_many_bytes() -> None:
@@ -202,7 +208,7 @@ def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
 
 def test_picture_refuses_other_arrays() -> None:
     with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
-        Picture(np.zeros((4, 4), np.uint8), (4, 4), b"")
+        Picture(np.zeros((4, 4), np.uint8), (4, 4))
 
 
 def test_shrink() -> None:

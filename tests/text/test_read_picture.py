@@ -4,7 +4,7 @@ import pytest
 from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import WORKING_SIDE
+from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.recognizer import Recognizer
@@ -50,17 +50,17 @@ def test_read_drawing() -> None:
 
 def test_read_file_is_shown_smaller_than_it_is() -> None:
     large = draw_strokes(strokes_of("7", (300, 600, 1200, 1500)), (1500, 3000), pen_width=90)
-    picture = read_file(RECOGNIZER, "a.png", to_png(large[..., :3]), "auto", 1.0)
+    picture = read_file(RECOGNIZER, "a.png", to_png(large[..., :3]))
     assert picture.reading.text == "7"
-    assert max(picture.pixels.shape) == WORKING_SIDE
+    assert max(picture.pixels.shape) == SMALL_SIDE
     assert picture.source_shape == (1500, 3000)
     bbox = picture.shown_bbox(picture.reading.digits[0])
-    assert np.abs(np.array(bbox) - np.array([255, 690, 1245, 1410]) * WORKING_SIDE / 3000).max() < 20
+    assert np.abs(np.array(bbox) - np.array([255, 690, 1245, 1410]) * SMALL_SIDE / 3000).max() < 20
 
 
 def test_unreadable_file() -> None:
     with pytest.raises(ImageError):
-        read_file(RECOGNIZER, "a.png", b"<html>", "auto", 1.0)
+        read_file(RECOGNIZER, "a.png", b"<html>")
 
 
 @pytest.mark.parametrize(("dropped", "text"), [(set(), "12\n3"), ({0}, "2\n3"), ({2}, "12"), ({0, 1, 2}, "")])

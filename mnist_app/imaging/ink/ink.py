@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.ink.paper import MIN_DARKNESS, Polarity, flatten, weighted_median
+from mnist_app.imaging.ink.paper import MIN_DARKNESS, flatten, weighted_median
 from mnist_app.imaging.ink.ruling import remove_rules
+from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 
 MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
 NOISE_LIMIT = 4  # standard deviations of the paper's noise
@@ -44,16 +45,13 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     return above_paper / np.float32(strongest)
 
 
-def photo_to_ink(
-    rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto", sensitivity: float = 1.0
-) -> npt.NDArray[np.float32]:
+def photo_to_ink(rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS) -> npt.NDArray[np.float32]:
     """Find the ink of a photo: shadows, the paper's noise and whatever is much fainter than the writing left out.
 
     Parameters
     ----------
     rgb : uint8 (H, W, 3)
-    polarity : as in `drawing_to_ink`; "auto" takes what there is more of
-    sensitivity : 1 = as measured best; 2 finds marks half as dark, 0.5 only those twice as dark
+    options : its polarity, where "auto" takes what there is more of, and its sensitivity count
 
     Returns
     -------
@@ -61,10 +59,10 @@ def photo_to_ink(
     """
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     if _is_clean(gray):
-        return drawing_to_ink(gray, polarity)
-    flat = flatten(rgb, polarity)
+        return drawing_to_ink(gray, options.polarity)
+    flat = flatten(rgb, options.polarity)
     darkness = remove_rules(flat.darkness)
-    limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(sensitivity)
+    limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(options.sensitivity)
     marks = _grow(darkness, limit, flat.sheet)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
     strength = _strengths(darkness, labels, count)
@@ -76,7 +74,7 @@ def photo_to_ink(
         return ink
     sharpness = _strengths(_steepness(darkness), labels, count) / np.maximum(strength, MIN_DARKNESS / 2)
     weight = np.sqrt(area[large]) * strength[large] ** 2
-    faint = strength < FAINT / sensitivity * weighted_median(strength[large], weight)
+    faint = strength < FAINT / options.sensitivity * weighted_median(strength[large], weight)
     blurred = sharpness < BLURRED * weighted_median(sharpness[large], weight)
     strength[faint | blurred | (area < 4)] = np.inf
     share = darkness[marks] / strength[labels[marks]]

@@ -6,15 +6,14 @@ which color the ink has and whether it is lighter than the paper is found first,
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.ink.sheet import Mask, find_sheet, rough_copy
+from mnist_app.imaging.options import Polarity
 
-Polarity = Literal["auto", "light", "dark"]
 Gray = npt.NDArray[np.uint8]
 Darkness = npt.NDArray[np.float32]
 

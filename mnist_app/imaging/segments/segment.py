@@ -1,33 +1,24 @@
-"""Ink -> segments: which ink belongs to which digit."""
+"""Writing -> rows of segments: which ink may belong to which digit."""
 
 import itertools
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.ink.paper import weighted_median
+from mnist_app.imaging.bbox import touches_border
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice
-from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment, find_marks, join_segments
+from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment, join_segments
 from mnist_app.imaging.segments.rows import group_rows
-
-__all__ = [
-    "Segment",
-    "digit_height",
-    "ink_to_lattices",
-    "ink_to_single_lattice",
-    "ink_to_single_segment",
-]
+from mnist_app.imaging.segments.writing import BORDER, Writing
 
 # All in heights of a typical digit of the picture; guesses, tried on photos.
 MIN_DIGIT = 0.4  # shorter marks do not found a row
 MAX_DIGIT = 2.5  # larger ones are no digits: a table's edge, a scribble, a drawing
 MIN_STROKE, MAX_STROKE = 0.5, 2.0  # times the other digits' strokes
 MIN_DOT = 0.5  # of a square as wide as the stroke: no pen makes a smaller dot
-BORDER = 1  # pixels
 MAX_NUMBER = 8.0  # wider ones are no touching digits either
 MAX_GAP = 0.35  # between the parts of one digit
 MAX_JOINED_HEIGHT = 1.5
@@ -41,43 +32,42 @@ CUT_PRICE = 0.1
 STACKED_BONUS = 1.5
 
 
-def ink_to_single_segment(ink: npt.NDArray[np.float32]) -> tuple[Segment, ...]:
-    """Take all ink, float32 (H, W) in [0, 1], as one digit; no ink gives no segment."""
-    return (crop_segment((0, 0, *ink.shape), ink),) if ink.any() else ()
-
-
-def ink_to_single_lattice(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Lattice]:
-    """Take all ink, float32 (H, W) in [0, 1], as one digit, of a photo without what is no writing; no ink, no row."""
-    segments = ink_to_single_segment(ink)
-    if photographed and segments:
-        marks = find_marks(ink)
-        writing = _leave_out_foreign(marks, _typical_height(marks, ink.shape), ink.shape, photographed)
-        segments = (join_segments(writing),) if writing else segments
-    return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in segments]
-
-
-def digit_height(ink: npt.NDArray[np.float32]) -> float:
-    """How high the digits in ink, float32 (H, W), seem to be, in pixels; infinite where there is no ink."""
-    marks = find_marks(ink)
-    return _typical_height(marks, ink.shape) if marks else np.inf
-
-
-def ink_to_lattices(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Lattice]:
-    """Find the rows of ink and how each may be taken as digits, from top to bottom.
+def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]:
+    """Find the rows of a picture's writing and how each may be taken as digits, from top to bottom.
 
     Parameters
     ----------
-    ink : float32 (H, W) in [0, 1]
-    photographed : what touches the border is cut off, or no writing; nobody draws beyond a canvas, so there it counts
+    writing : as `photo_to_writing`, `drawing_to_writing` or `ink_to_writing` give it
+    single : take all ink as one digit; of a photo, without what is no writing
+
+    Returns
+    -------
+    one lattice a row; none where there is no ink
 
     Raises
     ------
     ImageError
         if there are more than MAX_DIGITS marks of a digit's size
+
+    Examples
+    --------
+    Two strokes that stand close together may be two digits, or one:
+
+    >>> import numpy as np
+    >>> from mnist_app.imaging.segments.writing import ink_to_writing
+    >>> ink = np.zeros((60, 80), np.float32)
+    >>> ink[10:50, 20:24] = ink[10:50, 34:38] = 1
+    >>> (row,) = writing_to_lattices(ink_to_writing(ink))
+    >>> [segment.bbox for segment in row.candidates]
+    [(10, 20, 50, 24), (10, 20, 50, 38), (10, 34, 50, 38)]
+    >>> (row,) = writing_to_lattices(ink_to_writing(ink), single=True)
+    >>> [segment.bbox for segment in row.candidates]
+    [(10, 20, 50, 38)]
     """
-    marks = find_marks(ink)
-    height = _typical_height(marks, ink.shape)
-    marks = _leave_out_foreign(marks, height, ink.shape, photographed)
+    if single:
+        return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)]
+    height = writing.height
+    marks = _leave_out_foreign(writing)
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
@@ -89,13 +79,20 @@ def ink_to_lattices(ink: npt.NDArray[np.float32], photographed: bool = False) ->
     return [_row_to_lattice(_with_small(row, small, height), height) for row in rows]
 
 
-def _leave_out_foreign(
-    marks: list[Segment], height: float, shape: tuple[int, ...], photographed: bool
-) -> list[Segment]:
+def _all_as_one(writing: Writing) -> list[Segment]:
+    """All ink as one segment, of a photo without what is no writing; no ink, no segment."""
+    kept = _leave_out_foreign(writing) if writing.photographed else []
+    if kept:
+        return [join_segments(kept)]
+    return [crop_segment((0, 0, *writing.shape), writing.ink)] if writing.ink.any() else []
+
+
+def _leave_out_foreign(writing: Writing) -> list[Segment]:
     """Leave out what is no writing: too large, much thinner or thicker than the digits, or cut off by the border."""
-    marks = [mark for mark in marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
-    inside = [mark for mark in marks if not _touches_border(mark, shape)]
-    if photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
+    height = writing.height
+    marks = [mark for mark in writing.marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
+    inside = [mark for mark in marks if not touches_border(mark.bbox, writing.shape, BORDER)]
+    if writing.photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
         marks = inside
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if not digits:
@@ -105,21 +102,6 @@ def _leave_out_foreign(
     if len(digits) < 3:
         return marks
     return [mark for mark in marks if MIN_STROKE * pen <= mark.stroke <= MAX_STROKE * pen]
-
-
-def _typical_height(marks: Sequence[Segment], shape: tuple[int, ...]) -> float:
-    """Median height of the marks, weighted by their ink's square root: dirt counts little, and a drawing as a digit."""
-    inside = [mark for mark in marks if not _touches_border(mark, shape)] or list(marks)
-    if not inside:
-        return 1.0
-    heights = np.array([max(mark.height, mark.width / 2) for mark in inside])
-    weights = np.sqrt([mark.area for mark in inside])
-    return weighted_median(heights, np.minimum(weights, 0.75 * weighted_median(weights, weights)))
-
-
-def _touches_border(mark: Segment, shape: tuple[int, ...]) -> bool:
-    min_row, min_col, max_row, max_col = mark.bbox
-    return min(min_row, min_col, shape[0] - max_row, shape[1] - max_col) <= BORDER
 
 
 def _with_small(row: list[Segment], small: list[Segment], height: float) -> list[Segment]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.file_types import ENDINGS
-from mnist_app.imaging.ink.paper import Polarity
+from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
@@ -112,17 +112,17 @@ def _read_and_show(file: File) -> None:
     with picture_side:
         shown, controls = st.container(), st.container()
         with controls:
-            polarity, sensitivity = _settings()
+            options = _settings()
     with result_side:
         with st.container(key="answer", gap="xsmall"):
             recognizer = ready_recognizer()
             if recognizer is None:
                 return
-            result = _read(recognizer, file, polarity, sensitivity)
+            result = _read(recognizer, file, options)
             if result.picture is None:
                 show_message("This picture cannot be read", result.error)
                 return
-            dropped = _dropped(file, polarity, sensitivity)
+            dropped = _dropped(file, options)
             picture = result.picture.without(dropped)
             show_answer(picture.reading, wording.NOTHING_FOUND, NOTHING_HINT)
         digits = picture.reading.digits
@@ -191,12 +191,12 @@ def _read_all(recognizer: Recognizer, files: list[File]) -> list[FileResult]:
     results = []
     for number, file in enumerate(files):
         progress.progress(number / len(files), f"Reading {file.name}")
-        results.append(_read(recognizer, file, "auto", 1.0))
+        results.append(_read(recognizer, file, DEFAULTS))
     progress.empty()
     return results
 
 
-def _settings() -> tuple[Polarity, float]:
+def _settings() -> ReadOptions:
     """The two controls of a photo."""
     polarity = st.segmented_control(
         "Ink",
@@ -215,29 +215,29 @@ def _settings() -> tuple[Polarity, float]:
         persist_state="session",
         help="Higher finds fainter marks, and more dirt.",
     )
-    return polarity, SENSITIVITIES[sensitivity]
+    return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
 
 
-def _read(recognizer: Recognizer, file: File, polarity: Polarity, sensitivity: float) -> FileResult:
+def _read(recognizer: Recognizer, file: File, options: ReadOptions) -> FileResult:
     """Read a file, or remember what was read in it before in this session."""
     readings: dict[str, FileResult] = st.session_state.setdefault("readings", {})
-    name = _reading_id(file, polarity, sensitivity)
+    name = _reading_id(file, options)
     if name not in readings:
         while len(readings) >= KEPT_READINGS:
             del readings[next(iter(readings))]
         try:
-            picture = read_file(recognizer, file.name, file.data, polarity, sensitivity)
+            picture = read_file(recognizer, file.name, file.data, options)
             readings[name] = FileResult(file.name, picture)
         except ImageError as error:
             readings[name] = FileResult(file.name, error=str(error))
     return readings[name]
 
 
-def _dropped(file: File, polarity: Polarity, sensitivity: float) -> set[int]:
+def _dropped(file: File, options: ReadOptions) -> set[int]:
     """The numbers of the digits that the visitor has left out of a reading."""
     all_dropped: dict[str, set[int]] = st.session_state.setdefault("dropped", {})
-    return all_dropped.setdefault(_reading_id(file, polarity, sensitivity), set())
+    return all_dropped.setdefault(_reading_id(file, options), set())
 
 
-def _reading_id(file: File, polarity: Polarity, sensitivity: float) -> str:
-    return f"{hashlib.sha256(file.data).hexdigest()} {file.name} {polarity} {sensitivity}"
+def _reading_id(file: File, options: ReadOptions) -> str:
+    return f"{hashlib.sha256(file.data).hexdigest()} {file.name} {options}"

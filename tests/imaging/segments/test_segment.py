@@ -4,13 +4,10 @@ import pytest
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox
-from mnist_app.imaging.segments.segment import (
-    Segment,
-    digit_height,
-    ink_to_lattices,
-    ink_to_single_lattice,
-    ink_to_single_segment,
-)
+from mnist_app.imaging.segments.lattice import Lattice
+from mnist_app.imaging.segments.marks import Segment
+from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.writing import ink_to_writing
 
 
 def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
@@ -20,20 +17,22 @@ def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
     return ink
 
 
+def lattices(ink: npt.NDArray[np.float32], photographed: bool = False, single: bool = False) -> list[Lattice]:
+    return writing_to_lattices(ink_to_writing(ink, photographed), single)
+
+
 def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[set[Bbox]]:
-    return [{segment.bbox for segment in lattice.candidates} for lattice in ink_to_lattices(ink, photographed)]
+    return [{segment.bbox for segment in lattice.candidates} for lattice in lattices(ink, photographed)]
 
 
 def test_no_ink_gives_no_rows() -> None:
-    assert ink_to_lattices(bars()) == []
-    assert ink_to_single_lattice(bars()) == []
-    assert digit_height(bars()) == np.inf
+    assert lattices(bars()) == lattices(bars(), photographed=True) == []
+    assert lattices(bars(), single=True) == lattices(bars(), photographed=True, single=True) == []
 
 
 def test_rows_of_marks() -> None:
     upper, lower = [(20, 50, 80, 58), (22, 150, 82, 158)], [(150, 60, 210, 68)]
     assert candidates(bars(*lower, *upper)) == [set(upper), set(lower)]
-    assert digit_height(bars(*upper)) == 60
 
 
 def test_close_parts_are_also_offered_as_one() -> None:
@@ -50,7 +49,7 @@ def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() ->
 
 def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> None:
     ink = bars((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
-    (drawn,), (photographed,) = (ink_to_single_lattice(ink, photo)[0].candidates for photo in (False, True))
+    (drawn,), (photographed,) = (lattices(ink, photo, single=True)[0].candidates for photo in (False, True))
     assert drawn.bbox == (0, 30, 300, 400)
     assert photographed.bbox == (100, 50, 160, 78)
 
@@ -67,17 +66,13 @@ def test_too_many_are_refused() -> None:
         for col in range(5, 590, 12):
             ink[row : row + 20, col : col + 4] = 1
     with pytest.raises(ImageError, match="page of text"):
-        ink_to_lattices(ink)
+        lattices(ink)
 
 
-def test_no_ink_gives_no_segment() -> None:
-    assert ink_to_single_segment(np.zeros((5, 5), np.float32)) == ()
-
-
-def test_all_ink_is_one_segment() -> None:
+def test_all_ink_is_one_segment_however_faint() -> None:
     ink = np.zeros((10, 10), np.float32)
-    ink[1, 2] = ink[7, 8] = 0.5
-    (segment,) = ink_to_single_segment(ink)
+    ink[1, 2] = ink[7, 8] = 0.3
+    ((segment,),) = (lattice.candidates for lattice in lattices(ink, single=True))
     assert segment.bbox == (1, 2, 8, 9)
     np.testing.assert_array_equal(segment.ink, ink[1:8, 2:9])
 

@@ -1,0 +1,76 @@
+"""How large the digits of made-up ink are, and in how many pixels a photo is looked at."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from mnist_app.imaging.decode import FULL_SIDE, SMALL_SIDE, Picture
+from mnist_app.imaging.options import DEFAULTS, ReadOptions
+from mnist_app.imaging.segments import writing as module
+from mnist_app.imaging.segments.writing import drawing_to_writing, ink_to_writing, photo_to_writing
+
+
+def ink_of(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.float32]:
+    ink = np.zeros((300, 400), np.float32)
+    for min_row, min_col, max_row, max_col in boxes:
+        ink[min_row:max_row, min_col:max_col] = 1
+    return ink
+
+
+def sheet(height: int) -> Picture:
+    """A photo of FULL_SIDE pixels with three strokes of this height on grainy paper."""
+    paper = np.random.default_rng(0).normal(210, 3, (FULL_SIDE // 2, FULL_SIDE, 1)).repeat(3, axis=2)
+    for col in (600, 900, 1200):
+        paper[400 : 400 + height, col : col + 8] = 40
+    return Picture(cv2.GaussianBlur(paper.clip(0, 255).astype(np.uint8), (0, 0), 1), (FULL_SIDE, 2 * FULL_SIDE))
+
+
+def test_no_ink_has_no_height() -> None:
+    writing = ink_to_writing(ink_of())
+    assert (writing.marks, writing.height, writing.shape) == ((), np.inf, (300, 400))
+
+
+def test_dirt_hardly_counts() -> None:
+    digits = [(20, 50, 80, 58), (22, 150, 82, 158), (21, 250, 81, 258)]
+    dirt = [(150, col, 153, col + 3) for col in range(20, 380, 60)]
+    assert ink_to_writing(ink_of(*digits)).height == 60
+    assert ink_to_writing(ink_of(*digits, *dirt)).height == 60
+
+
+def test_a_mark_that_the_border_cuts_off_does_not_count_beside_whole_ones() -> None:
+    whole, cut_off = (20, 50, 80, 58), (100, 200, 300, 230)
+    assert ink_to_writing(ink_of(whole, cut_off)).height == 60
+    assert ink_to_writing(ink_of(cut_off)).height == 200
+
+
+@pytest.mark.parametrize(("height", "side"), [(120, SMALL_SIDE), (40, FULL_SIDE)])
+def test_small_digits_are_looked_for_in_all_pixels(height: int, side: int) -> None:
+    writing = photo_to_writing(sheet(height), DEFAULTS)
+    assert writing.photographed
+    assert writing.shape == (side // 2, side)
+    assert writing.height == pytest.approx(height * side / FULL_SIDE, abs=5)
+
+
+@pytest.mark.parametrize(("height", "times"), [(120, 1), (40, 2)])
+def test_marks_are_found_once_for_each_size_that_is_needed(
+    height: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[tuple[int, ...]] = []
+    find_marks = module.find_marks
+    monkeypatch.setattr(module, "find_marks", lambda ink: found.append(ink.shape) or find_marks(ink))
+    photo_to_writing(sheet(height), DEFAULTS)
+    assert len(found) == times
+
+
+def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Picture(sheet(20).rgb[300:500, 500:1300], (200, 800))
+    assert photo_to_writing(small, DEFAULTS).shape == (200, 800)
+
+
+def test_a_drawing_is_not_photographed() -> None:
+    rgba = np.full((50, 60, 4), 255, np.uint8)
+    assert not drawing_to_writing(rgba, DEFAULTS).marks
+    painted_over = drawing_to_writing(rgba, ReadOptions(polarity="light"))
+    assert not painted_over.photographed
+    assert [mark.bbox for mark in painted_over.marks] == [(0, 0, 50, 60)]
