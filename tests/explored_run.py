@@ -8,8 +8,8 @@ import numpy.typing as npt
 from fake_run import make_evaluation, make_info
 
 from mnist_app.data.mnist import MNIST_SHA256
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
-from mnist_app.runs.runs import RunEvaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
+from mnist_app.runs.run_writing import new_run, write_info, write_json
 
 DIGITS = 10_000
 SURE = 0.9

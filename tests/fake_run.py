@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from mnist_app.metrics.evaluation import evaluate
+from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
 from mnist_app.runs.records import (
     Calibration,
     Checksums,
@@ -16,8 +17,8 @@ from mnist_app.runs.records import (
     RunInfo,
     Thresholds,
 )
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
-from mnist_app.runs.runs import RunEvaluation, file_sha256
+from mnist_app.runs.run_writing import new_run, write_info, write_json
+from mnist_app.runs.runs import file_sha256
 
 EXEMPLARS_PER_CLASS = 6
 

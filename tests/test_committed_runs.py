@@ -9,9 +9,10 @@ import pytest
 from mnist_app.data.mnist import load_mnist
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import OnTest
-from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, read_evaluation, verified_model_path
+from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, verified_model_path
 from mnist_app.runs.table import format_comparison
 
 MEGABYTE = 1e6

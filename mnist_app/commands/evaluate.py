@@ -8,7 +8,8 @@ from mnist_app.commands.arguments import DATA_HELP
 from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.data.mnist import Digits, Mnist, load_mnist
 from mnist_app.metrics.evaluation import evaluate, format_report
-from mnist_app.runs.runs import Run, load_run, read_evaluation
+from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.runs import Run, load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Recognizer

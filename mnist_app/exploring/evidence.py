@@ -10,7 +10,8 @@ from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.samples import Pictures, collect_pictures
 from mnist_app.metrics.evaluation import Evaluation, evaluate
-from mnist_app.runs.runs import Run, RunEvaluation, evaluate_command, load_run, models_dir, read_evaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
+from mnist_app.runs.runs import Run, evaluate_command, load_run, models_dir
 
 FILES = ("run.json", "history.json", "evaluation.npz")
 

@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from mnist_app.errors import RunError
 from mnist_app.runs.records import RunInfo
-from mnist_app.runs.runs import RunEvaluation, check_name, models_dir
+from mnist_app.runs.runs import check_name, models_dir
 
 
 @contextlib.contextmanager
@@ -63,11 +61,6 @@ def write_info(path: Path, info: RunInfo) -> None:
     """
     RunInfo.from_json(json.loads(json.dumps(info.to_json())))
     write_json(path, info.to_json())
-
-
-def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
-    """Write evaluation.npz, compressed."""
-    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -1,7 +1,8 @@
 """All runs in one table, Markdown: what `models/README.md` holds."""
 
 from mnist_app.metrics.evaluation import wilson_interval
-from mnist_app.runs.runs import Run, read_evaluation
+from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.runs import Run
 
 HEADER = [
     "Run",

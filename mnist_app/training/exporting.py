@@ -17,7 +17,8 @@ import tensorflow as tf
 
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
-from mnist_app.runs.runs import Run, read_evaluation, verified_model_path
+from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.runs import Run, verified_model_path
 from mnist_app.training.export_formats import FORMATS
 
 TOLERANCE = 1e-4  # of a probability: no answer changes by so little, and float32 arithmetic differs by less

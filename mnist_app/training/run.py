@@ -18,10 +18,11 @@ from mnist_app.errors import DataError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.metrics.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
 from mnist_app.metrics.evaluation import Evaluation, evaluate, mean_loss
+from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, OnValidation, RunInfo, Thresholds
-from mnist_app.runs.run_writing import new_run, write_evaluation, write_info, write_json
-from mnist_app.runs.runs import Run, RunEvaluation, file_sha256, load_run, verified_model_path
+from mnist_app.runs.run_writing import new_run, write_info, write_json
+from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars, find_neighbors
 from mnist_app.training.fit import FitOptions, FitResult, fit

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from mnist_app.data.mnist import CLASSES, Digits
 from mnist_app.data.non_digits import draw_non_digits
 from mnist_app.metrics.evaluation import evaluate
-from mnist_app.runs.runs import RunEvaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation
 from mnist_app.training.augmentation.augment import augment
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.figures import plot_confusion, plot_digits, plot_history, plot_reliability, save_figure

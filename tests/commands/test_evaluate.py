@@ -13,7 +13,8 @@ from tiny_mnist import write_tiny_mnist
 
 from mnist_app.__main__ import main
 from mnist_app.runs import run_writing
-from mnist_app.runs.runs import load_run, read_evaluation
+from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.runs import load_run
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from mnist_app.__main__ import main
 from mnist_app.commands.train import SETTINGS
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.records import Layer, OnTest
-from mnist_app.runs.runs import load_run, read_evaluation, verified_model_path
+from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 
 

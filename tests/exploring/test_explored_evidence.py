@@ -8,8 +8,8 @@ from fake_run import write_fake_run
 
 from mnist_app.errors import RunError
 from mnist_app.exploring.evidence import evidence_stamp, read_evidence
-from mnist_app.runs.run_writing import write_evaluation
-from mnist_app.runs.runs import RunEvaluation, load_run, models_dir, read_evaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
+from mnist_app.runs.runs import load_run, models_dir
 
 
 @pytest.fixture(autouse=True)

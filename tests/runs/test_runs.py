@@ -1,13 +1,11 @@
-import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
-from fake_run import edit_json, make_evaluation, write_fake_run
+from fake_run import edit_json, write_fake_run
 
 from mnist_app.errors import RunError
 from mnist_app.runs import runs
-from mnist_app.runs.runs import list_runs, load_run, models_dir, read_evaluation, verified_model_path
+from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path
 
 
 @pytest.fixture(autouse=True)
@@ -78,31 +76,23 @@ def test_damaged_info(models: Path, content: bytes, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("file", "changes", "message"),
     [
-        {"metrics": {"test": 1}},
-        {"thresholds": None},
-        {"thresholds": {"sure": float("inf"), "digit": 0}},
-        {"parameters": "many"},
-        {"created": "yesterday"},
-        {"layers": [{"name": "probs"}]},
-        {"layers": ["probs"]},
+        (
+            "run.json",
+            {"calibration": {"temperature": 0}},
+            "has no valid “calibration.temperature”: expected a number above 0",
+        ),
+        ("run.json", {"thresholds": {"sure": float("inf"), "digit": 0}}, "has no valid “thresholds.sure”"),
+        ("history.json", {"loss": ["a"]}, "is not a training history: “loss\\[0\\]”: expected a finite number"),
     ],
 )
-def test_info_that_lacks_what_is_read(models: Path, changes: dict[str, object]) -> None:
+def test_what_cannot_be_is_said_of_its_file(models: Path, file: str, changes: dict[str, object], message: str) -> None:
     write_fake_run("alpha")
-    edit_json(models / "alpha" / "run.json", **changes)
-    with pytest.raises(RunError, match="no valid"):
-        load_run("alpha")
-
-
-@pytest.mark.parametrize(
-    "content", ["{}", '{"loss": []}', '{"loss": [1], "accuracy": []}', '{"loss": 3}', '{"loss": ["a"]}']
-)
-def test_history_that_is_none(models: Path, content: str) -> None:
-    write_fake_run("alpha")
-    (models / "alpha" / "history.json").write_text(content)
-    with pytest.raises(RunError, match="not a training history"):
+    edit_json(models / "alpha" / file, **changes)
+    with pytest.raises(
+        RunError, match=f"alpha/{file} {message}.* Train the run again: python -m mnist_app train .*alpha$"
+    ):
         load_run("alpha")
 
 
@@ -133,58 +123,3 @@ def test_unreadable_model(models: Path) -> None:
     (models / "alpha" / "model.keras").mkdir()
     with pytest.raises(RunError, match="cannot be read: Is a directory"):
         verified_model_path(load_run("alpha"))
-
-
-def test_read_evaluation_gives_back_every_array() -> None:
-    write_fake_run("alpha", digits=50, errors=2)
-    read, written = read_evaluation(load_run("alpha")), make_evaluation(50, 2)
-    for field in dataclasses.fields(read):
-        np.testing.assert_array_equal(getattr(read, field.name), getattr(written, field.name))
-
-
-def test_missing_evaluation(models: Path) -> None:
-    write_fake_run("alpha")
-    (models / "alpha" / "evaluation.npz").unlink()
-    with pytest.raises(RunError, match=r"evaluation\.npz is missing\..* evaluate --run alpha --write$"):
-        read_evaluation(load_run("alpha"))
-
-
-@pytest.mark.parametrize("keep", [0, 1, 100, 5000, -1])
-def test_evaluation_cut_off(models: Path, keep: int) -> None:
-    write_fake_run("alpha")
-    path = models / "alpha" / "evaluation.npz"
-    path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(
-        RunError, match=r"evaluation\.npz is damaged or of another version\..* evaluate --run alpha --write$"
-    ):
-        read_evaluation(load_run("alpha"))
-
-
-def test_evaluation_with_a_flipped_byte(models: Path) -> None:
-    write_fake_run("alpha")
-    path = models / "alpha" / "evaluation.npz"
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-    with pytest.raises(RunError, match="damaged"):
-        read_evaluation(load_run("alpha"))
-
-
-def test_evaluation_that_is_a_lone_array(models: Path) -> None:
-    write_fake_run("alpha")
-    with (models / "alpha" / "evaluation.npz").open("wb") as file:
-        np.save(file, np.zeros(3))
-    with pytest.raises(RunError, match="damaged or of another version"):
-        read_evaluation(load_run("alpha"))
-
-
-def test_evaluation_that_lacks_an_array(models: Path) -> None:
-    write_fake_run("alpha")
-    np.savez(models / "alpha" / "evaluation.npz", probs=np.zeros((3, 10), np.float32))
-    with pytest.raises(RunError, match="another version"):
-        read_evaluation(load_run("alpha"))
-
-
-def test_evaluation_checks_shapes() -> None:
-    with pytest.raises(ValueError, match=r"expected labels to be uint8 \(20,\), received int64 \(20,\)"):
-        dataclasses.replace(make_evaluation(20), labels=np.zeros(20, np.int64))

@@ -6,7 +6,7 @@ from tiny_mnist import bars
 
 from mnist_app.data.mnist import Digits, Mnist
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
-from mnist_app.runs.runs import read_evaluation
+from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions
 from mnist_app.training.run import (

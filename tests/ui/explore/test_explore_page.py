@@ -21,7 +21,8 @@ from streamlit.testing.v1 import AppTest
 from mnist_app.data.mnist import keras_cache_file
 from mnist_app.errors import DataError
 from mnist_app.exploring.samples import image_to_url
-from mnist_app.runs.runs import RunEvaluation, load_run, read_evaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
+from mnist_app.runs.runs import load_run
 from mnist_app.text.reading import percent
 from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.detail import TRIED_IMAGE

@@ -1,0 +1,89 @@
+"""evaluation.npz: a run's answers to the test set and what is shown beside them, read, checked and written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.errors import NPZ_DAMAGED, RunError
+from mnist_app.runs.runs import Run, evaluate_command
+
+
+@dataclass(frozen=True, eq=False)
+class RunEvaluation:
+    """The arrays of evaluation.npz; N test digits, S samples, E exemplars from the training set, E at most 65,535.
+
+    Attributes
+    ----------
+    probs : float32 (N, 10), calibrated
+    labels : uint8 (N,), the true classes
+    sample_index : int32 (S,), positions in the test set of `sample_images`
+    sample_images : uint8 (S, 28, 28): every error, the least sure right answers, some sure ones of each class
+    exemplar_images, exemplar_labels, exemplar_index : uint8 (E, 28, 28), uint8 (E,), int32 (E,) into MNIST's x_train
+    neighbors_true, neighbors_pred : uint16 (N, 5), positions among the exemplars of the five most similar training
+        digits of the true and of the predicted class, most similar first
+    neighbors_true_similarity, neighbors_pred_similarity : float16 (N, 5), cosine similarity of the penultimate layer
+    class_counts : int32 (3, 10), digits of each class in train, val and test
+    mean_digits : uint8 (10, 28, 28), each class's mean training image
+    """
+
+    probs: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.uint8]
+    sample_index: npt.NDArray[np.int32]
+    sample_images: npt.NDArray[np.uint8]
+    exemplar_images: npt.NDArray[np.uint8]
+    exemplar_labels: npt.NDArray[np.uint8]
+    exemplar_index: npt.NDArray[np.int32]
+    neighbors_true: npt.NDArray[np.uint16]
+    neighbors_pred: npt.NDArray[np.uint16]
+    neighbors_true_similarity: npt.NDArray[np.float16]
+    neighbors_pred_similarity: npt.NDArray[np.float16]
+    class_counts: npt.NDArray[np.int32]
+    mean_digits: npt.NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        digits, samples, exemplars = len(self.labels), len(self.sample_index), len(self.exemplar_labels)
+        for name, dtype, shape in (
+            ("probs", np.float32, (digits, 10)),
+            ("labels", np.uint8, (digits,)),
+            ("sample_index", np.int32, (samples,)),
+            ("sample_images", np.uint8, (samples, 28, 28)),
+            ("exemplar_images", np.uint8, (exemplars, 28, 28)),
+            ("exemplar_labels", np.uint8, (exemplars,)),
+            ("exemplar_index", np.int32, (exemplars,)),
+            ("neighbors_true", np.uint16, (digits, 5)),
+            ("neighbors_pred", np.uint16, (digits, 5)),
+            ("neighbors_true_similarity", np.float16, (digits, 5)),
+            ("neighbors_pred_similarity", np.float16, (digits, 5)),
+            ("class_counts", np.int32, (3, 10)),
+            ("mean_digits", np.uint8, (10, 28, 28)),
+        ):
+            array = getattr(self, name)
+            if array.dtype != dtype or array.shape != shape:
+                expected = f"{np.dtype(dtype)} {shape}"
+                raise ValueError(f"expected {name} to be {expected}, received {array.dtype} {array.shape}")
+
+
+def read_evaluation(run: Run) -> RunEvaluation:
+    """Read the run's evaluation.npz.
+
+    Raises
+    ------
+    RunError
+        if it is missing, damaged or lacks an array
+    """
+    path = run.path / "evaluation.npz"
+    again = f"Write it again: {evaluate_command(run.name)}"
+    if not path.is_file():
+        raise RunError(f"{path} is missing. {again}")
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return RunEvaluation(**{name: arrays[name] for name in RunEvaluation.__dataclass_fields__})
+    except NPZ_DAMAGED as error:
+        raise RunError(f"{path} is damaged or of another version. {again}") from error
+
+
+def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
+    """Write evaluation.npz, compressed."""
+    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
