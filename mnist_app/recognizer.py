@@ -133,21 +133,21 @@ class Recognizer:
         probs = self.predict_probs(images)
         starts = np.cumsum([len(lattice.candidates) for lattice in lattices])[:-1]
         per_row = zip(lattices, np.split(images, starts), np.split(probs, starts), strict=True)
-        return Reading(leave_out_dirt([self._read_row(*row, writing.shape, source_shape) for row in per_row]))
+        return Reading(leave_out_dirt([self._read_row(*row, writing, source_shape) for row in per_row]))
 
     def _read_row(
         self,
         lattice: Lattice,
         images: npt.NDArray[np.uint8],
         probs: npt.NDArray[np.float32],
-        shape: tuple[int, int],
+        writing: Writing,
         source_shape: tuple[int, int],
     ) -> tuple[Digit, ...]:
         """Judge the digits of a row's best way; images and probs are those of its lattice's candidates."""
         digits = []
         for i in choose_segments(lattice, probs.max(axis=1)):
-            bbox = scale_bbox(lattice.candidates[i].bbox, shape, source_shape)
-            judgement = judge(probs[i], images[i], bbox, source_shape, self._thresholds)
+            bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
+            judgement = judge(probs[i], images[i], bbox, source_shape, self._thresholds, writing.photographed)
             label = int(probs[i].argmax())
             digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i]))
         return tuple(digits)

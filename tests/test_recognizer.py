@@ -136,6 +136,15 @@ def test_photo_is_read_by_rows(recognizer: Recognizer) -> None:
         np.testing.assert_allclose(digit.bbox, box, atol=3)
 
 
+def test_who_photographs_is_not_told_to_draw(recognizer: Recognizer) -> None:
+    """A dot on a photo, and the same on a canvas."""
+    photographed = recognizer.read_photo(photo_of((100, 100, 105, 105))).digits[0]
+    drawn = recognizer.read_drawing(canvas((100, 100, 105, 105))).digits[0]
+    assert photographed.verdict == drawn.verdict == "not_a_digit"
+    assert "draw" not in photographed.reason
+    assert "draw" in drawn.reason
+
+
 def test_no_picture_is_one_sentence(recognizer: Recognizer) -> None:
     with pytest.raises(ImageError, match="not a picture"):
         recognizer.read_photo(b"%PDF-1.7")

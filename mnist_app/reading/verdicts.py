@@ -18,12 +18,14 @@ from mnist_app.runs.records import Thresholds
 Verdict = Literal["sure", "unsure", "not_a_digit"]
 
 # Beyond every one of MNIST's training digits: there the largest disc inside the strokes of a 28x28 image has a radius
-# of 6.6 pixels, and the widest digit is 2.0 times as wide as high.
+# of 6.6 pixels, and the widest digit, a 2 of 9 x 20 pixels, is 2.22 times as wide as high.
 MAX_STROKE_RADIUS = 7.5
-MAX_ASPECT = 2.2
+MAX_ASPECT = 2.3
 MIN_SIDE = 8  # source pixels: fewer do not hold the shape of a digit
 SMALL_SIDE = 20  # source pixels: fewer than the 20 that normalization gives a digit, so detail is missing
 STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are counted and measured
+
+ADVICE = ("draw it larger", "take the picture from closer")  # what helps small ink that was drawn, or photographed
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def judge(
     bbox: Bbox,
     picture_shape: tuple[int, int],
     thresholds: Thresholds,
+    photographed: bool = False,
 ) -> Judgement:
     """Judge the reading of one digit.
 
@@ -50,22 +53,38 @@ def judge(
     bbox : where the ink lies in the picture, (min_row, min_col, max_row, max_col), half-open
     picture_shape : (height, width) of the picture
     thresholds : those of the network that gave `probs`
+    photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
     """
-    impossible = _why_no_digit(image, bbox)
+    impossible = _why_no_digit(image, bbox, ADVICE[photographed])
     if impossible:
         return Judgement("not_a_digit", impossible)
     if np.sort(probs)[-2:].sum() < thresholds.digit:
         return Judgement("not_a_digit", "It is unlike every digit the network has learned.")
     if probs.max() >= thresholds.sure:
         return Judgement("sure")
-    return Judgement("unsure", _why_unsure(probs, image, bbox, picture_shape))
+    return Judgement("unsure", _why_unsure(probs, image, bbox, picture_shape, ADVICE[photographed]))
 
 
-def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox) -> str:
+def stroke_radius(image: npt.NDArray[np.uint8]) -> float:
+    """Radius, in pixels, of the largest disc that lies inside the strokes of an image, uint8 (28, 28).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> image = np.zeros((28, 28), np.uint8)
+    >>> image[4:24, 12:17] = 255  # a stroke of five pixels: its middle lies three from the paper
+    >>> stroke_radius(image)
+    3.0
+    """
+    strokes = np.pad(image >= STROKE_LEVEL, 1).astype(np.uint8)
+    return float(cv2.distanceTransform(strokes, cv2.DIST_L2, 5).max())
+
+
+def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox, advice: str) -> str:
     height, width = bbox[2] - bbox[0], bbox[3] - bbox[1]
     if max(height, width) < MIN_SIDE:
-        return "It is only a dot; draw it larger."
-    if _stroke_radius(image) > MAX_STROKE_RADIUS:
+        return f"It is only a dot; {advice}."
+    if stroke_radius(image) > MAX_STROKE_RADIUS:
         return "It is one solid blob, without strokes."
     if width > MAX_ASPECT * height:
         return "It is a flat mark, wider than any digit."
@@ -73,24 +92,22 @@ def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox) -> str:
 
 
 def _why_unsure(
-    probs: npt.NDArray[np.float32], image: npt.NDArray[np.uint8], bbox: Bbox, picture_shape: tuple[int, int]
+    probs: npt.NDArray[np.float32],
+    image: npt.NDArray[np.uint8],
+    bbox: Bbox,
+    picture_shape: tuple[int, int],
+    advice: str,
 ) -> str:
     min_row, min_col, max_row, max_col = bbox
     if touches_border(bbox, picture_shape):
         return "It touches the edge, so part of it may be missing."
     if max(max_row - min_row, max_col - min_col) < SMALL_SIDE:
-        return "It is very small; draw it larger."
+        return f"It is very small; {advice}."
     marks = _count_marks(image)
     if marks > 2:
         return f"It consists of {marks} separate marks."
     likeliest, runner_up = np.argsort(probs)[:-3:-1]
     return f"It could be {likeliest}, but also {runner_up}."
-
-
-def _stroke_radius(image: npt.NDArray[np.uint8]) -> float:
-    """Radius, in pixels, of the largest disc that lies inside the strokes."""
-    strokes = np.pad(image >= STROKE_LEVEL, 1).astype(np.uint8)
-    return float(cv2.distanceTransform(strokes, cv2.DIST_L2, 5).max())
 
 
 def _count_marks(image: npt.NDArray[np.uint8]) -> int:

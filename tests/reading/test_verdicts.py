@@ -1,8 +1,10 @@
+import os
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.reading.verdicts import judge
+from mnist_app.reading.verdicts import MAX_ASPECT, MAX_STROKE_RADIUS, judge, stroke_radius
 from mnist_app.runs.records import Thresholds
 
 THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
@@ -85,3 +87,28 @@ def test_dash_is_no_digit_however_confident() -> None:
 
 def test_image_that_is_all_ink_is_a_blob() -> None:
     assert judge(answer(_1=1.0), np.full((28, 28), 255, np.uint8), MIDDLE, CANVAS, THRESHOLDS).verdict == "not_a_digit"
+
+
+@pytest.mark.parametrize("bbox", [(50, 50, 57, 57), (9, 9, 20, 14)])
+def test_who_photographs_is_not_told_to_draw(bbox: tuple[int, int, int, int]) -> None:
+    drawn, photographed = (
+        judge(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS, photographed=photographed)
+        for photographed in (False, True)
+    )
+    assert drawn.verdict == photographed.verdict
+    assert drawn.reason.endswith("; draw it larger.")
+    assert photographed.reason.endswith("; take the picture from closer.")
+
+
+@pytest.mark.mnist
+def test_mnist_is_as_thick_and_wide_as_the_limits_say() -> None:
+    """The limits quote 6.6 pixels and 2.22 times as wide: they must stay beyond, and not far beyond, real digits."""
+    with np.load(os.environ["MNIST_NPZ"]) as data:
+        images = data["x_train"]
+    radius = max(stroke_radius(image) for image in images)
+    assert radius == pytest.approx(6.6, abs=0.05)
+    assert radius < MAX_STROKE_RADIUS < 1.2 * radius
+    heights, widths = ((images > 0).any(axis=axis).sum(axis=1) for axis in (2, 1))
+    aspect = (widths / heights).max()
+    assert aspect == pytest.approx(2.22, abs=0.01)
+    assert aspect < MAX_ASPECT < 1.2 * aspect
