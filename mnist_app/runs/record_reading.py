@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 LARGEST = 2**53  # beyond it a float, as many readers of JSON take every number, skips whole numbers
+MAX_DEPTH = 20  # of lists and objects within one another; a guess far above what a configuration needs
 SHOWN = 40  # characters of a value that is quoted
 
 Record = TypeVar("Record")
@@ -105,7 +106,7 @@ def _read_plain(kind: Any, value: Any, field: str) -> Any:
         return _expect(isinstance(value, int) and _is_number(value), value, field, "a whole number")
     if kind is float:
         return float(_expect(_is_number(value), value, field, "a finite number"))
-    return _expect(_is_finite(value), value, field, "finite numbers only")
+    return _expect(_is_finite(value, MAX_DEPTH), value, field, "finite numbers only, not nested deeply")
 
 
 def _is_number(value: Any) -> bool:
@@ -115,10 +116,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, float) and math.isfinite(value)
 
 
-def _is_finite(value: Any) -> bool:
-    """Whether every number within is finite."""
+def _is_finite(value: Any, depth: int) -> bool:
+    """Whether every number within is finite, and nothing lies deeper than `depth`."""
     if isinstance(value, dict | list):
-        return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+        items = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(_is_finite(item, depth - 1) for item in items)
     return value is None or isinstance(value, str | bool) or _is_number(value)
 
 

@@ -92,16 +92,16 @@ def verified_model_path(run: Run) -> Path:
         if the file is missing, cannot be read or is not the one that was written with the run
     """
     path = run.path / "model.keras"
+    again = f"Restore it, or train the run again: {train_command(run.name, run.info.architecture)}"
     try:
         digest = file_sha256(path)
     except FileNotFoundError:
-        raise RunError(f"{path} is missing. Restore it, or train the run again: {_retrain(run.info)}") from None
+        raise RunError(f"{path} is missing. {again}") from None
     except OSError as error:
         raise RunError(f"{path} cannot be read: {_reason(error)}.") from error
     if digest != run.info.sha256.model:
         raise RunError(
-            f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. "
-            f"Restore it, or train the run again: {_retrain(run.info)}"
+            f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. {again}"
         )
     return path
 
@@ -127,19 +127,15 @@ def check_name(name: str) -> None:
         )
 
 
-def train_command(name: str) -> str:
-    """The command that makes a run of this name."""
-    architecture = name if name in ARCHITECTURES else DEFAULT_RUN
-    return f"python -m mnist_app train --architecture {architecture} --run {name}"
+def train_command(name: str, architecture: str = "") -> str:
+    """The command that makes a run of this name, with the architecture it had as far as there is one."""
+    known = [each for each in (architecture, name) if each in ARCHITECTURES]
+    return f"python -m mnist_app train --architecture {[*known, DEFAULT_RUN][0]} --run {name}"
 
 
 def evaluate_command(name: str) -> str:
     """The command that measures a run's own network again and writes what it finds."""
     return f"python -m mnist_app evaluate --run {name} --write"
-
-
-def _retrain(info: RunInfo) -> str:
-    return f"python -m mnist_app train --architecture {info.architecture} --run {info.name}"
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -23,6 +23,14 @@ def test_list_runs_without_any() -> None:
     assert list_runs() == []
 
 
+def test_list_runs_in_a_directory_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, pattern: str) -> list[Path]:
+        raise PermissionError(self)
+
+    monkeypatch.setattr(Path, "glob", refuse)
+    assert list_runs() == []
+
+
 def test_list_runs_default_first_and_nothing_unfinished(models: Path) -> None:
     for name in ("alpha", "zeta", runs.DEFAULT_RUN):
         write_fake_run(name)
@@ -96,6 +104,14 @@ def test_what_cannot_be_is_said_of_its_file(models: Path, file: str, changes: di
         load_run("alpha")
 
 
+def test_a_configuration_that_is_nested_without_end(models: Path) -> None:
+    write_fake_run("alpha")
+    path = models / "alpha" / "run.json"
+    path.write_text(path.read_text().replace('"epochs": 3\n', f'"epochs": {"[" * 900}{"]" * 900}\n', 1))
+    with pytest.raises(RunError, match=r"has no valid “config\.epochs”"):
+        load_run("alpha")
+
+
 def test_missing_history(models: Path) -> None:
     write_fake_run("alpha")
     (models / "alpha" / "history.json").unlink()
@@ -115,6 +131,15 @@ def test_missing_model(models: Path) -> None:
     (models / "alpha" / "model.keras").unlink()
     with pytest.raises(RunError, match=r"is missing.*--architecture two_conv --run alpha"):
         verified_model_path(load_run("alpha"))
+
+
+def test_advice_names_the_directory_and_a_network_that_there_is(models: Path) -> None:
+    write_fake_run("alpha")
+    (models / "alpha").rename(models / "beta")
+    (models / "beta" / "model.keras").unlink()
+    edit_json(models / "beta" / "run.json", architecture="forgotten; ls")
+    with pytest.raises(RunError, match=r"--architecture digit_net --run beta$"):
+        verified_model_path(load_run("beta"))
 
 
 def test_unreadable_model(models: Path) -> None:
