@@ -27,7 +27,7 @@ Rng = np.random.Generator
 DigitSource = Callable[[int, float, float, Rng], Floats]
 
 HARD_KINDS = ("ruled", "squared", "shadow", "pencil", "table", "tiny", "touching")
-KINDS = (*HARD_KINDS, "plain", "slanted", "board", "creased", "dirty")
+KINDS = (*HARD_KINDS, "plain", "slanted", "board", "creased", "dirty", "edge")
 SHEET_SHAPES = ((900, 1200), (1200, 1600), (720, 1280), (1500, 1100))
 
 
@@ -45,7 +45,7 @@ def make_photo(kind: str, seed: int, source: DigitSource | None = None) -> Synth
     shape = SHEET_SHAPES[rng.integers(len(SHEET_SHAPES))]
     ink, rows = write_rows(kind, shape, source or stroke_digit, rng)
     sheet = lay_ink(make_paper(kind, shape, rng), ink, kind, rng)
-    if kind == "table":
+    if kind in ("table", "edge"):
         sheet = lay_on_table(sheet, rng)
     lit = sheet * light(kind, sheet.shape[:2], rng)[..., np.newaxis]
     return SyntheticPhoto(expose(lit, kind, rng), rows)
@@ -106,11 +106,14 @@ def write_rows(kind: str, shape: tuple[int, int], source: DigitSource, rng: Rng)
     height = shape[0] * rng.uniform(0.025, 0.04) if kind == "tiny" else shape[0] * rng.uniform(0.07, 0.16)
     pen = max(2.0, height * rng.uniform(0.04, 0.1))
     slope = rng.uniform(0.08, 0.2) * rng.choice([-1, 1]) if kind == "slanted" else rng.normal(0, 0.01)
-    margin = 0.1 * shape[1]
+    share = 0.02 if kind == "edge" else 0.1
+    margin = share * shape[1]
     length = shape[1] - 2 * margin
     lift = abs(slope) * length / 2
-    top, rows = 0.1 * shape[0] + lift, []
-    while top + height < 0.9 * shape[0] - lift and len(rows) < 4:
+    # A digit may be 1.15 times as high as its row, and stand 0.08 of that too high or too low.
+    spare = 0.23 * height if kind == "edge" else 0
+    top, rows = share * shape[0] + lift + spare / 2, []
+    while top + height < (1 - share) * shape[0] - lift - spare and len(rows) < 4:
         row = write_row(ink, kind, (top, margin, length), height, pen, slope, source, rng)
         rows.append(row)
         top += height * rng.uniform(1.7, 2.6)

@@ -21,7 +21,8 @@ LARGE_REGION = 0.05
 COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
 BRIGHTNESS_LIMITS = (0.5, 1.6)  # likewise, of brightness: a large deep shadow is 0.2 as bright as the lit sheet
 MAX_GRAIN = 0.03  # log ratio of a pixel to its surroundings, as wood and cloth have it
-EDGE = 6  # pixels along the sheet's edge that are left out, and gaps of this width are closed
+GAP = 12  # pixels: narrower gaps between the sheet's regions are closed
+EDGE = 1  # pixels along the sheet's edge that are left out; of six, digits close to the edge lost their rims
 
 
 def rough_copy(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -80,8 +81,8 @@ def _is_same_paper(light: npt.NDArray[np.float32], main: npt.NDArray[np.float32]
 
 def _fill(sheet: npt.NDArray[np.uint8]) -> Mask:
     """Close the gaps between the sheet's regions, fill what lies on it, and leave out its edge."""
-    square = np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)
+    square = np.ones((GAP + 1, GAP + 1), np.uint8)
     closed = np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, square), np.uint8)
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = cv2.drawContours(np.zeros_like(closed), outlines, -1, 1, cv2.FILLED)
-    return np.asarray(cv2.erode(filled, np.ones((3, 3), np.uint8)) == 1)
+    return np.asarray(cv2.erode(filled, np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) == 1)

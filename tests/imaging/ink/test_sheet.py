@@ -1,7 +1,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.ink.sheet import ROUGH_SIDE, find_sheet, rough_copy
+from mnist_app.imaging.bbox import ink_bbox
+from mnist_app.imaging.ink.sheet import EDGE, ROUGH_SIDE, find_sheet, rough_copy
 
 
 def table_with_sheet() -> npt.NDArray[np.uint8]:
@@ -22,6 +23,12 @@ def test_table_is_left_out() -> None:
     assert sheet[50:150, 60:190].all()
     assert not sheet[:30].any()
     assert not sheet[:, :40].any()
+
+
+def test_the_edge_is_left_out_as_far_as_its_constant_says() -> None:
+    """The slope from paper to table, which is no paper, reaches two pixels into the sheet."""
+    out = 2 + EDGE
+    assert ink_bbox(find_sheet(table_with_sheet())) == (40 + out, 50 + out, 160 - out, 200 - out)
 
 
 def test_what_lies_on_the_sheet_belongs_to_it() -> None:
