@@ -123,7 +123,7 @@ def test_mistakes_are_counted(truth: str, text: str, mistakes: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
-    """The two photos of a kind hold 26 to 57 digits; one of them may be wrong, and six where digits touch."""
+    """The two photos of a kind hold 26 to 54 digits; one of them may be wrong, and six where digits touch."""
     photos = [make_photo(kind, seed) for seed in (2, 3)]
     mistakes = [count_mistakes("\n".join(photo.rows), recognizer.read_photo(photo.data).text) for photo in photos]
     assert sum(mistakes) <= (6 if kind == "touching" else 1)

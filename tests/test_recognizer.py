@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +135,31 @@ def test_photo_is_read_by_rows(recognizer: Recognizer) -> None:
     assert reading.text == "10\n011"
     for digit, box in zip(reading.digits, upper + lower, strict=True):
         np.testing.assert_allclose(digit.bbox, box, atol=3)
+
+
+def test_sensitivity_and_polarity_reach_the_ink(recognizer: Recognizer) -> None:
+    """A dark bar, one that is a quarter as dark, and a light one."""
+    rng = np.random.default_rng(0)
+    gray = rng.normal(150, 3, (300, 400))
+    for left, change in ((60, -100), (160, -30), (260, 80)):
+        gray[100:200, left : left + 10] += change
+    buffer = io.BytesIO()
+    Image.fromarray(gray.clip(0, 255).astype(np.uint8)).save(buffer, "PNG")
+
+    def lefts(**options: Any) -> list[int]:
+        return [round(d.bbox[1], -1) for d in recognizer.read_photo(buffer.getvalue(), **options).digits]
+
+    assert lefts(polarity="dark") == [60]
+    assert lefts(polarity="dark", sensitivity=2) == [60, 160]
+    assert lefts(polarity="light") == [260]
+    assert len(lefts(polarity="dark", sensitivity=2, single=True)) == 1
+
+
+def test_unknown_options_are_refused(recognizer: Recognizer) -> None:
+    with pytest.raises(ValueError, match="expected a polarity"):
+        recognizer.read_drawing(canvas(), polarity="red")
+    with pytest.raises(ValueError, match="expected a sensitivity above 0"):
+        recognizer.read_photo(photo_of(), sensitivity=0)
 
 
 def test_who_photographs_is_not_told_to_draw(recognizer: Recognizer) -> None:

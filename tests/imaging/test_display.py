@@ -39,13 +39,18 @@ def test_draw_boxes_leaves_the_picture_and_the_inside_alone() -> None:
     drawn = draw_boxes(picture, [Box((40, 40, 80, 80), "7", (255, 0, 0))])
     assert not picture.any()
     assert not drawn[44:76, 44:76].any()
-    assert (drawn[60, 30:45] == (255, 0, 0)).all(axis=1).any()
-    assert (drawn[:38, 30:60] == (255, 0, 0)).all(axis=2).any()  # the label's background, above the box
+    colored = (drawn == (255, 0, 0)).all(axis=2)
+    for side in (colored[38, 38:82], colored[81, 38:82], colored[38:82, 38], colored[38:82, 81]):
+        assert side.all()
+    assert colored[26:36, 39:41].all()  # the left rim of the label's ground, above the box
 
 
 def test_label_stays_inside_the_picture() -> None:
-    drawn = draw_boxes(np.zeros((60, 60, 3), np.uint8), [Box((0, 40, 50, 60), "7", (0, 0, 255))])
-    assert (drawn == (255, 255, 255)).all(axis=2).any()
+    """Above and right of this box is no room: as much is written as where there is."""
+    roomy = draw_boxes(np.zeros((99, 99, 3), np.uint8), [Box((40, 40, 90, 60), "7", (0, 0, 255))])
+    tight = draw_boxes(np.zeros((60, 60, 3), np.uint8), [Box((0, 55, 50, 60), "7", (0, 0, 255))])
+    written = [int((drawn == (255, 255, 255)).all(axis=2).sum()) for drawn in (roomy, tight)]
+    assert written[0] == written[1] > 10
 
 
 def test_draw_nothing() -> None:

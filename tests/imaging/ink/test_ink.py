@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from mnist_app.imaging.ink.ink import photo_to_ink
+from mnist_app.imaging.options import Polarity, ReadOptions
 
 BOLD, FADING = np.s_[40:200, 60:68], np.s_[40:200, 240:248]
 
@@ -34,3 +36,48 @@ def test_grain_is_no_ink() -> None:
     ink = photo_to_ink(paper.clip(0, 255).astype(np.uint8))
     assert count_marks(ink) == 1
     assert not ink[:, 100:].any()
+
+
+def sheet_with(first: int, second: int) -> npt.NDArray[np.uint8]:
+    """Grainy paper of level 200 with two strokes that are darker by so many levels, or lighter where it is negative."""
+    paper = grainy_paper()
+    paper[BOLD] -= first
+    paper[FADING] -= second
+    return paper.clip(0, 255).astype(np.uint8)
+
+
+def found(pixels: npt.NDArray[np.uint8], options: ReadOptions) -> tuple[bool, bool]:
+    """Whether the first and the second stroke are ink from end to end; what is ink must be one of them."""
+    ink = photo_to_ink(pixels, options)
+    strokes = ink[BOLD], ink[FADING]
+    whole = tuple(bool((stroke[4:-4] > 0).all()) for stroke in strokes)
+    assert whole == tuple(bool(stroke.any()) for stroke in strokes)
+    assert count_marks(ink) == sum(whole)
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("darker", "needed"),  # of a stroke beside one of 120 levels, and the least sensitivity that finds it
+    [(100, 0.5), (64, 1), (36, 2)],
+)
+def test_the_more_sensitive_the_fainter_marks_are_found(darker: int, needed: float) -> None:
+    pixels = sheet_with(120, darker)
+    for sensitivity in (0.5, 1, 2):
+        assert found(pixels, ReadOptions(sensitivity=sensitivity)) == (True, sensitivity >= needed)
+
+
+@pytest.mark.parametrize(("polarity", "expected"), [("dark", (True, False)), ("light", (False, True))])
+def test_only_ink_of_the_polarity_that_is_asked_for_is_found(polarity: Polarity, expected: tuple[bool, bool]) -> None:
+    assert found(sheet_with(100, -50), ReadOptions(polarity=polarity)) == expected
+    assert found(255 - sheet_with(-50, 100), ReadOptions(polarity=polarity)) == expected
+
+
+@pytest.mark.parametrize("polarity", ["dark", "light"])
+def test_a_saved_drawing_keeps_to_the_polarity_as_well(polarity: Polarity) -> None:
+    """Most of it is of one level: no camera took it. Asked for light ink, all that is not black is ink."""
+    drawing = np.full((240, 320, 3), 255, np.uint8)
+    drawing[BOLD] = 0
+    ink = photo_to_ink(drawing, ReadOptions(polarity=polarity))
+    expected = np.zeros((240, 320), np.bool_)
+    expected[BOLD] = True
+    np.testing.assert_array_equal(ink == 1, expected if polarity == "dark" else ~expected)
