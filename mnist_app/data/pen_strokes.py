@@ -64,7 +64,7 @@ def load_pen_strokes(path: Path | None = None) -> PenStrokes:
         if the file is missing, cut off, damaged, of another kind or encoding, or lacks labels or writers
     """
     source, data = (str(path), _read(path)) if path else (MEMBER, _download())
-    digits = tuple(parse_unipen(_decode(data, source), source))
+    digits = tuple(parse_unipen(decode_text(data, source, "a UNIPEN text"), source))
     train = tuple(digit for digit in digits if digit.writer not in VAL_WRITERS)
     val = tuple(digit for digit in digits if digit.writer in VAL_WRITERS)
     if not train or not val:
@@ -86,6 +86,21 @@ def parse_unipen(text: str, source: str) -> Iterator[PenDigit]:
         raise DataError(f"{source} is no UNIPEN text: it has no line that starts with .SEGMENT.")
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield _parse_digit(lines[start:end], f"{source}, line {start + 1}")
+
+
+def decode_text(data: bytes, source: str, kind: str) -> str:
+    """Decode UTF-8 or plain ASCII, and UTF-16 where a byte order mark says so; errors name `source` and its `kind`.
+
+    Raises
+    ------
+    DataError
+        if the text is encoded otherwise
+    """
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DataError(f"{source} is not {kind}: it is not encoded in ASCII, UTF-8 or UTF-16.") from error
 
 
 def _read(path: Path) -> bytes:
@@ -112,15 +127,6 @@ def _download() -> bytes:
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise DataError(f"{archive} does not hold the strokes of UCI's data set; delete it to download it again.")
     return data
-
-
-def _decode(data: bytes, source: str) -> str:
-    """UTF-8 or plain ASCII, and UTF-16 where a byte order mark says so."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DataError(f"{source} is no UNIPEN text: it is not encoded in ASCII, UTF-8 or UTF-16.") from error
 
 
 def _parse_digit(lines: list[str], place: str) -> PenDigit:
