@@ -82,6 +82,16 @@ def test_stroke_with_the_mouse_is_read(page: Page, app_url: str) -> None:
     expect(page.get_by_alt_text("The 28 by 28 pixels given to the network")).to_be_visible()
 
 
+def test_nothing_is_fetched_from_elsewhere(page: Page, app_url: str) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    answer = open_page(page, app_url)
+    expect(page.locator("link[rel~=icon]")).to_have_attribute("href", re.compile("^data:image/svg"))
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    assert [url for url in requested if not url.startswith((app_url, "data:", "blob:"))] == []
+
+
 def test_touch_that_starts_in_the_top_right_corner_counts(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     answer = open_page(page, app_url)

@@ -13,8 +13,8 @@ from mnist_app.text.exploring import story
 from mnist_app.text.reading import percent
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
+from mnist_app.ui.navigation import RECOGNIZE_PAGE
 
-RECOGNIZE_PAGE = "mnist_app/ui/recognize/recognize_page.py"
 TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
 
 

@@ -7,13 +7,14 @@ from mnist_app.runs.runs import list_runs, train_command
 from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
-from mnist_app.ui.explore.detail import RECOGNIZE_PAGE, sample_dialog
+from mnist_app.ui.explore.detail import sample_dialog
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.links import linked_choice, opened_sample
 from mnist_app.ui.explore.loaded import load_evidence, no_listing
 from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
 from mnist_app.ui.explore.training import training_view
+from mnist_app.ui.navigation import RECOGNIZE_PAGE
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
 

@@ -8,8 +8,8 @@ from mnist_app.reading.result import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.text import reading as wording
 from mnist_app.text.read_picture import ReadPicture, box_label
 from mnist_app.ui.explore.links import show_errors_as
+from mnist_app.ui.navigation import EXPLORE_PAGE
 
-EXPLORE_PAGE = "mnist_app/ui/explore/explore_page.py"
 PICTURE_WIDTH = 104  # CSS pixels: three side by side fit a phone
 ENLARGE = 10  # a 28x28 image is sent as 280x280, so that no browser smooths it
 CARD_WIDTH = 84  # CSS pixels: four cards side by side fit a phone
