@@ -100,6 +100,19 @@ class Recognizer:
             if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
         ValueError
             if an option is none that `ReadOptions` knows
+
+        Examples
+        --------
+        A file with two digits in a row, written by a program:
+
+        >>> import cv2
+        >>> import numpy as np
+        >>> page = np.full((300, 400), 255, np.uint8)
+        >>> page = cv2.putText(page, "4 2", (80, 200), cv2.FONT_HERSHEY_SIMPLEX, fontScale=4, color=0, thickness=10)
+        >>> _, file = cv2.imencode(".png", page)
+        >>> reading = Recognizer.load().read_photo(file.tobytes())
+        >>> [digit.label for digit in reading.digits]
+        [4, 2]
         """
         return self.read_picture(decode_picture(data), ReadOptions(single, polarity, sensitivity))
 

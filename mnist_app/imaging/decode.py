@@ -68,6 +68,16 @@ def decode_picture(data: bytes) -> Picture:
     ------
     ImageError
         if the file is empty, too large, of another kind or damaged
+
+    Examples
+    --------
+    >>> import io
+    >>> from PIL import Image
+    >>> file = io.BytesIO()
+    >>> Image.new("RGB", (3000, 1500), "white").save(file, "PNG")  # width, height
+    >>> picture = decode_picture(file.getvalue())
+    >>> picture.source_shape, picture.rgb.shape, picture.small.shape
+    ((1500, 3000), (1000, 2000, 3), (500, 1000, 3))
     """
     if not data:
         raise ImageError("The file is empty. Choose a picture of handwriting.")
@@ -101,6 +111,19 @@ def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     ------
     ImageError
         if shape or dtype differ, or there are no pixels
+
+    Examples
+    --------
+    A black pixel on a transparent ground is seen on white, a white one on black:
+
+    >>> import numpy as np
+    >>> rgba = np.zeros((1, 3, 4), np.uint8)
+    >>> rgba[0, 1] = 0, 0, 0, 255
+    >>> rgba_to_gray(rgba)
+    array([[255,   0, 255]], dtype=uint8)
+    >>> rgba[0, 1] = 255
+    >>> rgba_to_gray(rgba)
+    array([[  0, 255,   0]], dtype=uint8)
     """
     if not isinstance(rgba, np.ndarray) or rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4:
         received = f"{rgba.dtype} {rgba.shape}" if isinstance(rgba, np.ndarray) else type(rgba).__name__
@@ -115,7 +138,14 @@ def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
-    """Make a picture (H, W) or (H, W, channels) smaller if its longer side has more than `side` pixels."""
+    """Make a picture (H, W) or (H, W, channels) smaller if its longer side has more than `side` pixels.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> shrink(np.array([[0, 100, 50, 50]], np.uint8), side=2)
+    array([[50, 50]], dtype=uint8)
+    """
     height, width = pixels.shape[:2]
     size = _shrunk_size(width, height, side)
     return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))

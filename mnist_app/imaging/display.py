@@ -31,13 +31,36 @@ class Box:
 
 
 def crop(picture: npt.NDArray[Any], bbox: Bbox, margin: int = 0) -> npt.NDArray[Any]:
-    """Cut a box, with a margin as far as the picture goes, out of a picture (H, W) or (H, W, channels)."""
+    """Cut a box, with a margin as far as the picture goes, out of a picture (H, W) or (H, W, channels).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> picture = np.array([[0, 1, 2, 3],
+    ...                     [4, 5, 6, 7]])
+    >>> crop(picture, (0, 1, 1, 2))
+    array([[1]])
+    >>> crop(picture, (0, 1, 1, 2), margin=1)
+    array([[0, 1, 2],
+           [4, 5, 6]])
+    """
     min_row, min_col, max_row, max_col = bbox
     return picture[max(min_row - margin, 0) : max_row + margin, max(min_col - margin, 0) : max_col + margin]
 
 
 def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np.uint8]:
-    """Cut a box out of a picture (H, W, 3) and center it on a square of the picture's paper: its median color."""
+    """Cut a box out of a picture (H, W, 3) and center it on a square of the picture's paper: its median color.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> picture = np.full((8, 8, 3), 255, np.uint8)
+    >>> picture[2:5, 3] = 0  # a stroke of three pixels
+    >>> crop_to_square(picture, (2, 3, 5, 4))[..., 0]
+    array([[255,   0, 255],
+           [255,   0, 255],
+           [255,   0, 255]], dtype=uint8)
+    """
     piece = crop(picture, bbox)
     side = max(piece.shape[:2])
     square = np.empty((side, side, 3), np.uint8)
@@ -48,12 +71,29 @@ def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np
 
 
 def enlarge(image: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:
-    """Make every pixel of a picture (H, W) a square of factor x factor pixels."""
+    """Make every pixel of a picture (H, W) a square of factor x factor pixels.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> enlarge(np.array([[1, 2]], np.uint8), 2)
+    array([[1, 1, 2, 2],
+           [1, 1, 2, 2]], dtype=uint8)
+    """
     return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[np.uint8]:
-    """Draw boxes and their labels over a copy of a picture (H, W, 3), in sizes that fit the picture."""
+    """Draw boxes and their labels over a copy of a picture (H, W, 3), in sizes that fit the picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> picture = np.zeros((60, 60, 3), np.uint8)
+    >>> drawn = draw_boxes(picture, [Box((30, 30, 50, 50), label="7", color=(255, 0, 0))])
+    >>> drawn[40, 28].tolist(), drawn[40, 40].tolist()  # on the box, and in it
+    ([255, 0, 0], [0, 0, 0])
+    """
     drawn = picture.copy()
     line = max(2, round(max(picture.shape) / 500))
     for box in boxes:

@@ -92,7 +92,15 @@ def to_model_input(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
 
 
 def crop_to_ink(ink: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Cut an array (H, W) down to the tight box of its ink."""
+    """Cut an array (H, W) down to the tight box of its ink.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> crop_to_ink(np.array([[0, 0, 0],
+    ...                       [0, 7, 5]]))
+    array([[7, 5]])
+    """
     min_row, min_col, max_row, max_col = ink_bbox(ink)
     return ink[min_row:max_row, min_col:max_col]
 

@@ -54,6 +54,16 @@ def judge(
     picture_shape : (height, width) of the picture
     thresholds : those of the network that gave `probs`
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> image = np.zeros((28, 28), np.uint8)
+    >>> image[4:24, 13:16] = 255
+    >>> probs = np.full(10, 0.01, np.float32)
+    >>> probs[[1, 7]] = 0.6, 0.32
+    >>> judge(probs, image, (50, 80, 110, 89), picture_shape=(280, 280), thresholds=Thresholds(sure=0.9, digit=0.5))
+    Judgement(verdict='unsure', reason='It could be 1, but also 7.')
     """
     impossible = _why_no_digit(image, bbox, ADVICE[photographed])
     if impossible:

@@ -31,6 +31,21 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     Returns
     -------
     float32 (H, W) in [0, 1], 0 = paper, 1 = the strongest ink; all zero where nothing stands out
+
+    Examples
+    --------
+    Dark ink on light paper and light ink on dark paper are the same:
+
+    >>> import numpy as np
+    >>> gray = np.array([[200, 200, 200, 200, 200],
+    ...                  [200, 120,  40, 120, 200],
+    ...                  [200, 200, 200, 200, 200]], np.uint8)
+    >>> drawing_to_ink(gray)
+    array([[0. , 0. , 0. , 0. , 0. ],
+           [0. , 0.5, 1. , 0.5, 0. ],
+           [0. , 0. , 0. , 0. , 0. ]], dtype=float32)
+    >>> bool((drawing_to_ink(255 - gray) == drawing_to_ink(gray)).all())
+    True
     """
     if polarity == "auto":
         paper, light = _border_paper(gray)
@@ -56,6 +71,19 @@ def photo_to_ink(rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS) ->
     Returns
     -------
     float32 (H, W) in [0, 1], 0 = paper, 1 = as dark as the mark it belongs to; about 0.5 at a stroke's edge
+
+    Examples
+    --------
+    A stroke across a sheet whose right half lies in the shadow:
+
+    >>> import numpy as np
+    >>> from mnist_app.imaging.bbox import ink_bbox
+    >>> light = np.random.default_rng(0).normal(220, 3, (120, 200, 1)).repeat(3, axis=2)
+    >>> light[50:60, 40:160] = 60
+    >>> light[:, 100:] *= 0.5
+    >>> ink = photo_to_ink(light.astype(np.uint8))
+    >>> ink_bbox(ink > 0.5)
+    (50, 40, 60, 160)
     """
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     if _is_clean(gray):

@@ -49,7 +49,20 @@ class Flat:
 
 
 def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> Flat:
-    """Level the paper of a photo, uint8 (H, W, 3); the ink is "dark", "light", or what there is more of ("auto")."""
+    """Level the paper of a photo, uint8 (H, W, 3); the ink is "dark", "light", or what there is more of ("auto").
+
+    Examples
+    --------
+    In the shadow or not, paper is 0 and a stroke as dark as it is beside its paper:
+
+    >>> import numpy as np
+    >>> light = np.full((120, 200, 3), 220.0)
+    >>> light[50:60, 40:160] = 66
+    >>> light[:, 100:] *= 0.5
+    >>> flat = flatten(light.astype(np.uint8))
+    >>> flat.darkness[[20, 55], 70].round(1) + 0, flat.darkness[[20, 55], 130].round(1) + 0
+    (array([0. , 0.7], dtype=float32), array([0. , 0.7], dtype=float32))
+    """
     small = rough_copy(rgb)
     small_sheet = find_sheet(small)
     small = _cover_table(small, small_sheet)

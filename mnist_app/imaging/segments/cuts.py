@@ -25,7 +25,22 @@ MAX_CROSSING = 0.6  # of a mark's own height that may be ink along a seam: more 
 
 
 def find_seams(mark: Segment, height: float) -> list[Seam]:
-    """Find the places where a mark could be cut, from left to right; none if it is no wider than a digit."""
+    """Find the places where a mark could be cut, from left to right; none if it is no wider than a digit.
+
+    Examples
+    --------
+    Two upright strokes that a short bar joins, 40 pixels high; each seam is cut where the bar is, between them:
+
+    >>> import numpy as np
+    >>> ink = np.zeros((40, 40), np.float32)
+    >>> ink[:, :6] = ink[:, 34:] = ink[18:22] = 1
+    >>> mark = Segment((0, 0, 40, 40), ink)
+    >>> seams = find_seams(mark, height=40)
+    >>> all(6 <= col < 34 for seam in seams for col in seam)
+    True
+    >>> [part.bbox[3] <= 34 for seam in seams if (part := cut_out(mark, None, seam))] == [True] * len(seams)
+    True
+    """
     margin = max(2, round(MARGIN * height))
     if mark.width < MIN_WIDTH * height or mark.width <= 2 * margin:
         return []

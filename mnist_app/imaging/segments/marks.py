@@ -66,7 +66,18 @@ class Segment:
 
 
 def find_marks(ink: npt.NDArray[np.float32], min_area: int = 9) -> list[Segment]:
-    """Split ink, float32 (H, W), into its connected marks; the largest MAX_MARKS of them, largest first."""
+    """Split ink, float32 (H, W), into its connected marks; the largest MAX_MARKS of them, largest first.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ink = np.array([[0, 0, 0, 0, 0, 0, 0, 0],
+    ...                 [0, 1, 1, 0, 0, 0, 1, 0],
+    ...                 [0, 1, 0, 0, 0, 0, 1, 0],
+    ...                 [0, 1, 0, 0, 0, 0, 0, 0]], np.float32)
+    >>> [mark.bbox for mark in find_marks(ink, min_area=2)]
+    [(1, 1, 4, 3), (1, 6, 3, 7)]
+    """
     core = (ink >= CORE).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
@@ -75,14 +86,37 @@ def find_marks(ink: npt.NDArray[np.float32], min_area: int = 9) -> list[Segment]
 
 
 def crop_segment(bbox: Bbox, ink: npt.NDArray[np.float32]) -> Segment:
-    """Make a segment of a window of the picture, cropped to its ink; it must hold some."""
+    """Make a segment of a window of the picture, cropped to its ink; it must hold some.
+
+    Parameters
+    ----------
+    bbox : the window's place in the picture
+    ink : float32, the window's ink
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> crop_segment((10, 20, 12, 23), np.array([[0, 0, 0],
+    ...                                          [0, 1, 1]], np.float32)).bbox
+    (11, 21, 12, 23)
+    """
     min_row, min_col, max_row, max_col = ink_bbox(ink)
     tight = (bbox[0] + min_row, bbox[1] + min_col, bbox[0] + max_row, bbox[1] + max_col)
     return Segment(tight, ink[min_row:max_row, min_col:max_col])
 
 
 def join_segments(segments: Sequence[Segment]) -> Segment:
-    """Lay several segments over one another."""
+    """Make one segment of several, each of which stays where it is in the picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> left = Segment((0, 0, 2, 1), np.ones((2, 1), np.float32))
+    >>> right = Segment((1, 2, 2, 4), np.ones((1, 2), np.float32))
+    >>> join_segments([left, right]).ink
+    array([[1., 0., 0., 0.],
+           [1., 0., 1., 1.]], dtype=float32)
+    """
     if len(segments) == 1:
         return segments[0]
     boxes = np.array([segment.bbox for segment in segments])

@@ -21,6 +21,15 @@ def group_rows(centers: npt.NDArray[np.float64], height: float) -> list[list[int
     Returns
     -------
     lists of indices into `centers`
+
+    Examples
+    --------
+    Two rows that rise to the right:
+
+    >>> import numpy as np
+    >>> centers = np.array([[50.0, 10], [46.0, 30], [90.0, 10], [86.0, 30], [82.0, 50]])
+    >>> group_rows(centers, height=15)
+    [[0, 1], [2, 3, 4]]
     """
     if not len(centers):
         return []

@@ -57,7 +57,19 @@ def drawing_to_writing(rgba: npt.NDArray[np.uint8], options: ReadOptions) -> Wri
 
 
 def photo_to_writing(picture: Picture, options: ReadOptions) -> Writing:
-    """Find the writing of a photo, in the pixels of its small copy, or of `picture.rgb` where its digits are small."""
+    """Find the writing of a photo, in the pixels of its small copy, or of `picture.rgb` where its digits are small.
+
+    Examples
+    --------
+    Strokes of 40 pixels are 20 pixels high in the small copy, so all the pixels are taken:
+
+    >>> import numpy as np
+    >>> rgb = np.full((500, 2000, 3), 255, np.uint8)
+    >>> rgb[200:240, 600:606] = rgb[200:240, 700:706] = 0
+    >>> writing = photo_to_writing(Picture(rgb, source_shape=(500, 2000)), ReadOptions())
+    >>> writing.shape, writing.height
+    ((500, 2000), 40.0)
+    """
     writing = ink_to_writing(photo_to_ink(picture.small, options), photographed=True)
     if writing.height < FINE_HEIGHT and picture.small.shape != picture.rgb.shape:
         writing = ink_to_writing(photo_to_ink(picture.rgb, options), photographed=True)
