@@ -21,8 +21,10 @@ from mnist_app.imaging.file_types import FORMATS, WORDS
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
-SMALL_SIDE = 1000  # pixels: a guess that leaves 10 to a digit of which a hundred fit side by side
-FULL_SIDE = 2 * SMALL_SIDE  # so small digits are seen again twice as large; no picture is decoded larger than this
+# The longer side of a picture's small copy has at most so many pixels: a guess that leaves 10 to a digit of which a
+# hundred fit side by side. No picture is decoded larger than twice that, which is for small digits.
+SMALL_SIDE = 1000
+FULL_SIDE = 2 * SMALL_SIDE
 
 EXIF_ORIENTATION = 0x0112  # EXIF 2.3, section 4.6.4: 1 = upright, the others as below
 EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {

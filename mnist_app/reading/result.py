@@ -10,8 +10,10 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import Verdict
 
 LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
-DIRT_HEIGHTS = (0.6, 1.6)  # of the digits' median height: what is no digit and lies outside is dirt; a guess
-DIRT_DISTANCE = 1.0  # likewise: what is no digit and further from the next digit of its row is dirt
+# What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
+# of its row is no further away than this share of it. Guesses.
+DIRT_HEIGHTS = (0.6, 1.6)
+DIRT_DISTANCE = 1.0
 
 
 @dataclass(frozen=True, eq=False)

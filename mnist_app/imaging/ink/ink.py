@@ -10,14 +10,23 @@ from mnist_app.imaging.ink.paper import MIN_DARKNESS, flatten, weighted_median
 from mnist_app.imaging.ink.ruling import remove_rules
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 
-MIN_CONTRAST = 16  # gray levels between paper and the strongest ink; a guess: below it nobody sees a stroke
-NOISE_LIMIT = 4  # standard deviations of the paper's noise
-CLEAN_SHARE = 0.5  # of a drawing that is of the paper's level; the camera's noise leaves no such level in a photo
-NEARLY = 0.65  # of the limit: where a stroke goes on
-MIN_SEED = 4  # pixels above the limit that make a mark
-FAINT = 0.4  # of the writing's darkness: what is fainter is a rule, a shadow or the other side shining through
-BLURRED = 0.6  # of the writing's sharpness: creases, shadows and what lies out of focus have softer edges
-EDGE, FULL = 0.15, 0.55  # of a mark's darkness: where ink begins, and where it is full, though the pen ran dry
+# All are guesses, tried on photos.
+
+# A drawing whose strongest ink is fewer gray levels away from its paper is empty: nobody sees such a stroke.
+MIN_CONTRAST = 16
+# A picture of which at least this share is of one level is a drawing: a camera's noise leaves no such level.
+CLEAN_SHARE = 0.5
+# A mark begins where it is darker than the paper by so many standard deviations of the paper's noise, in at least so
+# many pixels; it goes on as long as it is darker than this share of that limit.
+NOISE_LIMIT = 4
+MIN_SEED = 4
+NEARLY = 0.65
+# A mark fainter than this share of the writing's darkness is a rule, a shadow, or the other side shining through.
+FAINT = 0.4
+# A mark less sharp than this share of the writing's sharpness is a crease, a shadow, or lies out of focus.
+BLURRED = 0.6
+# Ink begins at the first share of its mark's darkness and is full from the second on, though the pen may run dry.
+EDGE, FULL = 0.15, 0.55
 
 
 def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> npt.NDArray[np.float32]:

@@ -17,17 +17,27 @@ from mnist_app.imaging.options import Polarity
 Gray = npt.NDArray[np.uint8]
 Darkness = npt.NDArray[np.float32]
 
-ROUGH_WINDOW = 0.3  # of a copy's longer side: wider than any digit, for the median
-ROUGH_STROKE = 0.1  # of the small copy's longer side: wider than any stroke, for the first closing
-MAX_STROKE = 0.05  # of its longer side: hardly any pen is wider
-THIN_SHARE = 0.1  # of all that stands out: with less in strokes that thin, it is a wide pen after all
-MIN_MARK = 3.0  # pixels of the small copy, as dark as can be: less may be noise
-COVER = 25  # pixels of the small copy over which the sheet's color is carried on
-STROKES = 4  # stroke widths: what the second closing closes over
-FALLBACK_STROKE = 3.0  # pixels: where there is nothing to measure
-MIN_DARKNESS = 0.06  # of the paper's light: a guess; weaker marks are taken for the paper's own texture
-BLOCK = 8  # pixels: side of the squares in which level and noise are measured
-BLOCKS = 15  # blocks: the window over which they are smoothed
+# All are guesses, tried on photos. The small copy is at most ROUGH_SIDE pixels long; shares are of its longer side.
+
+# The median over a window wider than any digit, and the closing over more than any stroke, show the paper roughly.
+ROUGH_WINDOW = 0.3
+ROUGH_STROKE = 0.1
+# Hardly any pen is wider. Where less than THIN_SHARE of all that stands out is in strokes so thin, the pen is wide.
+MAX_STROKE = 0.05
+THIN_SHARE = 0.1
+# A mark counts as writing from as much darkness on as this many black pixels of the small copy have; less is noise.
+MIN_MARK = 3.0
+# Around the sheet, its color is carried on over a window of so many pixels of the small copy.
+COVER = 25
+# The second closing closes over everything narrower than this many strokes. Where no stroke can be measured, they are
+# taken to be FALLBACK_STROKE pixels wide.
+STROKES = 4
+FALLBACK_STROKE = 3.0
+# What is darker than the paper by less than this share of its light is taken for the paper's own texture.
+MIN_DARKNESS = 0.06
+# Level and noise are measured in squares of BLOCK pixels and smoothed over a window of BLOCKS squares.
+BLOCK = 8
+BLOCKS = 15
 
 
 @dataclass(frozen=True, eq=False)

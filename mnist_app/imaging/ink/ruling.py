@@ -14,21 +14,34 @@ import numpy.typing as npt
 
 Darkness = npt.NDArray[np.float32]
 
-BLOCK = 16  # columns over which the median is taken
-REACH = 6  # pixels on both sides of a rule's middle that it may darken
-MIN_RIDGE = 0.02  # of the paper's light: fainter rules do not disturb
-MIN_SIDE = 4 * BLOCK  # pixels: on smaller pictures nothing is long
-MAX_TILT = 0.25  # rows per column, 14 degrees
-MAX_STEP = 3.5  # pixels from one block to the next
-MAX_MISSES = (3, 12)  # blocks in a row without a ridge, for a track that has just begun and for an established one
-ESTABLISHED = 6  # blocks
-SMOOTHING = 5  # blocks over which a rule's course is smoothed
-WINDOW = 20  # blocks over which a rule's darkness is smoothed
-MAX_UNEVEN = 1.5  # times the darkness of a family's median line: a line that is darker has ink on it
-MIN_HITS = 0.6  # of a rule's blocks that show it
-FAMILY = 3  # parallel lines make a family
-MIN_SPANS = (0.6, 0.35, 0.12)  # of the picture: a single line, one of those that make a family, and any other of it
-MIN_SLENDERNESS = 40  # length by width; strokes of handwriting have less
+# All are guesses, tried on photos of lined and squared paper.
+
+# The median is taken over blocks of so many columns; on pictures smaller than four blocks nothing is long.
+BLOCK = 16
+MIN_SIDE = 4 * BLOCK
+# A rule may darken so many pixels on both sides of its middle. Fainter ones, in the paper's light, do not disturb.
+REACH = 6
+MIN_RIDGE = 0.02
+# Rows per column: rules tilted by more than 14 degrees are not looked for.
+MAX_TILT = 0.25
+# A ridge moves by at most MAX_STEP rows from one block to the next. It is lost after so many blocks without it: few
+# while it is new, more from ESTABLISHED blocks on.
+MAX_STEP = 3.5
+MAX_MISSES = (3, 12)
+ESTABLISHED = 6
+# A rule's course and its darkness are smoothed over so many blocks.
+SMOOTHING = 5
+WINDOW = 20
+# A rule shows in at least this share of its blocks, and is at least so many times as long as it is wide; strokes of
+# handwriting are not.
+MIN_HITS = 0.6
+MIN_SLENDERNESS = 40
+# FAMILY parallel lines make a family. A single line is a rule if it is as long as the first share of the picture, one
+# of the lines that make a family from the second on, and any further line of it from the third on.
+FAMILY = 3
+MIN_SPANS = (0.6, 0.35, 0.12)
+# A line that is so many times as dark as its family's median line has ink on it.
+MAX_UNEVEN = 1.5
 
 
 @dataclass(eq=False)

@@ -10,19 +10,29 @@ import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
 
-LOG_LIGHT = np.log(np.maximum(np.arange(256), 4)).astype(np.float32)  # of a gray level; the darkest are all noise
+# The logarithm of each gray level; the levels below 4 are all noise and count as 4.
+LOG_LIGHT = np.log(np.maximum(np.arange(256), 4)).astype(np.float32)
 
-# Guesses, tried on photos whose longer side is ROUGH_SIDE pixels.
+# All are guesses, tried on photos whose longer side was shrunk to ROUGH_SIDE pixels; lengths are in those pixels.
 ROUGH_SIDE = 250
-STROKE_WINDOW = 9  # pixels: a median of this window wipes out handwriting
-STEEP = 0.03  # of the light, from one pixel to the next: here a region ends
-MIN_REGION = 0.005  # of the picture
+# A median over a window of this side wipes out handwriting.
+STROKE_WINDOW = 9
+# A calm region ends where the light changes by more than this share from one pixel to the next.
+STEEP = 0.03
+# Regions below the first share of the picture are ignored; from the second on, a region is large.
+MIN_REGION = 0.005
 LARGE_REGION = 0.05
-COLOR_LIMITS = (0.04, 0.1)  # log ratio to the sheet's color: what a small and a large region may differ
-BRIGHTNESS_LIMITS = (0.5, 1.6)  # likewise, of brightness: a large deep shadow is 0.2 as bright as the lit sheet
-MAX_GRAIN = 0.03  # log ratio of a pixel to its surroundings, as wood and cloth have it
-GAP = 12  # pixels: narrower gaps between the sheet's regions are closed
-EDGE = 1  # pixels along the sheet's edge that are left out; of six, digits close to the edge lost their rims
+# How far a small and a large region may differ from the sheet, in the logarithm of color and of brightness, and still
+# belong to it: a large deep shadow is 0.2 times as bright as the lit sheet.
+COLOR_LIMITS = (0.04, 0.1)
+BRIGHTNESS_LIMITS = (0.5, 1.6)
+# A region whose pixels differ from their surroundings by more than this, as a logarithm, is wood or cloth.
+MAX_GRAIN = 0.03
+# Narrower gaps between the sheet's regions are closed.
+GAP = 12
+# So much is left out along the sheet's edge, beside the slope from paper to table, which is steep. Six were tried:
+# where writing came close to the edge, one digit in thirteen was lost.
+EDGE = 1
 
 
 def rough_copy(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

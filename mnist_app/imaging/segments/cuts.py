@@ -15,13 +15,14 @@ from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment
 # A cut: int (H,), the first column of each row that lies right of it.
 Seam = npt.NDArray[np.intp]
 
-# In heights of a typical digit; measured on pairs of touching digits, of MNIST's training images and of drawn strokes.
-MIN_WIDTH = 0.7  # narrower marks are not cut
-MARGIN = 0.1  # no cut so close to a mark's left or right end
-STEP = 0.14  # between the columns around which valleys are looked for
-SWAY = 0.12  # how far a valley may lie from its column
-MAX_STROKES = 2  # that a seam may cross: more are a tangle
-MAX_CROSSING = 0.6  # of a mark's own height that may be ink along a seam: more is a block
+# Measured on pairs of touching digits, of MNIST's training images and of drawn strokes. The first four are in heights
+# of a typical digit.
+MIN_WIDTH = 0.7  # Narrower marks are not cut.
+MARGIN = 0.1  # No cut lies closer to a mark's left or right end.
+STEP = 0.14  # Valleys are looked for around columns that lie so far apart.
+SWAY = 0.12  # A valley may lie so far from its column.
+MAX_STROKES = 2  # A seam may cross so many strokes; more are a tangle.
+MAX_CROSSING = 0.6  # So much of a seam may be ink; more is a block.
 
 
 def find_seams(mark: Segment, height: float) -> list[Seam]:

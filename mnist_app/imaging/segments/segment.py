@@ -14,22 +14,24 @@ from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment, join_s
 from mnist_app.imaging.segments.rows import group_rows
 from mnist_app.imaging.segments.writing import BORDER, Writing
 
-# All in heights of a typical digit of the picture; guesses, tried on photos.
-MIN_DIGIT = 0.4  # shorter marks do not found a row
-MAX_DIGIT = 2.5  # larger ones are no digits: a table's edge, a scribble, a drawing
-MIN_STROKE, MAX_STROKE = 0.5, 2.0  # times the other digits' strokes
-MIN_DOT = 0.5  # of a square as wide as the stroke: no pen makes a smaller dot
-MAX_NUMBER = 8.0  # wider ones are no touching digits either
-MAX_GAP = 0.35  # between the parts of one digit
-MAX_JOINED_HEIGHT = 1.5
-MAX_JOINED_WIDTH = 1.3
-MAX_PARTS = 4
-MAX_DIGITS = 200
+# All are guesses, tried on photos. Sizes are in heights of a typical digit of the picture.
+MIN_DIGIT = 0.4  # A mark smaller than this founds no row.
+MAX_DIGIT = 2.5  # A higher mark is no digit: a table's edge, a scribble, a drawing.
+MAX_NUMBER = 8.0  # A wider mark is no row of touching digits either.
+MAX_GAP = 0.35  # The parts of one digit lie no further apart.
+MAX_JOINED_HEIGHT = 1.5  # Several marks are not one digit if they are higher together,
+MAX_JOINED_WIDTH = 1.3  # or wider.
 
-SKIP_PRICE = 12.0  # of leaving out a mark of a digit's size: more than of any reading
-JOIN_PRICE = 0.3
-CUT_PRICE = 0.1
-STACKED_BONUS = 1.5
+MIN_STROKE, MAX_STROKE = 0.5, 2.0  # A mark whose strokes are so many times as wide as the others' is no writing.
+MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its stroke.
+MAX_PARTS = 4  # One digit has no more marks.
+MAX_DIGITS = 200  # A picture with more marks of a digit's size is a page of text.
+
+# Prices, as `Edge.price` has them.
+SKIP_PRICE = 12.0  # Leaving out a mark of a digit's size costs more than any reading of it.
+JOIN_PRICE = 0.3  # Taking several marks as one digit costs this, and more the further apart they are,
+STACKED_BONUS = 1.5  # but less where they lie above one another.
+CUT_PRICE = 0.1  # Each cut through a mark costs this.
 
 
 def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]:

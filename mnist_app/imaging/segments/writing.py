@@ -17,9 +17,14 @@ from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.imaging.segments.marks import Segment, find_marks
 
-FINE_HEIGHT = 28  # pixels: smaller digits are looked at again, larger; 20 of a digit go into the network
-BORDER = 1  # pixels: a mark this close to the picture's border may be cut off by it
-MAX_WEIGHT = 0.75  # of the weight above which half of all weight lies; a guess: one large drawing counts no more
+# Where digits seem to be lower than this, in pixels, all the pixels of the photo are looked at: 20 of a digit's go into
+# the network.
+FINE_HEIGHT = 28
+# A mark that comes this close to the picture's border, in pixels, may be cut off by it.
+BORDER = 1
+# The most that one mark may weigh, by which a large drawing counts as a digit: this share of the weight up to which
+# half of all weight lies. A guess.
+MAX_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, eq=False)
