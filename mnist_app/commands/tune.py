@@ -64,6 +64,6 @@ def _draw(study: "optuna.Study", folder: Path) -> None:
     from mnist_app.training.tuning import describe_trials, importances
 
     trials = describe_trials(study)
-    figure = plot_trials([t.number for t in trials], [t.loss for t in trials], [t.pruned for t in trials])
+    figure = plot_trials([t.number for t in trials], [t.accuracy for t in trials], [t.pruned for t in trials])
     save_figure(figure, folder / f"{study.study_name}_history.png")
     save_figure(plot_importances(importances(study)), folder / f"{study.study_name}_importances.png")

@@ -114,15 +114,15 @@ def plot_digits(
     return figure
 
 
-def plot_trials(numbers: Sequence[int], losses: Sequence[float], pruned: Sequence[bool]) -> Figure:
-    """A search's trials by number: the validation loss of each, those cut off apart, and the best so far."""
+def plot_trials(numbers: Sequence[int], accuracies: Sequence[float], pruned: Sequence[bool]) -> Figure:
+    """A search's trials by number: the validation accuracy of each, those cut off apart, and the best so far."""
     figure = Figure(figsize=(7, 4), layout="constrained")
     ax = figure.subplots()
-    number, loss, cut_off = np.array(numbers, int), np.array(losses, float), np.array(pruned, bool)
-    ax.plot(number[cut_off], loss[cut_off], "x", color=GRAY, label="cut off")
-    ax.plot(number[~cut_off], loss[~cut_off], "o", color=BLUE, label="finished")
-    ax.plot(number[~cut_off], np.minimum.accumulate(loss[~cut_off]), "-", color=ORANGE, label="best so far")
-    ax.set(xlabel="trial", ylabel="validation loss", yscale="log")
+    number, accuracy, cut_off = np.array(numbers, int), np.array(accuracies, float), np.array(pruned, bool)
+    ax.plot(number[cut_off], accuracy[cut_off], "x", color=GRAY, label="cut off")
+    ax.plot(number[~cut_off], accuracy[~cut_off], "o", color=BLUE, label="finished")
+    ax.plot(number[~cut_off], np.maximum.accumulate(accuracy[~cut_off]), "-", color=ORANGE, label="best so far")
+    ax.set(xlabel="trial", ylabel="validation accuracy")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.grid(alpha=0.3)
     ax.legend()
@@ -130,13 +130,13 @@ def plot_trials(numbers: Sequence[int], losses: Sequence[float], pruned: Sequenc
 
 
 def plot_importances(importances: dict[str, float]) -> Figure:
-    """How much each setting decides the validation loss, the most important on top."""
+    """How much each setting decides the validation accuracy, the most important on top."""
     figure = Figure(figsize=(6, 0.8 + 0.4 * len(importances)), layout="constrained")
     ax = figure.subplots()
     bars = ax.barh(list(importances), list(importances.values()), color=BLUE)
     ax.bar_label(bars, fmt="%.2f", padding=3)
     ax.invert_yaxis()
-    ax.set(xlabel="share of the differences in validation loss", xlim=(0, 1.1))
+    ax.set(xlabel="share of the differences in validation accuracy", xlim=(0, 1.1))
     return figure
 
 

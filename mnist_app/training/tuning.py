@@ -1,7 +1,8 @@
 """Search for good settings with Optuna: a study of many short trainings, the poor ones cut off early.
 
 A study lives in a database, so it can be cut off and resumed, and several processes or machines can work on one study.
-It minimizes the validation loss; the test set is not looked at.
+It maximizes the validation accuracy, by which a training keeps its weights too (`callbacks.Keeper` says why not the
+loss); the test set is not looked at.
 Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Google Vizier" (2017).
 """
 
@@ -11,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 import keras
 import optuna
+from optuna.study import StudyDirection
 from optuna.trial import TrialState
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
@@ -56,22 +58,22 @@ class SearchSpace:
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial that ended: its number, its validation loss, and whether it was cut off."""
+    """A trial that ended: its number, its validation accuracy, in [0, 1], and whether it was cut off."""
 
     number: int
-    loss: float
+    accuracy: float
     pruned: bool
 
 
 class ReportToTrial(keras.callbacks.Callback):
-    """Tells a trial the validation loss after each epoch, and ends a training that the study's pruner gives up."""
+    """Tells a trial the validation accuracy after each epoch, and ends a training that the study's pruner gives up."""
 
     def __init__(self, trial: optuna.Trial) -> None:
         super().__init__()
         self._trial = trial
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        self._trial.report(float((logs or {})["val_loss"]), epoch)
+        self._trial.report(float((logs or {})["val_accuracy"]), epoch)
         if self._trial.should_prune():
             raise optuna.TrialPruned()
 
@@ -87,10 +89,11 @@ def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
     Raises
     ------
     ConfigError
-        if the storage cannot be used, or the study is about another architecture
+        if the storage cannot be used, or the study is about another architecture or has another objective
     """
     try:
         study = _create_study(name, storage)
+        _check_objective(study)
         about = study.user_attrs.get("architecture", architecture)
         study.set_user_attr("architecture", about)
     except STORAGE_ERRORS as error:
@@ -107,7 +110,7 @@ def _create_study(name: str, storage: str) -> optuna.Study:
     while True:
         try:
             return optuna.create_study(
-                storage=storage, study_name=name, pruner=pruner, direction="minimize", load_if_exists=True
+                storage=storage, study_name=name, pruner=pruner, direction="maximize", load_if_exists=True
             )
         except DatabaseError as error:
             made_elsewhere = isinstance(error, IntegrityError) or "already exists" in str(error)
@@ -123,7 +126,7 @@ def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: i
         config = space.suggest(trial, base)
         trial.set_user_attr("config", json.dumps(asdict(config)))
         result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
-        return min(result.history["val_loss"])
+        return max(result.history["val_accuracy"])
 
     study.optimize(objective, n_trials=trials, gc_after_trial=True)
 
@@ -134,10 +137,11 @@ def best_config(name: str, storage: str) -> TrainConfig:
     Raises
     ------
     ConfigError
-        if there is no such study, it has no finished trial, or the storage cannot be used
+        if there is no such study, it has no finished trial or another objective, or the storage cannot be used
     """
     try:
         study = optuna.load_study(study_name=name, storage=storage)
+        _check_objective(study)
         finished = study.get_trials(states=[TrialState.COMPLETE])
     except KeyError:
         raise ConfigError(
@@ -151,13 +155,13 @@ def best_config(name: str, storage: str) -> TrainConfig:
 
 
 def describe_trials(study: optuna.Study) -> list[Trial]:
-    """The trials that ended, in the order they began, the pruned ones with their last loss."""
+    """The trials that ended, in the order they began, the pruned ones with their last accuracy."""
     ended = study.get_trials(states=[TrialState.COMPLETE, TrialState.PRUNED])
     return [Trial(t.number, t.value, t.state == TrialState.PRUNED) for t in ended if t.value is not None]
 
 
 def importances(study: optuna.Study) -> dict[str, float]:
-    """How much each setting decides the loss, the largest first, summing to 1 (fANOVA); empty with too few trials."""
+    """How much each setting decides accuracy, the largest first, summing to 1 (fANOVA); empty with too few trials."""
     finished = study.get_trials(states=[TrialState.COMPLETE])
     if len({trial.value for trial in finished}) < 2:
         return {}
@@ -170,6 +174,15 @@ def search_space(data: TrainingData, max_epochs: int | None = None) -> SearchSpa
     fitting = tuple(size for size in space.batch_sizes if size <= len(data.mnist.train))
     longest = max_epochs or space.epochs[1]
     return replace(space, batch_sizes=fitting or space.batch_sizes[:1], epochs=(min(space.epochs[0], longest), longest))
+
+
+def _check_objective(study: optuna.Study) -> None:
+    """Refuse what earlier versions stored: they minimized the loss, which cannot be ranked with accuracy."""
+    if study.directions != [StudyDirection.MAXIMIZE]:
+        raise ConfigError(
+            f"The study “{study.study_name}” minimizes the validation loss, as an earlier version did; now "
+            "the validation accuracy is maximized. Please name another study."
+        )
 
 
 def _unusable(error: Exception) -> ConfigError:

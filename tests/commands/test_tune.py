@@ -91,7 +91,7 @@ def test_train_from_a_study_that_is_not_there(trained: Trained, capsys: pytest.C
 
 def test_train_from_a_study_without_a_finished_trial(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     storage = f"sqlite:///{folder}/begun.sqlite3"
-    optuna.create_study(study_name="begun", storage=storage)
+    optuna.create_study(study_name="begun", storage=storage, direction="maximize")
     for study, sentence in (("begun", "No trial of the study"), ("other", "There is no study “other”")):
         assert main(["train", "--from-study", study, "--storage", storage, "--run", "x"]) == 1
         assert sentence in capsys.readouterr().err

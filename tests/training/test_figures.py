@@ -74,11 +74,12 @@ def test_same_figure_same_bytes(tmp_path: Path) -> None:
 
 
 def test_trials_show_the_best_so_far() -> None:
-    figure = plot_trials([0, 1, 2, 3], [0.5, 0.9, 0.3, 0.4], [False, True, False, False])
+    figure = plot_trials([0, 1, 2, 3], [0.7, 0.2, 0.9, 0.8], [False, True, False, False])
     cut_off, finished, best = figure.axes[0].lines
     assert cut_off.get_xdata().tolist() == [1]
-    assert finished.get_ydata().tolist() == [0.5, 0.3, 0.4]
-    assert best.get_ydata().tolist() == [0.5, 0.3, 0.3]
+    assert finished.get_ydata().tolist() == [0.7, 0.9, 0.8]
+    assert best.get_ydata().tolist() == [0.7, 0.9, 0.9]
+    assert figure.axes[0].get_ylabel() == "validation accuracy"
 
 
 def test_no_trials(tmp_path: Path) -> None:

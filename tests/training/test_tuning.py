@@ -1,17 +1,31 @@
+import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import optuna
 import pytest
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from mnist_app.errors import ConfigError
+from mnist_app.training import tuning
 from mnist_app.training.config import TrainConfig
-from mnist_app.training.tuning import ReportToTrial, SearchSpace, Trial, describe_trials, importances, open_study
+from mnist_app.training.sources import TrainingData
+from mnist_app.training.tuning import (
+    ReportToTrial,
+    SearchSpace,
+    Trial,
+    best_config,
+    describe_trials,
+    importances,
+    open_study,
+    search,
+)
 
 
 @pytest.fixture
 def study() -> optuna.Study:
-    return optuna.create_study(pruner=optuna.pruners.ThresholdPruner(upper=1.0))
+    return optuna.create_study(pruner=optuna.pruners.ThresholdPruner(lower=0.8), direction="maximize")
 
 
 def test_suggests_within_the_space_and_keeps_the_rest(study: optuna.Study) -> None:
@@ -51,17 +65,41 @@ def test_does_not_wait_for_another_error(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_reports_and_prunes(study: optuna.Study) -> None:
     callback = ReportToTrial(study.ask())
-    callback.on_epoch_end(0, {"val_loss": 0.5})
+    callback.on_epoch_end(0, {"val_loss": 0.5, "val_accuracy": 0.9})
     with pytest.raises(optuna.TrialPruned):
-        callback.on_epoch_end(1, {"val_loss": 1.5})
-    assert study.trials[0].intermediate_values == {0: 0.5, 1: 1.5}
+        callback.on_epoch_end(1, {"val_loss": 0.4, "val_accuracy": 0.7})
+    assert study.trials[0].intermediate_values == {0: 0.9, 1: 0.7}
+
+
+def test_the_best_trial_is_the_most_accurate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second trial has the lower loss, the first the higher accuracy, as with smoothed labels."""
+    histories = iter(
+        [
+            {"val_loss": [0.30, 0.50], "val_accuracy": [0.97, 0.99]},
+            {"val_loss": [0.20, 0.10], "val_accuracy": [0.96, 0.98]},
+        ]
+    )
+    monkeypatch.setattr(tuning, "fit", lambda *_: SimpleNamespace(history=next(histories)))
+    storage = f"sqlite:///{tmp_path}/s.sqlite3"
+    study = open_study("bars", storage, "two_conv")
+    search(study, TrainConfig("two_conv"), cast(TrainingData, None), 2, SearchSpace())
+    assert [trial.accuracy for trial in describe_trials(study)] == [0.99, 0.98]
+    assert best_config("bars", storage) == TrainConfig.from_dict(json.loads(study.trials[0].user_attrs["config"]))
+
+
+def test_a_study_that_minimized_the_loss_is_refused(tmp_path: Path) -> None:
+    storage = f"sqlite:///{tmp_path}/s.sqlite3"
+    optuna.create_study(study_name="old", storage=storage, direction="minimize")
+    for use in (lambda: open_study("old", storage, "two_conv"), lambda: best_config("old", storage)):
+        with pytest.raises(ConfigError, match=r"“old” minimizes the validation loss.*name another study"):
+            use()
 
 
 def test_describes_what_ended(study: optuna.Study) -> None:
     def objective(trial: optuna.Trial) -> float:
         x = trial.suggest_float("x", 0, 1)
         if trial.number == 1:
-            trial.report(2.0, 0)
+            trial.report(0.2, 0)
             raise optuna.TrialPruned
         return x if trial.number else 0.25
 
@@ -71,6 +109,6 @@ def test_describes_what_ended(study: optuna.Study) -> None:
     study.ask()  # runs still
     first, pruned, last = describe_trials(study)
     assert first == Trial(0, 0.25, pruned=False)
-    assert pruned == Trial(1, 2.0, pruned=True)
+    assert pruned == Trial(1, 0.2, pruned=True)
     assert last.number == 2
     assert importances(study) == {"x": pytest.approx(1)}
