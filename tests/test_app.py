@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
+from mnist_app.ui.state import TriedDigit
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0] / np.float32(255))
@@ -255,13 +256,13 @@ def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:
 
 def test_digit_sent_from_the_explore_page_is_read() -> None:
     at = open_loaded_app()
-    at.session_state["tried_image"] = {"image": MNIST_LIKE_SEVEN, "title": "Test digit 2130"}
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130")
     at.run()
     assert not at.exception
     assert answer(at).startswith("7")
     at.segmented_control(key="input").set_value("Draw").run()
     assert answer(at).startswith("Nothing drawn yet")
-    at.session_state["tried_image"] = {"image": MNIST_LIKE_SEVEN, "title": "Test digit 18"}
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 18")
     at.run()
     assert at.segmented_control(key="input").value == "Test digit 18"
 

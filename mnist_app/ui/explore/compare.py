@@ -13,6 +13,7 @@ from mnist_app.text.reading import percent
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.loaded import load_evidence, load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
+from mnist_app.ui.state import OTHER_RUN
 
 
 def compare_view(evidence: Evidence) -> Listing | None:
@@ -22,9 +23,9 @@ def compare_view(evidence: Evidence) -> Listing | None:
     if not others:
         st.info("There is only one trained network. Train another one to compare: python -m mnist_app train --help")
         return None
-    if st.session_state.get("with") == name:  # it was chosen as A; left alone, the link would keep it as B
-        st.session_state["with"] = others[0]
-    other = st.selectbox(f"Compare {name} (A) with (B)", others, key="with", bind="query-params", width=320)
+    if OTHER_RUN.has_value and OTHER_RUN.value == name:  # it was chosen as A; left alone, the link would keep it as B
+        OTHER_RUN.set(others[0])
+    other = st.selectbox(f"Compare {name} (A) with (B)", others, key=OTHER_RUN.key, bind="query-params", width=320)
     try:
         second = load_evidence(other)
         comparison = compare(evidence.answers, second.answers)

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.samples import draw_of_class, image_to_url, images_to_strip
 from mnist_app.text.exploring import what_it_learned_from
+from mnist_app.ui.state import DATA_SEED
 
 EXAMPLES = 8  # training digits of each class in a row
 
@@ -19,7 +20,7 @@ def data_view(evidence: Evidence) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**Training digits: how people write each**", width="content")
             st.button("Show others", icon=":material/casino:", on_click=_draw_others)
-        _example_rows(evidence, st.session_state.get("data_seed", 0))
+        _example_rows(evidence, DATA_SEED.get())
         st.caption(
             f"Drawn from {len(arrays.exemplar_labels):,} that stand for all of them, rare ways of writing included."
         )
@@ -44,7 +45,7 @@ def data_view(evidence: Evidence) -> None:
 
 
 def _draw_others() -> None:
-    st.session_state["data_seed"] = st.session_state.get("data_seed", 0) + 1
+    DATA_SEED.set(DATA_SEED.get() + 1)
 
 
 def _example_rows(evidence: Evidence, seed: int) -> None:

@@ -14,8 +14,7 @@ from mnist_app.text.reading import percent
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
-
-TRIED_IMAGE = "tried_image"  # where the recognize page looks for a picture that it is asked to read
+from mnist_app.ui.state import TRIED_DIGIT, TriedDigit
 
 
 @st.dialog("One test digit", width="medium", position="right", on_dismiss=leave_sample)
@@ -42,7 +41,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
         if answers.is_disputed[index]:
             st.warning(dispute(index), title="Disputed label", icon=":material/gavel:")
         if image is not None and st.button("Try it on the recognize page", icon=":material/draw:"):
-            st.session_state[TRIED_IMAGE] = {"image": image, "title": f"Test digit {index}"}
+            TRIED_DIGIT.set(TriedDigit(image, f"Test digit {index}"))
             st.switch_page(RECOGNIZE_PAGE, query_params={})  # by None it refuses to clear what widgets are bound to
     st.vega_lite_chart(
         with_table(probs_spec(), probs_table(answers.probs[index], true, pred)),

@@ -1,6 +1,7 @@
 """Where the network errs: the confusion matrix and the figures of each digit, both of which lead to samples."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,9 +12,9 @@ from mnist_app.text.explore_charts import with_table
 from mnist_app.text.exploring import how_to_read_the_matrix, share_text
 from mnist_app.ui.explore.links import picks, show_samples
 from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
+from mnist_app.ui.state import CONFUSION_CHART, Widget
 
 TOP = 6  # as many as fit in a line
-CHART_KEY = "confusion_chart"
 TABLE_KEY = "digit_table"
 
 
@@ -46,7 +47,7 @@ def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     with st.container(key="confusion"):
         st.vega_lite_chart(
             with_table(confusion_spec(coloring), boxes),
-            key=CHART_KEY,
+            key=CONFUSION_CHART.key,
             on_select=_cell_picked,
             alt=f"Confusion matrix: which digit was read as which{most_often}. The buttons above lead to the same.",
         )
@@ -92,12 +93,12 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
 
 
 def _cell_picked() -> None:
-    cells = st.session_state[CHART_KEY].selection.get(CELL)
+    cells = CONFUSION_CHART.value.selection.get(CELL)
     if cells:
         true, pred = int(cells[0]["true"]), int(cells[0]["pred"])
         show_samples(true, pred, "right" if true == pred else "wrong")
 
 
 def _row_picked(key: str, digits: list[int]) -> None:
-    rows = st.session_state[key].selection.rows
+    rows = Widget[Any](key).value.selection.rows
     show_samples(digits[rows[0]] if rows else None, None)

@@ -15,6 +15,7 @@ from mnist_app.ui.explore.loaded import load_evidence, no_listing
 from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
 from mnist_app.ui.explore.training import training_view
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
+from mnist_app.ui.state import RUN, VIEW
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
 
@@ -27,7 +28,7 @@ if not runs:
 
 with heading, st.container(horizontal=True, vertical_alignment="center", width="content"):
     st.page_link(RECOGNIZE_PAGE, label="Draw a digit yourself", icon=":material/draw:")
-    run_name = st.selectbox("Network", runs, key="run", bind="query-params", width=220, label_visibility="collapsed")
+    run_name = st.selectbox("Network", runs, key=RUN.key, bind="query-params", width=220, label_visibility="collapsed")
 
 try:
     evidence = load_evidence(run_name)
@@ -37,7 +38,7 @@ except RunError as error:
     st.stop()
 
 headline(evidence)
-view = linked_choice("View", VIEWS, "Errors", "view", shows_label=False)
+view = linked_choice("View", VIEWS, "Errors", VIEW.key, shows_label=False)
 listing = None
 if view == "The data":
     data_view(evidence)

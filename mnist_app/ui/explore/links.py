@@ -10,9 +10,7 @@ import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
 from mnist_app.runs.runs import list_runs
-
-_PICKS = "picks"
-_LEFT = "left_sample"
+from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LEFT_SAMPLE, LOWEST, OUTCOME, PICKS, PRED, RUN, TRUE, VIEW
 
 
 def linked_choice(label: str, options: Sequence[str], default: str, key: str, *, shows_label: bool = True) -> str:
@@ -32,30 +30,32 @@ def linked_choice(label: str, options: Sequence[str], default: str, key: str, *,
 def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong") -> None:
     """Filter the samples; what else was filtered is cleared, so that the number shown is the number promised."""
     reset_filters()
-    st.session_state[_PICKS] = picks() + 1
-    st.session_state["true"] = true
-    st.session_state["pred"] = pred
-    st.session_state["outcome"] = outcome
+    PICKS.set(picks() + 1)
+    TRUE.set(true)
+    PRED.set(pred)
+    OUTCOME.set(outcome)
 
 
 def picks() -> int:
     """How often samples were asked for in this session: no two clicks, not even on the same box, share a number."""
-    return st.session_state.get(_PICKS, 0)
+    return PICKS.get()
 
 
 def show_errors_as(pred: int) -> None:
     """Show what the default network took for this digit, whatever was last looked at on the explore page."""
     show_samples(None, pred)
-    st.session_state["view"] = "Errors"
-    st.session_state["run"] = list_runs()[0]
+    VIEW.set("Errors")
+    RUN.set(list_runs()[0])
 
 
 def reset_filters() -> None:
     """Back to all mistakes."""
-    for key in ("true", "pred", "from", "to"):
-        st.session_state[key] = None
-    st.session_state["outcome"] = OUTCOMES[0]
-    st.session_state["hide_disputed"] = False
+    for digit in (TRUE, PRED):
+        digit.set(None)
+    for limit in (LOWEST, HIGHEST):
+        limit.set(None)
+    OUTCOME.set(OUTCOMES[0])
+    HIDE_DISPUTED.set(False)
 
 
 def open_sample(index: int) -> None:
@@ -65,13 +65,14 @@ def open_sample(index: int) -> None:
 
 def leave_sample() -> None:
     """Close the open test digit; the page of thumbnails on which it stands is shown next."""
-    st.session_state[_LEFT] = st.query_params.get("i")
+    LEFT_SAMPLE.set(st.query_params.get("i"))
     close_sample()
 
 
 def take_left_sample() -> int | None:
     """The test digit that has just been left, once."""
-    left = st.session_state.pop(_LEFT, None)
+    left = LEFT_SAMPLE.get()
+    LEFT_SAMPLE.set(None)
     return None if left is None else int(left)
 
 

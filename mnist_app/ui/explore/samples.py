@@ -14,6 +14,7 @@ from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import picks, reset_filters
 from mnist_app.ui.explore.loaded import load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
+from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LOWEST, OUTCOME, PRED, TRUE
 
 SECTION = "samples"  # the key of the container that holds all of this
 DIGITS = list(range(10))
@@ -30,16 +31,16 @@ def sample_filters() -> tuple[Filter, Sort]:
     """The filter widgets, and what they say."""
     st.subheader("Samples", anchor="samples")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        true = st.selectbox("True digit", DIGITS, None, key="true", placeholder="any", width=104, bind="query-params")
-        pred = st.selectbox("Read as", DIGITS, None, key="pred", placeholder="any", width=104, bind="query-params")
-        outcome = st.selectbox("Outcome", OUTCOMES, key="outcome", width=132, bind="query-params", help=OUTCOME_HELP)
+        true = st.selectbox("True digit", DIGITS, None, key=TRUE.key, placeholder="any", width=104, bind="query-params")
+        pred = st.selectbox("Read as", DIGITS, None, key=PRED.key, placeholder="any", width=104, bind="query-params")
+        outcome = st.selectbox("Outcome", OUTCOMES, key=OUTCOME.key, width=132, bind="query-params", help=OUTCOME_HELP)
         sort = st.selectbox("Sort by", SORTS, key="sort", width=132, bind="query-params", help=SORT_HELP)
         with st.popover("Confidence, disputed labels", icon=":material/tune:"):
-            low = _confidence_limit("Confidence from (%)", "from", "0")
-            high = _confidence_limit("to (%)", "to", "100")
+            low = _confidence_limit("Confidence from (%)", LOWEST.key, "0")
+            high = _confidence_limit("to (%)", HIGHEST.key, "100")
             hides_disputed = st.toggle(
                 "Hide disputed labels",
-                key="hide_disputed",
+                key=HIDE_DISPUTED.key,
                 bind="query-params",
                 help="Test labels that fewer than three of five annotators agreed with.",
             )

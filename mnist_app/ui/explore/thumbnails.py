@@ -13,8 +13,8 @@ import streamlit as st
 
 from mnist_app.exploring.samples import Pictures, image_to_url
 from mnist_app.ui.explore.links import open_sample, take_left_sample
+from mnist_app.ui.state import SAMPLE_GRID, Widget
 
-KEY = "sample_grid"
 PAGE_SIZE = 12  # divides evenly into rows of 2, 3, 4 and 6
 
 
@@ -35,7 +35,7 @@ def thumbnail_pages(
     pages = -(-len(shown) // PAGE_SIZE)
     left = np.flatnonzero(shown == take_left_sample())
     if len(left):  # however far one went from sample to sample
-        st.session_state[key] = 1 + int(left[0]) // PAGE_SIZE
+        Widget[int](key).set(1 + int(left[0]) // PAGE_SIZE)
     first = (st.pagination(pages, key=key) - 1) * PAGE_SIZE if pages > 1 else 0
     on_page = shown[first : first + PAGE_SIZE].tolist()
     with grid:
@@ -49,11 +49,11 @@ def _thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:
     images = pictures.take(np.array([thumbnail.index for thumbnail in thumbnails], np.int64))
     digits = [asdict(one) | {"url": image_to_url(image, zoom=1)} for one, image in zip(thumbnails, images, strict=True)]
     if digits:
-        _GRID(key=KEY, data={"digits": digits}, on_opened_change=_open)
+        _GRID(key=SAMPLE_GRID.key, data={"digits": digits}, on_opened_change=_open)
 
 
 def _open() -> None:
-    open_sample(int(st.session_state[KEY].opened))
+    open_sample(int(SAMPLE_GRID.value.opened))
 
 
 # The names of classes begin with "digit-": these styles hold for the whole page.

@@ -5,9 +5,11 @@ import streamlit as st
 from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
 from mnist_app.text.read_picture import ReadPicture, read_drawing
-from mnist_app.ui.recognize.canvas import Drawing, window_width
+from mnist_app.ui.recognize.canvas import show_canvas, window_width
+from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.reading_view import select_digit, show_answer, show_digit, show_digit_of_number
 from mnist_app.ui.recognize.waiting import ready_recognizer
+from mnist_app.ui.state import DRAWING, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
 
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
@@ -34,7 +36,7 @@ def draw_and_read() -> None:
 
 
 def _draw_digit() -> None:
-    drawing: Drawing = st.session_state.setdefault("drawing", Drawing())
+    drawing = DRAWING.get()
     canvas_side, result_side = st.columns([2, 3], gap="medium")
     with canvas_side:
         _show_canvas(drawing, "canvas", CANVAS_WIDTHS[0])
@@ -45,7 +47,7 @@ def _draw_digit() -> None:
 
 
 def _draw_number() -> None:
-    drawing: Drawing = st.session_state.setdefault("number_drawing", Drawing())
+    drawing = NUMBER_DRAWING.get()
     narrow, wide = CANVAS_WIDTHS
     _show_canvas(drawing, "number_canvas", max(narrow, min(wide, window_width(wide) - PAGE_MARGIN)))
     picture = _show_answer(
@@ -56,21 +58,22 @@ def _draw_number() -> None:
     if len(picture.reading.digits) == 1:
         show_digit(picture, picture.reading.digits[0])
     else:
-        show_digit_of_number(picture, select_digit(picture.reading, "selected_drawn"))
+        show_digit_of_number(picture, select_digit(picture.reading, SELECTED_DRAWN))
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     thinnest, thickest, default = PEN_WIDTHS
     narrow, _ = CANVAS_WIDTHS
-    st.session_state.setdefault("pen_width", default)
-    drawing.mount(key, width, CANVAS_HEIGHT, st.session_state["pen_width"])
+    if not PEN_WIDTH.has_value:
+        PEN_WIDTH.set(default)
+    show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value)
     with st.container(horizontal=True, vertical_alignment="bottom", width=width):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
         st.button("Clear", key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
         st.markdown("Pen width", width="content")
         st.slider(
-            "Pen width", thinnest, thickest, key="pen_width", persist_state="session", label_visibility="collapsed"
+            "Pen width", thinnest, thickest, key=PEN_WIDTH.key, persist_state="session", label_visibility="collapsed"
         )
 
 

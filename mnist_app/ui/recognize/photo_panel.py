@@ -1,7 +1,7 @@
 """Reading picture files: uploaded, photographed on the spot, or one of the examples."""
 
-import hashlib
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,6 +14,7 @@ from mnist_app.text import reading as wording
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.text.read_picture import read_file
 from mnist_app.ui.examples import EXAMPLES
+from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.reading_view import (
     select_digit,
     show_answer,
@@ -22,6 +23,18 @@ from mnist_app.ui.recognize.reading_view import (
     show_message,
 )
 from mnist_app.ui.recognize.waiting import ready_recognizer
+from mnist_app.ui.state import (
+    CAMERA,
+    DROPPED,
+    KEPT_CAMERA,
+    KEPT_UPLOAD,
+    READINGS,
+    SELECTED_FOUND,
+    UPLOAD,
+    Kept,
+    ReadingId,
+    Widget,
+)
 
 MAX_FILES = 20
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
@@ -31,25 +44,17 @@ SENSITIVITIES = {"Lowest": 0.5, "Low": 0.7, "Normal": 1.0, "High": 1.4, "Highest
 NOTHING_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
 
 
-@dataclass(frozen=True)
-class File:
-    """A picture file as it was given to us; it is kept in the session's memory and nowhere else."""
-
-    name: str
-    data: bytes
-
-
 def upload_and_read() -> None:
     """Read up to MAX_FILES uploaded files."""
     st.file_uploader(
         f"Pictures of handwriting, up to {MAX_FILES}",
         ENDINGS,
         accept_multiple_files=True,
-        key="upload",
+        key=UPLOAD.key,
         on_change=_keep,
-        args=("upload",),
+        args=(UPLOAD, KEPT_UPLOAD),
     )
-    files: list[File] = st.session_state.get("kept_upload", [])
+    files = KEPT_UPLOAD.get()
     if len(files) > MAX_FILES:
         st.warning(f"These are {len(files)} files; the first {MAX_FILES} are read. Upload the others after them.")
         files = files[:MAX_FILES]
@@ -72,13 +77,13 @@ def photograph_and_read() -> None:
     )
     st.camera_input(
         "Photograph the digits",
-        key="camera",
+        key=CAMERA.key,
         resolution="1080p",
         on_change=_keep,
-        args=("camera",),
+        args=(CAMERA, KEPT_CAMERA),
         width=CAMERA_WIDTH,
     )
-    for file in st.session_state.get("kept_camera", []):
+    for file in KEPT_CAMERA.get():
         _read_and_show(file)
 
 
@@ -96,17 +101,22 @@ def choose_example_and_read() -> None:
     )
     example = examples[title]
     st.markdown(example.lesson)
-    _read_and_show(File(example.title, example.path.read_bytes()))
+    _read_and_show(_example_file(example.title, example.path))
 
 
-def _keep(key: str) -> None:
+@cache
+def _example_file(title: str, path: Path) -> PictureFile:
+    return PictureFile(title, path.read_bytes())
+
+
+def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
     """Keep files beyond the life of their widget, which forgets them when another page is shown."""
-    given: Any = st.session_state[key]
+    given = widget.value
     uploads = given if isinstance(given, list) else [given] if given else []
-    st.session_state[f"kept_{key}"] = [File(upload.name, upload.getvalue()) for upload in uploads]
+    kept.set([PictureFile(upload.name, upload.getvalue()) for upload in uploads])
 
 
-def _read_and_show(file: File) -> None:
+def _read_and_show(file: PictureFile) -> None:
     """Read one file and show everything about it."""
     picture_side, result_side = st.columns(2, gap="medium")
     with picture_side:
@@ -126,7 +136,7 @@ def _read_and_show(file: File) -> None:
             picture = result.picture.without(dropped)
             show_answer(picture.reading, wording.NOTHING_FOUND, NOTHING_HINT)
         digits = picture.reading.digits
-        selected = select_digit(picture.reading, "selected_found") if len(digits) > 1 else 0
+        selected = select_digit(picture.reading, SELECTED_FOUND) if len(digits) > 1 else 0
         kept = [number for number in range(len(result.picture.reading.digits)) if number not in dropped]
         _drop_buttons(kept[selected] if digits else None, dropped)
         if len(digits) == 1:
@@ -148,7 +158,7 @@ def _drop_buttons(number: int | None, dropped: set[int]) -> None:
             st.button(f"Bring back {len(dropped)}", key="restore", icon=":material/undo:", on_click=dropped.clear)
 
 
-def _read_and_show_many(files: list[File]) -> None:
+def _read_and_show_many(files: list[PictureFile]) -> None:
     """Read several files into a table; one of them can be opened."""
     recognizer = ready_recognizer()
     if recognizer is None:
@@ -186,7 +196,7 @@ def _read_and_show_many(files: list[File]) -> None:
         st.caption("Select a row to see its digits.")
 
 
-def _read_all(recognizer: Recognizer, files: list[File]) -> list[FileResult]:
+def _read_all(recognizer: Recognizer, files: list[PictureFile]) -> list[FileResult]:
     progress = st.progress(0.0)
     results = []
     for number, file in enumerate(files):
@@ -218,26 +228,25 @@ def _settings() -> ReadOptions:
     return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
 
 
-def _read(recognizer: Recognizer, file: File, options: ReadOptions) -> FileResult:
+def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> FileResult:
     """Read a file, or remember what was read in it before in this session."""
-    readings: dict[str, FileResult] = st.session_state.setdefault("readings", {})
-    name = _reading_id(file, options)
-    if name not in readings:
+    readings = READINGS.get()
+    reading_id = _reading_id(file, options)
+    if reading_id not in readings:
         while len(readings) >= KEPT_READINGS:
             del readings[next(iter(readings))]
         try:
             picture = read_file(recognizer, file.name, file.data, options)
-            readings[name] = FileResult(file.name, picture)
+            readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
-            readings[name] = FileResult(file.name, error=str(error))
-    return readings[name]
+            readings[reading_id] = FileResult(file.name, error=str(error))
+    return readings[reading_id]
 
 
-def _dropped(file: File, options: ReadOptions) -> set[int]:
+def _dropped(file: PictureFile, options: ReadOptions) -> set[int]:
     """The numbers of the digits that the visitor has left out of a reading."""
-    all_dropped: dict[str, set[int]] = st.session_state.setdefault("dropped", {})
-    return all_dropped.setdefault(_reading_id(file, options), set())
+    return DROPPED.get().setdefault(_reading_id(file, options), set())
 
 
-def _reading_id(file: File, options: ReadOptions) -> str:
-    return f"{hashlib.sha256(file.data).hexdigest()} {file.name} {options}"
+def _reading_id(file: PictureFile, options: ReadOptions) -> ReadingId:
+    return file.digest, file.name, options

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from mnist_app.imaging.display import crop_to_square, enlarge
-from mnist_app.reading.feedback import NO_DIGIT, Feedback, answer_of
+from mnist_app.reading.feedback import NO_DIGIT, answer_of
 from mnist_app.reading.result import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.text import reading as wording
 from mnist_app.text.read_picture import ReadPicture, box_label
 from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
+from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
 
 PICTURE_WIDTH = 104  # CSS pixels: three side by side fit a phone
 ENLARGE = 10  # a 28x28 image is sent as 280x280, so that no browser smooths it
@@ -44,17 +45,17 @@ def show_message(sentence: str, hint: str) -> None:
     st.caption(hint)
 
 
-def select_digit(reading: Reading, key: str) -> int:
+def select_digit(reading: Reading, kept: Kept[int | None]) -> int:
     """A card for each digit of a number; returns the number of the selected one, at first the least sure."""
     digits = reading.digits
-    chosen = st.session_state.get(key)
+    chosen = kept.get()
     selected = chosen if chosen is not None and chosen < len(digits) else _least_sure(digits)
     pages = -(-len(digits) // CARDS)
-    page = st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
+    page = st.pagination(pages, key=f"{kept.key}_page") if pages > 1 else 1
     with st.grid("auto", min_column_width=CARD_WIDTH, gap="small") as grid:
         for number in range(CARDS * (page - 1), min(CARDS * page, len(digits))):
             with grid.cell(), st.container(gap="xxsmall"):
-                _card(digits[number], number, number == selected, key)
+                _card(digits[number], number, number == selected, kept)
     return selected
 
 
@@ -105,7 +106,7 @@ def show_what_network_saw(picture: ReadPicture, digit: Digit) -> None:
 
 def show_score() -> None:
     """How many answers were right, as far as the visitor said, and all of them to take home."""
-    feedback: Feedback | None = st.session_state.get("feedback")
+    feedback = FEEDBACK.get()
     if not feedback:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -129,14 +130,15 @@ def _least_sure(digits: tuple[Digit, ...]) -> int:
     return min(range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].verdict), digits[i].confidence))
 
 
-def _card(digit: Digit, number: int, is_selected: bool, key: str) -> None:
+def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) -> None:
     st.image(enlarge(digit.image, 4), width="stretch", alt=f"Digit {number + 1}, read as {box_label(digit)}")
     st.button(
         f"{box_label(digit)} · {wording.short_percent(digit.confidence)}",
-        key=f"{key}_{number}",
+        key=f"{kept.key}_{number}",
         type="primary" if is_selected else "secondary",
         width="stretch",
-        on_click=lambda: st.session_state.update({key: number}),
+        on_click=kept.set,
+        args=(number,),
     )
 
 
@@ -163,7 +165,7 @@ def _errors_like(digit: Digit) -> None:
 
 
 def _ask_feedback(digit: Digit) -> None:
-    feedback: Feedback = st.session_state.setdefault("feedback", Feedback())
+    feedback = FEEDBACK.get()
     judged = feedback.find(digit)
     if judged:
         st.markdown(f"Noted: {'right' if judged.is_right else f'it was {judged.truth}'}.", width="content")
@@ -172,10 +174,10 @@ def _ask_feedback(digit: Digit) -> None:
     truths = [truth for truth in (*map(str, range(10)), NO_DIGIT) if truth != answer_of(digit)]
 
     def note_truth() -> None:
-        feedback.add(digit, st.session_state["truth"])
+        feedback.add(digit, TRUTH.value)
 
     st.button("Right", key="right", icon=":material/check:", on_click=feedback.add, args=(digit, answer_of(digit)))
-    st.menu_button("It was …", truths, key="truth", icon=":material/close:", on_click=note_truth)
+    st.menu_button("It was …", truths, key=TRUTH.key, icon=":material/close:", on_click=note_truth)
 
 
 def _text_color() -> str:

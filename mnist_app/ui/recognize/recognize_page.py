@@ -7,6 +7,7 @@ from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photogra
 from mnist_app.ui.recognize.reading_view import show_score
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
 from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
+from mnist_app.ui.state import INPUT
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
@@ -43,7 +44,7 @@ with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH)
         list(inputs),
         default="Draw",
         required=True,
-        key="input",
+        key=INPUT.key,
         persist_state="session",
         label_visibility="collapsed",
     )

@@ -7,6 +7,7 @@ from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import models_dir
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
+from mnist_app.ui.state import HAS_PAINTED
 
 # Streamlit does not tell Python what the browser shows. Canvases lie in the shadow roots of their components.
 _is_painted = st.components.v2.component(
@@ -28,7 +29,7 @@ def start_after_paint() -> None:
 
     Loading keeps Python busy for seconds, and so the server: what the browser had yet to fetch would come only then.
     """
-    if st.session_state.get("has_painted"):
+    if HAS_PAINTED.get():
         loader().start()
 
 
@@ -38,7 +39,7 @@ def watch_paint(awaited: str | None) -> None:
 
 
 def _note_paint() -> None:
-    st.session_state["has_painted"] = True
+    HAS_PAINTED.set(True)
 
 
 def loader() -> BackgroundRecognizer:

@@ -25,8 +25,8 @@ from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
 from mnist_app.runs.runs import load_run
 from mnist_app.text.reading import percent
 from mnist_app.ui.explore import fetch
-from mnist_app.ui.explore.detail import TRIED_IMAGE
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
+from mnist_app.ui.state import TRIED_DIGIT
 
 APP = str(Path(__file__).parents[3] / "streamlit_app.py")
 PAGE = "mnist_app/ui/explore/explore_page.py"
@@ -415,11 +415,11 @@ def test_a_sample_can_be_tried_on_the_recognize_page(link: dict[str, str]) -> No
     at = open_page(i=str(DISPUTED_MISTAKE), **link)
     next(button for button in at.button if button.label == "Try it on the recognize page").click()
     run(at)
-    tried = at.session_state[TRIED_IMAGE]
+    tried = at.session_state[TRIED_DIGIT.key]
     evaluation = arrays()
     row = evaluation.sample_index.tolist().index(DISPUTED_MISTAKE)
-    assert tried["title"] == f"Test digit {DISPUTED_MISTAKE}"
-    np.testing.assert_array_equal(tried["image"], evaluation.sample_images[row])
+    assert tried.title == f"Test digit {DISPUTED_MISTAKE}"
+    np.testing.assert_array_equal(tried.image, evaluation.sample_images[row])
 
 
 # All 10,000 pictures

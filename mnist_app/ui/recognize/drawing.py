@@ -1,0 +1,66 @@
+"""A visitor's drawing, kept in the session because the canvas forgets it whenever another page is shown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(eq=False)
+class Drawing:
+    """A drawing and what the canvas has to know of it.
+
+    Attributes
+    ----------
+    strokes : the strokes as the component describes them, oldest first
+    rgba : uint8 (H, W, 4), the canvas's pixels at its last report; None before the first stroke
+    initial : what the canvas is to load; None for nothing but its own
+    """
+
+    strokes: list[dict[str, Any]] = field(default_factory=list)
+    rgba: npt.NDArray[np.uint8] | None = None
+    initial: dict[str, Any] | None = None
+    _cleared: list[dict[str, Any]] = field(default_factory=list)
+    _reported: dict[str, Any] | None = None
+    _outdated: dict[str, Any] | None = None
+    _edits: int = 0
+
+    def undo(self) -> None:
+        """Take back the last stroke, or the clearing if that came last."""
+        if self.strokes or self._cleared:
+            self._replace(self.strokes[:-1] or self._cleared)
+
+    def clear(self) -> None:
+        """Start with an empty canvas."""
+        cleared = self.strokes
+        self._replace([])
+        self._cleared = cleared
+
+    def remount(self) -> None:
+        """Have a canvas that is about to be mounted anew show the strokes again."""
+        if self.strokes:
+            self._replace(self.strokes)
+
+    def is_outdated(self, reported: dict[str, Any]) -> bool:
+        """Whether a report of the canvas shows what was there before an undo or a clearing.
+
+        The component goes on reporting that until it has carried it out.
+        """
+        return reported == self._outdated
+
+    def take_over(self, reported: dict[str, Any], rgba: npt.NDArray[np.uint8]) -> None:
+        """Take what the canvas reports for the drawing: its JSON and its pixels, uint8 (H, W, 4)."""
+        self._reported, self._outdated = reported, None
+        self.strokes = reported["objects"]
+        self.rgba = rgba
+
+    def _replace(self, strokes: list[dict[str, Any]]) -> None:
+        # The component loads a drawing only if it differs from the last one that it was given: hence the number.
+        self._edits += 1
+        self.initial = {"objects": strokes, "edit": self._edits}
+        self._outdated = self._reported
+        self._cleared = []
+        self.strokes = strokes
+        if not strokes:
+            self.rgba = None

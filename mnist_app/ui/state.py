@@ -1,0 +1,120 @@
+"""What a visitor's session remembers: every key of Streamlit's session state that the app itself sets or reads.
+
+No other module touches the session state. Keys of widgets that only Streamlit sets and reads stand beside the widget.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from mnist_app.exploring.answers import Outcome
+from mnist_app.imaging.options import ReadOptions
+from mnist_app.reading.feedback import Feedback
+from mnist_app.text.file_table import FileResult
+from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.picture_file import PictureFile
+
+T = TypeVar("T")
+ReadingId = tuple[str, str, ReadOptions]  # a file's digest, its name, and how it was read
+
+
+@dataclass(frozen=True, eq=False)
+class TriedDigit:
+    """A test digit that the explore page sends to the recognize page.
+
+    Attributes
+    ----------
+    image : uint8 (28, 28)
+    title : such as "Test digit 2130"
+    """
+
+    image: npt.NDArray[np.uint8]
+    title: str
+
+
+@dataclass(frozen=True)
+class Kept(Generic[T]):
+    """A value of ours that lasts as long as the session.
+
+    Attributes
+    ----------
+    key : its name in the session state
+    first : makes the value that a new session begins with
+    """
+
+    key: str
+    first: Callable[[], T]
+
+    def get(self) -> T:
+        """The value, which may be changed in place where it can be."""
+        value: T = st.session_state.setdefault(self.key, self.first())
+        return value
+
+    def set(self, value: T) -> None:
+        """Remember another value."""
+        st.session_state[self.key] = value
+
+
+@dataclass(frozen=True)
+class Widget(Generic[T]):
+    """The value of a widget, or what a component or chart reports, by the widget's key."""
+
+    key: str
+
+    @property
+    def has_value(self) -> bool:
+        """Whether the widget was shown by the last run, or was given a value since."""
+        return self.key in st.session_state
+
+    @property
+    def value(self) -> T:
+        """What was chosen; there is such a thing in the widget's callback, and wherever `has_value` is true."""
+        value: T = st.session_state[self.key]
+        return value
+
+    def set(self, value: T) -> None:
+        """Choose for the visitor; Streamlit refuses it in a run that has already shown the widget."""
+        st.session_state[self.key] = value
+
+
+# The recognize page
+HAS_PAINTED = Kept("has_painted", lambda: False)  # whether the browser has said that it shows the page
+WINDOW_WIDTH = Kept[int | None]("window_width", lambda: None)  # CSS pixels; None until the browser has told
+DRAWING = Kept("drawing", Drawing)
+NUMBER_DRAWING = Kept("number_drawing", Drawing)
+FEEDBACK = Kept("feedback", Feedback)
+KEPT_UPLOAD = Kept[list[PictureFile]]("kept_upload", list)
+KEPT_CAMERA = Kept[list[PictureFile]]("kept_camera", list)
+READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # in the order in which they were made
+DROPPED = Kept[dict[ReadingId, set[int]]]("dropped", dict)  # numbers of the digits that were left out of a reading
+SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown
+SELECTED_FOUND = Kept[int | None]("selected_found", lambda: None)
+TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)
+CHOSEN_TRIED_DIGIT = Kept[TriedDigit | None]("chosen_tried_image", lambda: None)  # the last that became the input
+INPUT = Widget[str]("input")
+PEN_WIDTH = Widget[int]("pen_width")
+TRUTH = Widget[str]("truth")
+UPLOAD = Widget[Any]("upload")
+CAMERA = Widget[Any]("camera")
+
+# The explore page; the link holds these widgets' values
+RUN = Widget[str]("run")
+VIEW = Widget[str]("view")
+OTHER_RUN = Widget[str]("with")
+TRUE = Widget[int | None]("true")
+PRED = Widget[int | None]("pred")
+OUTCOME = Widget[Outcome]("outcome")
+LOWEST = Widget[float | None]("from")  # percent of confidence
+HIGHEST = Widget[float | None]("to")
+HIDE_DISPUTED = Widget[bool]("hide_disputed")
+
+# The explore page; nothing of it is in the link
+PICKS = Kept("picks", lambda: 0)  # how often samples were asked for
+LEFT_SAMPLE = Kept[str | None]("left_sample", lambda: None)  # the test digit that was open, until the grid has shown it
+DATA_SEED = Kept("data_seed", lambda: 0)  # which training digits are drawn
+CONFUSION_CHART = Widget[Any]("confusion_chart")
+SAMPLE_GRID = Widget[Any]("sample_grid")
