@@ -35,6 +35,12 @@ def test_calibrate_softens_and_keeps_order() -> None:
     assert soft.dtype == np.float32
 
 
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_temperature_must_be_above_zero(temperature: float) -> None:
+    with pytest.raises(ValueError, match="expected a temperature above 0, received"):
+        calibrate(np.full((1, 10), 0.1, np.float32), temperature)
+
+
 def test_fit_temperature_undoes_overconfidence() -> None:
     # 3 of 4 answers are right, so 0.75 is what 0.9 should say: temperature 2, as above.
     probs, labels = two_way([0.9] * 4, [True, True, True, False])
