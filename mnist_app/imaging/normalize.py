@@ -18,6 +18,7 @@ from mnist_app.imaging.bbox import ink_bbox
 
 IMAGE_SIZE = 28  # LeCun et al.: "centered in a 28x28 image"
 BOX_SIZE = 20  # LeCun et al.: "normalized to fit in a 20x20 pixel box while preserving their aspect ratio"
+FULL_INK = 255  # the gray level of full ink in an image; the network sees it as 1
 CENTER = 14  # the pixel index to which the center of mass of every MNIST image rounds
 
 
@@ -88,7 +89,7 @@ def to_model_input(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
         raise ValueError(f"expected uint8 images (N, 28, 28), received {images.dtype} {images.shape}")
-    return images[..., np.newaxis].astype(np.float32) / np.float32(255)
+    return images[..., np.newaxis].astype(np.float32) / np.float32(FULL_INK)
 
 
 def crop_to_ink(ink: npt.NDArray[Any]) -> npt.NDArray[Any]:

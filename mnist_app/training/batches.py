@@ -11,7 +11,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from mnist_app.data.mnist import CLASSES, Digits, one_hot
-from mnist_app.imaging.normalize import to_model_input
+from mnist_app.imaging.normalize import FULL_INK, to_model_input
 from mnist_app.training.augmentation.augment import augment
 
 VAL_BATCH_SIZE = 500  # no gradients: larger batches only save overhead
@@ -81,7 +81,7 @@ def _augmented(
 ) -> tf.data.Dataset:
     def batch(seed: tf.Tensor, index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         index = tf.ensure_shape(index, (plan.batch_size,))
-        x = tf.cast(tf.gather(images, index), tf.float32) / 255  # as to_model_input does; a test compares them
+        x = tf.cast(tf.gather(images, index), tf.float32) / FULL_INK  # as to_model_input does; a test compares them
         x = augment(x, seed, plan.augmentation, plan.photometric)
         return x[..., tf.newaxis], _smooth(tf.gather(targets, index), plan.label_smoothing)
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from mnist_app.data.mnist import CLASSES, Digits
 from mnist_app.data.non_digits import draw_non_digits
+from mnist_app.imaging.normalize import FULL_INK, to_model_input
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.runs.evaluation_arrays import RunEvaluation
 from mnist_app.training.augmentation.augment import augment
@@ -78,10 +79,10 @@ def _plot_augmented(train: Digits, config: TrainConfig) -> Figure:
     originals = train.images[_draw_per_class(train, config.seed)[:CLASSES]]
     batch = np.tile(originals, (PER_CLASS - 1, 1, 1))
     order = np.random.default_rng(config.seed).permutation(len(batch))  # augment wants images in random order
-    x = tf.constant(batch[order], tf.float32) / 255
+    x = tf.constant(to_model_input(batch[order])[..., 0])
     augmented = augment(x, tf.constant([config.seed, 0]), config.augmentation, config.photometric_share).numpy()
     variants = np.empty_like(batch)
-    variants[order] = np.rint(augmented * 255)
+    variants[order] = np.rint(augmented * FULL_INK)
     captions = ["original"] * len(originals) + [""] * len(variants)
     images = np.concatenate([originals, variants])
     return plot_digits(images, captions, len(originals), title="Training digits, augmented")
