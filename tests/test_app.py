@@ -1,11 +1,13 @@
 """The app through Streamlit's AppTest, in the states that a visitor meets. What needs a real browser is in browser/."""
 
 import base64
+import hashlib
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
-from mnist_app.ui.state import TriedDigit
+from mnist_app.ui.state import READINGS, TriedDigit
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0] / np.float32(255))
@@ -215,6 +217,57 @@ def test_wrongly_found_digit_is_left_out_and_brought_back() -> None:
     assert not answer(at).startswith("73")
     at.button(key="restore").click().run()
     assert answer(at).startswith("73")
+
+
+def draw_rows(rows: int, cols: int) -> npt.NDArray[np.uint8]:
+    """Rows of sevens, each with a gap around it."""
+    places = [(50 + 200 * row, 50 + 160 * col) for row in range(rows) for col in range(cols)]
+    strokes = [stroke for top, left in places for stroke in strokes_of("7", (top, left, top + 120, left + 90))]
+    return draw_strokes(strokes, (200 * rows + 50, 160 * cols + 50), pen_width=14)
+
+
+def cards(at: AppTest) -> list[int]:
+    """The numbers of the digits that have a card."""
+    keys = [button.key for button in at.button if button.key and button.key.startswith("selected_found_")]
+    return [int(key.removeprefix("selected_found_")) for key in keys]
+
+
+def test_more_digits_than_cards_on_a_page() -> None:
+    at = upload(open_loaded_app(), ("sevens.png", to_png(draw_rows(3, 9))))
+    assert answer(at).startswith("777777777\n777777777\n777777777 | 27 digits in 3 rows")
+    assert cards(at) == list(range(24))
+    at.get("pagination")[0].set_value(2)
+    at.run()
+    assert cards(at) == [24, 25, 26]
+    at.button(key="selected_found_25").click().run()
+    assert not at.exception
+    assert cards(at) == [24, 25, 26]
+    assert at.subheader[0].value.startswith("Digit 26 of 27: 7")
+
+
+def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[bytes] = []
+
+    def sha256(data: bytes) -> Any:
+        hashed.append(data)
+        return hashlib.sha256(data)
+
+    monkeypatch.setattr("mnist_app.ui.recognize.picture_file.sha256", sha256)
+    png = to_png(draw_digit("7"))
+    at = upload(open_loaded_app(), ("seven.png", png))
+    at.select_slider(key="sensitivity").set_value("High").run()
+    assert answer(at).startswith("7")
+    assert hashed == [png]
+
+
+def test_the_oldest_readings_are_forgotten_and_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mnist_app.ui.recognize.photo_panel.KEPT_READINGS", 2)
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+    steps = [("High", [1.0, 1.4]), ("Highest", [1.4, 2.0]), ("High", [1.4, 2.0]), ("Normal", [2.0, 1.0])]
+    for sensitivity, kept in steps:
+        at.select_slider(key="sensitivity").set_value(sensitivity).run()
+        assert answer(at).startswith("7")
+        assert [options.sensitivity for _, _, options in at.session_state[READINGS.key]] == kept
 
 
 def test_camera() -> None:
