@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-CLASSES = 10
-CALIBRATION_BINS = 15  # Guo et al., "On Calibration of Modern Neural Networks" (2017)
-Z_95 = 1.959964  # the normal distribution's 97.5 % quantile
+from mnist_app.data.mnist import CLASSES
+from mnist_app.metrics.bins import calibration_error
+from mnist_app.metrics.intervals import wilson_interval
+
 MIN_PROB = 1e-7  # Keras's epsilon: its loss clips there too
 
 
@@ -51,6 +52,14 @@ def evaluate(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) ->
     ------
     ValueError
         if the shapes do not fit
+
+    Examples
+    --------
+    >>> probs = np.full((3, 10), 0.01, np.float32)
+    >>> probs[[0, 1, 2], [4, 9, 9]] = 0.91
+    >>> evaluation = evaluate(probs, np.array([4, 9, 4]))
+    >>> evaluation.errors, evaluation.confusion[4, 9]
+    (1, np.int64(1))
     """
     from sklearn.metrics import confusion_matrix, precision_recall_fscore_support  # seconds that the empty page spares
 
@@ -65,7 +74,7 @@ def evaluate(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) ->
         errors=len(labels) - right,
         interval=wilson_interval(right, len(labels)),
         loss=mean_loss(probs, labels),
-        calibration_error=calibration_error(probs, labels),
+        calibration_error=calibration_error(probs.max(axis=1), y_pred != labels),
         confusion=confusion_matrix(labels, y_pred, labels=classes),
         precision=precision,
         recall=recall,
@@ -75,30 +84,15 @@ def evaluate(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) ->
 
 
 def mean_loss(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
-    """Mean negative log-likelihood of the true class (categorical cross-entropy without smoothing)."""
+    """Mean negative log-likelihood of the true class (categorical cross-entropy without smoothing).
+
+    Examples
+    --------
+    >>> mean_loss(np.full((2, 10), 0.1, np.float32), np.array([3, 8]))  # the logarithm of 10
+    2.302...
+    """
     of_label = probs[np.arange(len(labels)), labels].astype(np.float64)
     return float(-np.log(of_label.clip(min=MIN_PROB)).mean())
-
-
-def calibration_error(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
-    """Expected calibration error: how far confidence and accuracy lie apart, over 15 equally wide bins.
-
-    Source: Guo et al., "On Calibration of Modern Neural Networks" (2017), equation 3.
-    """
-    confidence = probs.max(axis=1).astype(np.float64)
-    right = probs.argmax(axis=1) == labels
-    bins = (np.ceil(confidence * CALIBRATION_BINS) - 1).clip(0, CALIBRATION_BINS - 1).astype(np.int64)
-    gap = np.bincount(bins, weights=right - confidence, minlength=CALIBRATION_BINS)
-    return float(np.abs(gap).sum() / len(labels))
-
-
-def wilson_interval(right: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share of right answers: Wilson (1927), without continuity correction."""
-    share = right / total
-    center = share + Z_95**2 / (2 * total)
-    half_width = Z_95 * float(np.sqrt(share * (1 - share) / total + Z_95**2 / (4 * total**2)))
-    scale = 1 + Z_95**2 / total
-    return (center - half_width) / scale, (center + half_width) / scale
 
 
 def format_report(evaluation: Evaluation) -> str:

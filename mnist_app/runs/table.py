@@ -1,6 +1,6 @@
 """All runs in one table, Markdown: what `models/README.md` holds."""
 
-from mnist_app.metrics.evaluation import wilson_interval
+from mnist_app.metrics.intervals import wilson_interval
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import Run
 

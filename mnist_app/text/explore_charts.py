@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mnist_app.exploring.confidence import HISTOGRAM_BINS, Bin, Coverage
-from mnist_app.exploring.pairwise import Comparison
+from mnist_app.metrics.bins import Bin
+from mnist_app.metrics.comparison import Comparison
+from mnist_app.metrics.coverage import Coverage
 from mnist_app.text.reading import percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 TABLE = "table"  # the name of the data in a specification
 HERE = "#f59e0b"  # what is chosen; an amber that stands out from the blues in both themes
+HISTOGRAM_BINS = 20  # of the confidence; a guess
 _LOSSES = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]  # what the logarithmic axis of a loss names
 _COUNTS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000]  # and that of a number of answers
 _EQUAL_CONTRAST = 0.179  # the luminance on which black and white have the same contrast, 4.6 (WCAG 2.2)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
-from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
 from mnist_app.text.reading import percent
 

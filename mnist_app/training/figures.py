@@ -13,10 +13,11 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from mnist_app.metrics.bins import CALIBRATION_BINS, bin_by_confidence
+
 BLUE, ORANGE, GRAY = "#0072B2", "#E69F00", "#999999"
 DPI = 100
 CELL_INCHES = 0.8  # width of one digit in a grid
-RELIABILITY_BINS = 10
 ERROR_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -73,18 +74,15 @@ def plot_reliability(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.inte
     probs : float32 (N, 10)
     labels : int (N,)
     """
-    confidence, right = probs.max(axis=1), probs.argmax(axis=1) == labels
-    edges = np.linspace(0, 1, RELIABILITY_BINS + 1)
-    bins = np.clip(np.digitize(confidence, edges, right=True) - 1, 0, RELIABILITY_BINS - 1)
-    counts = np.bincount(bins, minlength=RELIABILITY_BINS)
-    shares = np.bincount(bins, weights=right, minlength=RELIABILITY_BINS) / np.maximum(counts, 1)
+    bins = bin_by_confidence(probs.max(axis=1), probs.argmax(axis=1) != labels)
+    width = 1 / CALIBRATION_BINS
     figure = Figure(figsize=(5, 4.2), layout="constrained")
     ax = figure.subplots()
     ax.plot([0, 1], [0, 1], ":", color=GRAY, label="ideal")
-    ax.bar(edges[:-1], shares, width=0.09, align="edge", color=BLUE, alpha=0.8, label="measured")
-    for left, share, count in zip(edges, shares, counts, strict=False):
-        if count:
-            ax.text(left + 0.045, share, str(count), ha="center", va="bottom", fontsize=8)
+    lows, shares = [each.low for each in bins], [each.accuracy for each in bins]
+    ax.bar(lows, shares, width=0.9 * width, align="edge", color=BLUE, alpha=0.8, label="measured")
+    for each in bins:
+        ax.text(each.low + width / 2, each.accuracy, str(each.count), ha="center", va="bottom", fontsize=7)
     ax.set(xlabel="confidence", ylabel="share of right answers", xlim=(0, 1), ylim=(0, 1.08))
     figure.legend(loc="outside lower center", ncols=2)
     return figure

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from mnist_app.exploring.answers import Filter, probs_to_answers
-from mnist_app.exploring.confidence import Coverage
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
 from mnist_app.text.exploring import (
     count_text,

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
+from mnist_app.metrics.bins import CALIBRATION_BINS
 from mnist_app.training.figures import (
     plot_confusion,
     plot_digits,
@@ -45,9 +46,11 @@ def test_reliability_counts_every_answer() -> None:
     probs = np.zeros((10, 10), np.float32)
     probs[:, 3] = [0.05, 0.1, 0.55, 0.55, 0.55, 0.95, 0.95, 1, 1, 1]
     probs[:, 4] = 0.04
-    figure = plot_reliability(probs, np.array([3] * 10))
+    figure = plot_reliability(probs, np.array([5] + [3] * 9))
     assert sum(int(text.get_text()) for text in figure.axes[0].texts) == 10
-    assert [bar.get_height() for bar in figure.axes[0].patches][5] == 1
+    bars = figure.axes[0].patches
+    assert [round(bar.get_x() * CALIBRATION_BINS) for bar in bars] == [0, 1, 8, 14]  # as on the page
+    assert [bar.get_height() for bar in bars] == [0, 1, 1, 1]
 
 
 def test_digits_no_image() -> None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from mnist_app.errors import MnistAppError
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pairwise import Comparison, compare, mcnemar_p_value
+from mnist_app.exploring.pairwise import compare
 from mnist_app.exploring.samples import Listing, join_pictures
+from mnist_app.metrics.comparison import Comparison, mcnemar_p_value
 from mnist_app.runs.runs import list_runs
 from mnist_app.text.explore_charts import difference_chart
 from mnist_app.text.exploring import shown_text

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mnist_app.exploring.answers import Answers
-from mnist_app.exploring.confidence import answer_above, bin_by_confidence, coverage_curve
 from mnist_app.exploring.evidence import Evidence
+from mnist_app.metrics.bins import bin_by_confidence
+from mnist_app.metrics.coverage import answer_above, coverage_curve
 from mnist_app.text.explore_charts import coverage_chart, histogram_chart, reliability_chart
 from mnist_app.text.exploring import share_text, sure_text, threshold_text
 
@@ -27,7 +28,8 @@ def confidence_view(evidence: Evidence) -> None:
                 st.info(f"No answer is {kind}.")
     with second:
         st.markdown("**Is it as often right as it says?**")
-        st.altair_chart(reliability_chart(bin_by_confidence(answers)), alt="Share of right answers against confidence")
+        bins = bin_by_confidence(answers.confidence, answers.is_wrong)
+        st.altair_chart(reliability_chart(bins), alt="Share of right answers against confidence")
         st.caption(
             "On the dashed line, answers with 80 % confidence are right in 80 % of the cases; above it the network is "
             "too modest, below it too sure. The numbers count the answers: points of a few answers jump by chance."
@@ -45,7 +47,7 @@ def _threshold(answers: Answers) -> None:
         key="threshold",
         bind="query-params",
     )
-    now = answer_above(answers, threshold / 100)
+    now = answer_above(answers.confidence, answers.is_wrong, threshold / 100)
     left, right = st.columns([1, 2], gap="large")
     with left:
         st.metric("Digits answered", share_text(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
@@ -53,6 +55,5 @@ def _threshold(answers: Answers) -> None:
         st.metric("Held back", f"{now.held_back:,}")
         st.caption(f"{threshold_text(now)} {sure_text(answers.sure)}")
     with right:
-        st.altair_chart(
-            coverage_chart(coverage_curve(answers), now), alt="Wrong answers against the share of digits answered"
-        )
+        curve = coverage_curve(answers.confidence, answers.is_wrong)
+        st.altair_chart(coverage_chart(curve, now), alt="Wrong answers against the share of digits answered")
