@@ -21,10 +21,10 @@ from mnist_app.imaging.file_types import FORMATS, WORDS
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
-# The longer side of a picture's small copy has at most so many pixels: a guess that leaves 10 to a digit of which a
-# hundred fit side by side. No picture is decoded larger than twice that, which is for small digits.
+# The longer side of a picture that is decoded small has at most so many pixels: a guess that leaves 10 to a digit of
+# which a hundred fit side by side. No picture is decoded larger than twice that, which is for small digits.
 SMALL_SIDE = 1000
-FULL_SIDE = 2 * SMALL_SIDE
+LARGE_SIDE = 2 * SMALL_SIDE
 
 EXIF_ORIENTATION = 0x0112  # EXIF 2.3, section 4.6.4: 1 = upright, the others as below
 EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
@@ -40,31 +40,36 @@ EXIF_TURNS: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A decoded picture, upright, and brought to a size that is worth working at.
+    """A decoded picture, upright, in the sizes that are worth working at.
 
     Attributes
     ----------
-    rgb : uint8 (H, W, 3), sRGB
+    small : uint8 (H, W, 3), sRGB, at most SMALL_SIDE pixels long: enough for most digits, and to be shown
     source_shape : (height, width) of the upright original, in pixels
+    data : the file's bytes, from which it can be decoded larger
     """
 
-    rgb: npt.NDArray[np.uint8]
+    small: npt.NDArray[np.uint8]
     source_shape: tuple[int, int]
+    data: bytes
 
     def __post_init__(self) -> None:
-        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
-            raise ValueError(f"expected uint8 pixels (H, W, 3), received {self.rgb.dtype} {self.rgb.shape}")
+        if self.small.dtype != np.uint8 or self.small.ndim != 3 or self.small.shape[2] != 3:
+            raise ValueError(f"expected uint8 pixels (H, W, 3), received {self.small.dtype} {self.small.shape}")
 
     @cached_property
-    def small(self) -> npt.NDArray[np.uint8]:
-        """The same at most SMALL_SIDE pixels long, uint8 (h, w, 3): enough for most digits, and to be shown."""
-        return shrink(self.rgb, SMALL_SIDE)
+    def large(self) -> npt.NDArray[np.uint8]:
+        """The same at most LARGE_SIDE pixels long, uint8 (H, W, 3); decoded when it is first asked for."""
+        if max(self.source_shape) <= SMALL_SIDE:
+            return self.small
+        return _decode(self.data, LARGE_SIDE)[0]
 
 
 def decode_picture(data: bytes) -> Picture:
-    """Decode the bytes of a picture file (of an animation, the first frame), at most FULL_SIDE pixels long.
+    """Decode the bytes of a picture file (of an animation, the first frame).
 
-    Large JPEGs are decoded at a half, a quarter or an eighth of their size where that is enough.
+    Large JPEGs are decoded at a half, a quarter or an eighth of their size, which takes a fraction of the time. So most
+    photos are decoded small only, instead of once as large as the smallest digits need.
 
     Raises
     ------
@@ -78,24 +83,15 @@ def decode_picture(data: bytes) -> Picture:
     >>> file = io.BytesIO()
     >>> Image.new("RGB", (3000, 1500), "white").save(file, "PNG")  # width, height
     >>> picture = decode_picture(file.getvalue())
-    >>> picture.source_shape, picture.rgb.shape, picture.small.shape
-    ((1500, 3000), (1000, 2000, 3), (500, 1000, 3))
+    >>> picture.source_shape, picture.small.shape, picture.large.shape
+    ((1500, 3000), (500, 1000, 3), (1000, 2000, 3))
     """
     if not data:
         raise ImageError("The file is empty. Choose a picture of handwriting.")
     if len(data) > MAX_BYTES:
         raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
-    image = _open(data)
-    try:
-        width, height = image.size
-        orientation = _orientation(image)
-        image.draft("RGB", _shrunk_size(width, height, FULL_SIDE))
-        rgb = _image_to_rgb(image)
-    except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
-        raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
-    if orientation in EXIF_TURNS:
-        rgb = np.ascontiguousarray(EXIF_TURNS[orientation](rgb))
-    return Picture(rgb, (width, height) if orientation >= 5 else (height, width))
+    small, source_shape = _decode(data, SMALL_SIDE)
+    return Picture(small, source_shape, data)
 
 
 def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -153,6 +149,21 @@ def shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
     return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
+def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:
+    """A file's upright pixels, uint8 (H, W, 3), at most `side` long, and the upright original's (height, width)."""
+    image = _open(data)
+    try:
+        width, height = image.size
+        orientation = _orientation(image)
+        image.draft("RGB", _shrunk_size(width, height, side))
+        rgb = _image_to_rgb(image, side)
+    except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
+        raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
+    if orientation in EXIF_TURNS:
+        rgb = np.ascontiguousarray(EXIF_TURNS[orientation](rgb))
+    return rgb, (width, height) if orientation >= 5 else (height, width)
+
+
 def _open(data: bytes) -> Image.Image:
     """Read a file's header; its pixels are not decoded yet."""
     if data[4:8] == b"ftyp":  # ISO 14496-12: the first box of HEIC and its kin
@@ -163,7 +174,7 @@ def _open(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=FORMATS)  # no other decoder is ever tried
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageError(f"The picture is larger than {MAX_PIXELS // 10**6} megapixels. Make it smaller.") from error
-    except Exception as error:  # as in decode_picture
+    except Exception as error:  # as in _decode
         raise ImageError(f"This is not a picture that can be read. Use {WORDS}.") from error
     if image.width * image.height > MAX_PIXELS:
         megapixels = image.width * image.height / 1e6
@@ -179,17 +190,17 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in EXIF_TURNS else 1
 
 
-def _image_to_rgb(image: Image.Image) -> npt.NDArray[np.uint8]:
+def _image_to_rgb(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
     """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
     if image.mode.startswith(("I", "F")):
-        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), FULL_SIDE))
+        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), side))
         return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
     if image.has_transparency_data:
-        rgba = shrink(np.asarray(image.convert("RGBA")), FULL_SIDE)
+        rgba = shrink(np.asarray(image.convert("RGBA")), side)
         opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
         gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
         return _lay_on_paper(rgba[..., :3], gray, opacity)
-    return shrink(np.asarray(image.convert("RGB")), FULL_SIDE)
+    return shrink(np.asarray(image.convert("RGB")), side)
 
 
 def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

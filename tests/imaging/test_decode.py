@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import FULL_SIDE, MAX_BYTES, SMALL_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, SMALL_SIDE, Picture, decode_picture, shrink
 
 
 def scene() -> npt.NDArray[np.uint8]:
@@ -31,9 +31,9 @@ def save(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 def assert_is_scene(picture: Picture) -> None:
     assert picture.source_shape == (48, 64)
-    np.testing.assert_allclose(picture.rgb.astype(int), scene(), atol=80)  # lossy formats blur the bar's edge
-    assert picture.rgb[16, 12, 0] > 150
-    assert picture.rgb[16, 12, 1] < 40
+    np.testing.assert_allclose(picture.small.astype(int), scene(), atol=80)  # lossy formats blur the bar's edge
+    assert picture.small[16, 12, 0] > 150
+    assert picture.small[16, 12, 1] < 40
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF"])
@@ -89,13 +89,13 @@ def test_color_modes(mode: str) -> None:
 )
 def test_wide_levels_are_scaled_not_clipped(levels: Any, kind: str) -> None:
     data = save(Image.fromarray(np.full((8, 8), levels, levels.dtype)), kind)
-    np.testing.assert_allclose(decode_picture(data).rgb, 156, atol=1)
+    np.testing.assert_allclose(decode_picture(data).small, 156, atol=1)
 
 
 def test_float_levels_of_an_unknown_range_and_without_a_value() -> None:
     values = np.array([[-5.0, 0.0, 5.0, np.nan, np.inf]], np.float32)
     np.testing.assert_array_equal(
-        decode_picture(save(Image.fromarray(values), "TIFF")).rgb[0, :, 0], [0, 128, 255, 128, 128]
+        decode_picture(save(Image.fromarray(values), "TIFF")).small[0, :, 0], [0, 128, 255, 128, 128]
     )
 
 
@@ -103,14 +103,14 @@ def test_float_levels_of_an_unknown_range_and_without_a_value() -> None:
 def test_transparent_ground_becomes_the_paper_that_shows_the_pen(pen: int, paper: int) -> None:
     rgba = np.zeros((10, 10, 4), np.uint8)
     rgba[4, 2:8] = (pen, pen, pen, 255)
-    rgb = decode_picture(save(Image.fromarray(rgba), "PNG")).rgb
+    rgb = decode_picture(save(Image.fromarray(rgba), "PNG")).small
     assert (rgb[4, 5, 0], rgb[0, 0, 0]) == (pen, paper)
 
 
 def test_holes_in_an_opaque_picture_are_its_own_paper() -> None:
     rgba = np.dstack([scene(), np.full((48, 64), 255, np.uint8)])
     rgba[:, :4] = 0
-    assert (decode_picture(save(Image.fromarray(rgba), "PNG")).rgb[:, :4] == 255).all()
+    assert (decode_picture(save(Image.fromarray(rgba), "PNG")).small[:, :4] == 255).all()
 
 
 def test_first_frame_of_many() -> None:
@@ -123,22 +123,23 @@ def test_first_frame_of_many() -> None:
 def test_large_pictures_are_shrunk_and_remember_their_size(kind: str) -> None:
     large = Image.fromarray(scene()).resize((64 * 60, 48 * 60), Image.Resampling.NEAREST)
     picture = decode_picture(save(large, kind))
-    assert picture.rgb.shape == (FULL_SIDE * 3 // 4, FULL_SIDE, 3)
+    assert picture.large.shape == (LARGE_SIDE * 3 // 4, LARGE_SIDE, 3)
     assert picture.small.shape == (SMALL_SIDE * 3 // 4, SMALL_SIDE, 3)
     assert picture.source_shape == (48 * 60, 64 * 60)
-    assert (picture.rgb[0, 0] > 250).all()
+    assert (picture.small[0, 0] > 250).all()
 
 
-def test_a_small_picture_is_its_own_small_copy() -> None:
+def test_a_small_picture_is_not_decoded_again() -> None:
     picture = decode_picture(save(Image.fromarray(scene()), "PNG"))
-    assert picture.small is picture.rgb
+    assert picture.large is picture.small
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 20000), (20000, 1)])
 def test_extreme_shapes(size: tuple[int, int]) -> None:
     picture = decode_picture(save(Image.new("L", size, 255), "PNG"))
-    assert min(picture.rgb.shape[:2]) == 1
-    assert max(picture.rgb.shape[:2]) <= FULL_SIDE
+    assert min(picture.small.shape[:2]) == 1
+    assert max(picture.small.shape[:2]) <= SMALL_SIDE
+    assert max(picture.large.shape[:2]) <= LARGE_SIDE
 
 
 def test_empty_and_too_many_bytes() -> None:
@@ -187,7 +188,7 @@ def test_cut_off_anywhere_is_a_picture_or_one_sentence(kind: str) -> None:
     refused = 0
     for length in range(0, len(data), max(1, len(data) // 60)):
         try:
-            assert decode_picture(data[:length]).rgb.shape == (48, 64, 3)
+            assert decode_picture(data[:length]).small.shape == (48, 64, 3)
         except ImageError:
             refused += 1
     assert refused > 10
@@ -203,12 +204,12 @@ def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
         for position in rng.integers(0, len(data), 3):
             data[position] ^= 1 << int(rng.integers(8))
         with contextlib.suppress(ImageError):  # anything else fails the test
-            assert decode_picture(bytes(data)).rgb.dtype == np.uint8
+            assert decode_picture(bytes(data)).small.dtype == np.uint8
 
 
 def test_picture_refuses_other_arrays() -> None:
     with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
-        Picture(np.zeros((4, 4), np.uint8), (4, 4))
+        Picture(np.zeros((4, 4), np.uint8), (4, 4), b"")
 
 
 def test_shrink() -> None:

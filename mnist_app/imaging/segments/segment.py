@@ -39,7 +39,7 @@ def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]
 
     Parameters
     ----------
-    writing : as `photo_to_writing`, `drawing_to_writing` or `ink_to_writing` give it
+    writing : as `photo_to_writing` or `drawing_to_writing` give it
     single : take all ink as one digit; of a photo, without what is no writing
 
     Returns
@@ -56,13 +56,13 @@ def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]
     Two strokes that stand close together may be two digits, or one:
 
     >>> import numpy as np
-    >>> from mnist_app.imaging.segments.writing import ink_to_writing
+    >>> from mnist_app.imaging.segments.writing import Writing
     >>> ink = np.zeros((60, 80), np.float32)
     >>> ink[10:50, 20:24] = ink[10:50, 34:38] = 1
-    >>> (row,) = writing_to_lattices(ink_to_writing(ink))
+    >>> (row,) = writing_to_lattices(Writing(ink))
     >>> [segment.bbox for segment in row.candidates]
     [(10, 20, 50, 24), (10, 20, 50, 38), (10, 34, 50, 38)]
-    >>> (row,) = writing_to_lattices(ink_to_writing(ink), single=True)
+    >>> (row,) = writing_to_lattices(Writing(ink), single=True)
     >>> [segment.bbox for segment in row.candidates]
     [(10, 20, 50, 38)]
     """

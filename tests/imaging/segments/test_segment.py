@@ -7,7 +7,7 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_lattices
-from mnist_app.imaging.segments.writing import ink_to_writing
+from mnist_app.imaging.segments.writing import Writing
 
 
 def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
@@ -18,7 +18,7 @@ def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
 
 
 def lattices(ink: npt.NDArray[np.float32], photographed: bool = False, single: bool = False) -> list[Lattice]:
-    return writing_to_lattices(ink_to_writing(ink, photographed), single)
+    return writing_to_lattices(Writing(ink, photographed), single)
 
 
 def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[set[Bbox]]:

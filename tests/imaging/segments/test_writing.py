@@ -5,10 +5,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.imaging.decode import FULL_SIDE, SMALL_SIDE, Picture
+from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_picture
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
-from mnist_app.imaging.segments.writing import drawing_to_writing, ink_to_writing, photo_to_writing
+from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.writing import FINE_HEIGHT, Writing, drawing_to_writing, photo_to_writing
 
 
 def ink_of(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.float32]:
@@ -18,38 +19,42 @@ def ink_of(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.float32]:
     return ink
 
 
-def sheet(height: int) -> Picture:
-    """A photo of FULL_SIDE pixels with three strokes of this height on grainy paper."""
-    paper = np.random.default_rng(0).normal(210, 3, (FULL_SIDE // 2, FULL_SIDE, 1)).repeat(3, axis=2)
+def sheet(height: int) -> npt.NDArray[np.uint8]:
+    """A photo of LARGE_SIDE pixels with three strokes of this height on grainy paper."""
+    paper = np.random.default_rng(0).normal(210, 3, (LARGE_SIDE // 2, LARGE_SIDE, 1)).repeat(3, axis=2)
     for col in (600, 900, 1200):
         paper[400 : 400 + height, col : col + 8] = 40
-    return Picture(cv2.GaussianBlur(paper.clip(0, 255).astype(np.uint8), (0, 0), 1), (FULL_SIDE, 2 * FULL_SIDE))
+    return np.asarray(cv2.GaussianBlur(paper.clip(0, 255).astype(np.uint8), (0, 0), 1), np.uint8)
+
+
+def picture_of(pixels: npt.NDArray[np.uint8]) -> Picture:
+    return decode_picture(cv2.imencode(".png", pixels)[1].tobytes())
 
 
 def test_no_ink_has_no_height() -> None:
-    writing = ink_to_writing(ink_of())
+    writing = Writing(ink_of())
     assert (writing.marks, writing.height, writing.shape) == ((), np.inf, (300, 400))
 
 
 def test_dirt_hardly_counts() -> None:
     digits = [(20, 50, 80, 58), (22, 150, 82, 158), (21, 250, 81, 258)]
     dirt = [(150, col, 153, col + 3) for col in range(20, 380, 60)]
-    assert ink_to_writing(ink_of(*digits)).height == 60
-    assert ink_to_writing(ink_of(*digits, *dirt)).height == 60
+    assert Writing(ink_of(*digits)).height == 60
+    assert Writing(ink_of(*digits, *dirt)).height == 60
 
 
 def test_a_mark_that_the_border_cuts_off_does_not_count_beside_whole_ones() -> None:
     whole, cut_off = (20, 50, 80, 58), (100, 200, 300, 230)
-    assert ink_to_writing(ink_of(whole, cut_off)).height == 60
-    assert ink_to_writing(ink_of(cut_off)).height == 200
+    assert Writing(ink_of(whole, cut_off)).height == 60
+    assert Writing(ink_of(cut_off)).height == 200
 
 
-@pytest.mark.parametrize(("height", "side"), [(120, SMALL_SIDE), (40, FULL_SIDE)])
+@pytest.mark.parametrize(("height", "side"), [(120, SMALL_SIDE), (40, LARGE_SIDE)])
 def test_small_digits_are_looked_for_in_all_pixels(height: int, side: int) -> None:
-    writing = photo_to_writing(sheet(height), DEFAULTS)
+    writing = photo_to_writing(picture_of(sheet(height)), DEFAULTS)
     assert writing.photographed
     assert writing.shape == (side // 2, side)
-    assert writing.height == pytest.approx(height * side / FULL_SIDE, abs=5)
+    assert writing.height == pytest.approx(height * side / LARGE_SIDE, abs=5)
 
 
 @pytest.mark.parametrize(("height", "times"), [(120, 1), (40, 2)])
@@ -59,13 +64,22 @@ def test_marks_are_found_once_for_each_size_that_is_needed(
     found: list[tuple[int, ...]] = []
     find_marks = module.find_marks
     monkeypatch.setattr(module, "find_marks", lambda ink: found.append(ink.shape) or find_marks(ink))
-    photo_to_writing(sheet(height), DEFAULTS)
+    writing_to_lattices(photo_to_writing(picture_of(sheet(height)), DEFAULTS))
     assert len(found) == times
 
 
+def test_what_is_one_digit_anyway_is_not_split_into_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_marks", lambda ink: pytest.fail("the marks of a single drawn digit were found"))
+    assert len(writing_to_lattices(Writing(ink_of((20, 50, 80, 58), (20, 90, 80, 98))), single=True)) == 1
+
+
 def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Picture(sheet(20).rgb[300:500, 500:1300], (200, 800))
-    assert photo_to_writing(small, DEFAULTS).shape == (200, 800)
+    looked_at: list[tuple[int, ...]] = []
+    find = module.photo_to_ink
+    monkeypatch.setattr(module, "photo_to_ink", lambda rgb, options: looked_at.append(rgb.shape) or find(rgb, options))
+    writing = photo_to_writing(picture_of(sheet(20)[300:500, 500:1300]), DEFAULTS)
+    assert writing.height < FINE_HEIGHT
+    assert looked_at == [(200, 800, 3)]
 
 
 def test_a_drawing_is_not_photographed() -> None:
