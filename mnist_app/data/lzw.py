@@ -1,4 +1,7 @@
-"""Unpack .Z files, made by the Unix program `compress`, for which Python has no module.
+"""Unpack .Z files, made by the Unix program `compress`.
+
+This is ours because the pen strokes come as a .Z file only, and neither Python nor a library that this package needs
+can unpack one; gzip can, but is not on every machine.
 
 The format (Welch 1984, as in ncompress): three bytes of header, then codes of 9 bits at first and up to 16, least
 significant bit first. When codes grow, or the table is cleared, the rest of the group of eight codes is padding.
