@@ -22,7 +22,8 @@ MNIST_SHA256 = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16
 ENVIRONMENT_VARIABLE = "MNIST_NPZ"
 VAL_SHARE = 12  # one training digit in 12 is held out: 5,000 of MNIST's 60,000
 SPLIT_SEED = 0  # every run holds out the same digits, so that validation figures of two runs can be compared
-ARRAYS = ("x_train", "y_train", "x_test", "y_test")  # the keys of Keras's own mnist.npz
+TEST_ARRAYS = ("x_test", "y_test")
+ARRAYS = ("x_train", "y_train", *TEST_ARRAYS)  # the keys of Keras's own mnist.npz
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +83,21 @@ def load_mnist(path: Path | None = None, seed: int = SPLIT_SEED) -> Mnist:
         cannot be downloaded
     """
     path = path or _file_in_environment()
-    arrays = _read_npz(path) if path else _download()
+    arrays = _read_npz(path, ARRAYS) if path else _download()
     train, test = (_checked(arrays, part, path) for part in ("train", "test"))
     train_index, val_index = _split(len(train), seed)
     return Mnist(train.take(train_index), train.take(val_index), test, train_index, val_index, _sha256(train, test))
+
+
+def read_test_digits(path: Path) -> Digits:
+    """Read the test set, and only that, from an .npz with `x_test` and `y_test`.
+
+    Raises
+    ------
+    DataError
+        as `load_mnist` does
+    """
+    return _checked(_read_npz(path, TEST_ARRAYS), "test", path)
 
 
 def find_mnist() -> Path | None:
@@ -109,16 +121,16 @@ def _file_in_environment() -> Path | None:
     return Path(named) if named else None
 
 
-def _read_npz(path: Path) -> dict[str, npt.NDArray[np.generic]]:
+def _read_npz(path: Path, names: tuple[str, ...]) -> dict[str, npt.NDArray[np.generic]]:
     if not path.is_file():
-        raise DataError(f"There is no file {path}; name an .npz with the arrays {', '.join(ARRAYS)}.")
+        raise DataError(f"There is no file {path}; name an .npz with the arrays {', '.join(names)}.")
     try:
         # Opened here, because np.load leaves the file open when it turns out to be damaged.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            missing = [name for name in ARRAYS if name not in archive]
+            missing = [name for name in names if name not in archive]
             if missing:
-                raise DataError(f"{path} lacks {', '.join(missing)}; expected the arrays {', '.join(ARRAYS)}.")
-            return {name: archive[name] for name in ARRAYS}
+                raise DataError(f"{path} lacks {', '.join(missing)}; expected the arrays {', '.join(names)}.")
+            return {name: archive[name] for name in names}
     except NPZ_DAMAGED as error:
         raise DataError(f"{path} cannot be read as an .npz file; it is of another kind or damaged.") from error
 

@@ -1,4 +1,4 @@
-"""The pictures of all test digits: from the MNIST file on this machine, fetched first if it is not there.
+"""Fetch MNIST without Keras, with its progress.
 
 Keras would fetch the same file, but importing it costs seconds and hundreds of megabytes, and it cannot report its
 progress to a page. The file lies where Keras looks for it, so it is fetched once for both.
@@ -13,12 +13,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from mnist_app.data.mnist import Digits, keras_cache_file
-from mnist_app.errors import NPZ_DAMAGED, DataError
-from mnist_app.exploring.samples import Pictures
+from mnist_app.data.mnist import keras_cache_file
+from mnist_app.errors import DataError
 
 # keras/src/datasets/mnist.py
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
@@ -27,36 +23,6 @@ FILE_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 MAX_BYTES = 50_000_000  # a guess: four times the file; no answer of a wrong server fills the disk
 CHUNK_BYTES = 1 << 16
 TIMEOUT_S = 15.0  # a guess: longer than any slow answer, short enough to wait for
-
-
-def read_test_digits(path: Path) -> Digits:
-    """Read the test set, and only that, from an .npz with `x_test` and `y_test`.
-
-    Raises
-    ------
-    DataError
-        if the file is missing, damaged or holds something else
-    """
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return Digits(arrays["x_test"], arrays["y_test"].astype(np.uint8))
-    except NPZ_DAMAGED as error:
-        raise DataError(
-            f"{path} cannot be read as MNIST: it is missing, damaged or of another kind. Replace it."
-        ) from error
-
-
-def match_pictures(digits: Digits, labels: npt.NDArray[np.uint8]) -> Pictures:
-    """The pictures of all test digits, once their labels are found to be those that a run was tested on.
-
-    Raises
-    ------
-    DataError
-        if they are others
-    """
-    if not np.array_equal(digits.labels, labels):
-        raise DataError("The MNIST file on this machine holds other test digits than this run was tested on.")
-    return Pictures(np.arange(len(digits), dtype=np.int32), digits.images)
 
 
 def fetch_mnist(report: Callable[[float], object], url: str = MNIST_URL, sha256: str = FILE_SHA256) -> Path:

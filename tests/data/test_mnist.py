@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mnist_app.data.mnist import MNIST_SHA256, Digits, find_mnist, load_mnist, one_hot
+from mnist_app.data.mnist import MNIST_SHA256, Digits, find_mnist, load_mnist, one_hot, read_test_digits
 from mnist_app.errors import DataError
 
 Arrays = dict[str, np.ndarray]
@@ -97,6 +97,8 @@ def test_refuses_wrong_arrays(tmp_path: Path, change: dict[str, np.ndarray | Non
 def test_refuses_files_of_another_kind(tmp_path: Path) -> None:
     whole = saved(tmp_path, small_mnist()).read_bytes()
     damaged = bytearray(whole)
+    directory = whole.index(b"PK\x01\x02")
+    compression = whole[:8] + b"\x63\x00" + whole[10 : directory + 10] + b"\x63\x00" + whole[directory + 12 :]
     damaged[len(whole) // 3] ^= 0xFF
     np.save(tmp_path / "one_array.npy", np.zeros(3))
     contents = {
@@ -104,6 +106,7 @@ def test_refuses_files_of_another_kind(tmp_path: Path) -> None:
         "text": b"x_train",
         "cut_off": whole[: len(whole) // 2],
         "damaged": bytes(damaged),
+        "unknown_compression": compression,
         "one_array": (tmp_path / "one_array.npy").read_bytes(),
     }
     for name, content in contents.items():
@@ -111,6 +114,23 @@ def test_refuses_files_of_another_kind(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(DataError, match=r"cannot be read as an \.npz"):
             load_mnist(path)
+
+
+def test_only_the_test_set_is_read(tmp_path: Path) -> None:
+    arrays = {name: array for name, array in small_mnist().items() if name.endswith("_test")}
+    digits = read_test_digits(saved(tmp_path, arrays))
+    np.testing.assert_array_equal(digits.images, arrays["x_test"])
+    np.testing.assert_array_equal(digits.labels, arrays["y_test"])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"x_test": np.zeros((12, 8, 8), np.uint8)}, "x_test must be uint8 images"), ({"y_test": None}, "lacks y_test")],
+)
+def test_refuses_a_wrong_test_set(tmp_path: Path, change: dict[str, np.ndarray | None], message: str) -> None:
+    arrays = {name: array for name, array in (small_mnist() | change).items() if array is not None}
+    with pytest.raises(DataError, match=message):
+        read_test_digits(saved(tmp_path, arrays))
 
 
 def test_refuses_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_app.data.mnist import find_mnist
+from mnist_app.data.mnist_download import fetch_mnist
 from mnist_app.errors import DataError
-from mnist_app.exploring.mnist_pictures import fetch_mnist
 
 
 def fetch_button(key: str) -> None:

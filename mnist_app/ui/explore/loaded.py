@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from mnist_app.data.mnist import Digits, find_mnist
+from mnist_app.data.mnist import Digits, find_mnist, read_test_digits
 from mnist_app.errors import DataError
 from mnist_app.exploring.evidence import Evidence, evidence_stamp, file_stamp, read_evidence
-from mnist_app.exploring.mnist_pictures import match_pictures, read_test_digits
+from mnist_app.exploring.mnist_pictures import match_pictures
 from mnist_app.exploring.samples import Listing, Pictures
 from mnist_app.runs.runs import models_dir
 
