@@ -12,7 +12,7 @@ import pandas as pd
 from mnist_app.metrics.bins import Bin
 from mnist_app.metrics.comparison import Comparison
 from mnist_app.metrics.coverage import Coverage
-from mnist_app.text.reading import percent
+from mnist_app.text.percentages import percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 

@@ -6,19 +6,14 @@ from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
-from mnist_app.text.reading import percent
-
-
-def share_text(share: float, decimals: int = 2) -> str:
-    """A share of 1 as a percentage: "99.71 %"."""
-    return f"{100 * share:.{decimals}f} %"
+from mnist_app.text.percentages import chosen_percent, percent, rounded_percent
 
 
 def sure_text(sure: float) -> str:
     """From which confidence an answer counts as sure; above 1 no answer does, because none proved right enough."""
     if sure > 1:
         return "This network counts no answer as sure."
-    return f"This network counts an answer as sure from {share_text(sure, 1)}."
+    return f"This network counts an answer as sure from {rounded_percent(sure, 1)}."
 
 
 def count_text(count: int, noun: str) -> str:
@@ -33,8 +28,8 @@ def shown_text(shown: int, found: int) -> str:
 
 def match_text(found: int, digits: int, chosen: Filter) -> str:
     """How many test digits pass the filter, and those parts of it that are chosen out of sight; Markdown."""
-    low, high = (f"{100 * limit:g}" for limit in chosen.confidence)
-    hidden = [f"confidence from {low} % to {high} %"] * (chosen.confidence != WHOLE_RANGE)
+    low, high = map(chosen_percent, chosen.confidence)
+    hidden = [f"confidence from {low} to {high}"] * (chosen.confidence != WHOLE_RANGE)
     hidden += ["without disputed labels"] * chosen.hides_disputed
     return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
 
@@ -86,7 +81,7 @@ def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bo
         "non_digit_share": "marks that are no digits",
     }
     shares = {kind: getattr(settings, share) for share, kind in kinds.items()}
-    more = [f"{kind} ({100 * share:.0f} % of a batch)" for kind, share in shares.items() if share]
+    more = [f"{kind} ({rounded_percent(share, 0)} of a batch)" for kind, share in shares.items() if share]
     return (
         f"{mnist}The network learned from **{train:,}**, its settings were chosen on **{val:,}**, and it was tested on "
         f"**{test:,}**{by_others}." + (f" It also learned from {' and '.join(more)}." if more else "")
@@ -96,7 +91,9 @@ def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bo
 def threshold_text(now: Coverage) -> str:
     """What answering only above a threshold costs and gains."""
     wrong = (
-        f"{share_text(now.error_rate, 3)} of the given answers are wrong." if now.answered else "No digit is answered."
+        f"{rounded_percent(now.error_rate, 3)} of the given answers are wrong."
+        if now.answered
+        else "No digit is answered."
     )
     return f"{wrong} Of the {now.held_back:,} held back, {now.held_back_errors:,} would have been wrong."
 
@@ -114,5 +111,5 @@ def story(answers: Answers, index: int) -> str:
     return (
         f"Labeled **{true}**, {verdict}, with {percent(float(answers.confidence[index]))} confidence. Second guess: "
         f"**{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
-        f"Loss {answers.loss[index]:.3f} · margin {share_text(answers.margin[index], 1)}"
+        f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
     )

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from mnist_app.reading.result import Digit
-from mnist_app.text.reading import percent
+from mnist_app.text.percentages import percent
 
 BAR_STEP = 24  # pixels a bar
 GUESS_COLOR = "#3b82f6"  # legible on the light and on the dark theme

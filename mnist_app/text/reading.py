@@ -3,6 +3,7 @@
 import numpy as np
 
 from mnist_app.reading.result import Digit, Reading
+from mnist_app.text.percentages import percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
 NOTHING_FOUND = "No digits found"
@@ -45,19 +46,3 @@ def number_hint(reading: Reading) -> str:
 def runner_up(digit: Digit) -> int:
     """The second likeliest digit."""
     return int(np.argsort(digit.probs)[-2])
-
-
-def percent(share: float) -> str:
-    """A share of 1 as a percentage that says neither "100 %" nor "0 %" of what is not exactly that."""
-    if share in (0, 1):
-        return f"{100 * share:.0f} %"
-    if share < 0.0005:
-        return "< 0.1 %"
-    if share >= 0.9995:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
-
-
-def short_percent(share: float) -> str:
-    """The same where there is little room: whole percents, rounded down, so that only 1 is "100 %"."""
-    return f"{int(100 * share)} %"

@@ -12,17 +12,11 @@ from mnist_app.text.exploring import (
     match_text,
     no_match_text,
     reading_text,
-    share_text,
     story,
     sure_text,
     threshold_text,
     what_it_learned_from,
 )
-
-
-def test_share_text() -> None:
-    assert share_text(0.99715) == "99.72 %"
-    assert share_text(0, 1) == "0.0 %"
 
 
 def test_sure_text() -> None:

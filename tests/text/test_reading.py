@@ -42,16 +42,3 @@ def test_digit_hint() -> None:
 def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
     reading = Reading(tuple(tuple(make_digit({7: 1.0}, verdict) for verdict in row) for row in rows))
     assert wording.number_hint(reading) == expected
-
-
-@pytest.mark.parametrize(
-    ("share", "expected"),
-    [(0.0, "0 %"), (1.0, "100 %"), (0.0004, "< 0.1 %"), (0.0005, "0.1 %"), (0.9996, "> 99.9 %"), (0.1234, "12.3 %")],
-)
-def test_percent(share: float, expected: str) -> None:
-    assert wording.percent(share) == expected
-
-
-@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9996, "99 %"), (0.505, "50 %"), (0.0, "0 %")])
-def test_short_percent(share: float, expected: str) -> None:
-    assert wording.short_percent(share) == expected

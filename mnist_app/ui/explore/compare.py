@@ -10,7 +10,7 @@ from mnist_app.metrics.comparison import Comparison, mcnemar_p_value
 from mnist_app.runs.runs import list_runs
 from mnist_app.text.explore_charts import difference_chart
 from mnist_app.text.exploring import shown_text
-from mnist_app.text.reading import percent
+from mnist_app.text.percentages import percent
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.loaded import load_evidence, load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages

@@ -7,7 +7,8 @@ from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.bins import bin_by_confidence
 from mnist_app.metrics.coverage import answer_above, coverage_curve
 from mnist_app.text.explore_charts import coverage_chart, histogram_chart, reliability_chart
-from mnist_app.text.exploring import share_text, sure_text, threshold_text
+from mnist_app.text.exploring import sure_text, threshold_text
+from mnist_app.text.percentages import rounded_percent
 
 
 def confidence_view(evidence: Evidence) -> None:
@@ -50,7 +51,7 @@ def _threshold(answers: Answers) -> None:
     now = answer_above(answers.confidence, answers.is_wrong, threshold / 100)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        st.metric("Digits answered", share_text(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
+        st.metric("Digits answered", rounded_percent(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
         st.metric("Wrong among them", f"{now.answered_errors:,}")
         st.metric("Held back", f"{now.held_back:,}")
         st.caption(f"{threshold_text(now)} {sure_text(answers.sure)}")

@@ -10,7 +10,7 @@ from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.samples import Listing, image_to_url
 from mnist_app.text.explore_charts import probs_spec, probs_table, with_table
 from mnist_app.text.exploring import story
-from mnist_app.text.reading import percent
+from mnist_app.text.percentages import percent
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
 from mnist_app.ui.navigation import RECOGNIZE_PAGE

@@ -9,7 +9,8 @@ from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.text.explore_charts import with_table
-from mnist_app.text.exploring import how_to_read_the_matrix, share_text
+from mnist_app.text.exploring import how_to_read_the_matrix
+from mnist_app.text.percentages import rounded_percent
 from mnist_app.ui.explore.links import picks, show_samples
 from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.ui.state import CONFUSION_CHART, Widget
@@ -32,7 +33,7 @@ def top_mistakes(evaluation: Evaluation) -> None:
                 key=f"confused_{mistake.true}_{mistake.pred}",
                 on_click=show_samples,
                 args=(mistake.true, mistake.pred),
-                help=f"{share_text(mistake.share)} of all {mistake.true}s",
+                help=f"{rounded_percent(mistake.share)} of all {mistake.true}s",
             )
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_app.data.mnist import find_mnist
 from mnist_app.data.mnist_download import fetch_mnist
 from mnist_app.errors import DataError
+from mnist_app.text.percentages import short_percent
 
 
 def fetch_button(key: str) -> None:
@@ -20,7 +21,7 @@ def fetch_button(key: str) -> None:
         return
     bar = st.progress(0.0, "Fetching MNIST …")
     try:
-        fetch_mnist(lambda share: bar.progress(share, f"Fetching MNIST … {share:.0%}"))
+        fetch_mnist(lambda share: bar.progress(share, f"Fetching MNIST … {short_percent(share)}"))
     except DataError as error:
         bar.empty()
         st.error(str(error), icon=":material/cloud_off:")

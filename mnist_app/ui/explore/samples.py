@@ -8,7 +8,7 @@ from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, 
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.samples import Listing
 from mnist_app.text.exploring import match_text, no_match_text, reading_text, shown_text
-from mnist_app.text.reading import percent
+from mnist_app.text.percentages import percent
 from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import picks, reset_filters

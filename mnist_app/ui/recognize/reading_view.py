@@ -6,6 +6,7 @@ from mnist_app.imaging.display import crop_to_square, enlarge
 from mnist_app.reading.feedback import NO_DIGIT, answer_of
 from mnist_app.reading.result import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.text import reading as wording
+from mnist_app.text.percentages import percent, short_percent
 from mnist_app.text.read_picture import ReadPicture, box_label
 from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
@@ -88,8 +89,8 @@ def show_probabilities(digit: Digit) -> None:
     best, second = digit.label, wording.runner_up(digit)
     st.altair_chart(
         probability_bars(digit, _text_color()),
-        alt=f"Probabilities of the ten digits: {best} {wording.percent(float(digit.probs[best]))}, "
-        f"then {second} {wording.percent(float(digit.probs[second]))}",
+        alt=f"Probabilities of the ten digits: {best} {percent(float(digit.probs[best]))}, "
+        f"then {second} {percent(float(digit.probs[second]))}",
     )
 
 
@@ -133,7 +134,7 @@ def _least_sure(digits: tuple[Digit, ...]) -> int:
 def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) -> None:
     st.image(enlarge(digit.image, 4), width="stretch", alt=f"Digit {number + 1}, read as {box_label(digit)}")
     st.button(
-        f"{box_label(digit)} · {wording.short_percent(digit.confidence)}",
+        f"{box_label(digit)} · {short_percent(digit.confidence)}",
         key=f"{kept.key}_{number}",
         type="primary" if is_selected else "secondary",
         width="stretch",
