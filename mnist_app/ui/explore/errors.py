@@ -8,11 +8,11 @@ import streamlit as st
 from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.metrics.evaluation import Evaluation
+from mnist_app.text.confusion_chart import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.text.explore_charts import with_table
 from mnist_app.text.exploring import how_to_read_the_matrix
 from mnist_app.text.percentages import rounded_percent
 from mnist_app.ui.explore.links import picks, show_samples
-from mnist_app.ui.explore.matrix import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.ui.state import CONFUSION_CHART, Widget
 
 TOP = 6  # as many as fit in a line
