@@ -25,8 +25,8 @@ install:
 run: install  ## start the app in the browser
 	@$(BIN)/python -m streamlit run streamlit_app.py
 
-test: install  ## run all tests
-	@$(BIN)/python -m pytest
+test: install  ## run all tests and measure their coverage
+	@$(BIN)/python -m pytest --cov=mnist_app --cov-report=term-missing:skip-covered
 
 check: install  ## lint, formatting and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
