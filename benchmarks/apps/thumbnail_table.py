@@ -5,7 +5,7 @@ It is the second of two pages, as that one is: at any path but "/", Streamlit's 
 
 import streamlit as st
 
-from mnist_app.exploring.samples import image_to_url
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.explore.errors import top_mistakes
 from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.loaded import load_evidence

@@ -1,10 +1,7 @@
 """The pictures behind the figures: those that a run carries with it, or all of them where MNIST is on the machine."""
 
-import base64
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -41,22 +38,6 @@ class Pictures:
         return self.images[row] if row < len(self) and self.index[row] == position else None
 
 
-@dataclass(frozen=True, eq=False)
-class Listing:
-    """Test digits as a section of the page lists them.
-
-    Attributes
-    ----------
-    pictures : of those that have one
-    order : int64 (M,), positions in the test set
-    remark : what the section has to add to a test digit, Markdown; may be empty
-    """
-
-    pictures: Pictures
-    order: npt.NDArray[np.int64]
-    remark: Callable[[int], str] = lambda index: ""
-
-
 def collect_pictures(index: npt.NDArray[np.int32], images: npt.NDArray[np.uint8]) -> Pictures:
     """Pictures (S, 28, 28) at positions (S,) of the test set; positions may come in any order and more than once."""
     unique, first = np.unique(index, return_index=True)
@@ -68,13 +49,6 @@ def join_pictures(a: Pictures, b: Pictures) -> Pictures:
     if np.isin(b.index, a.index).all():  # as where MNIST is on the machine: nothing to copy
         return a
     return collect_pictures(np.concatenate([a.index, b.index]), np.concatenate([a.images, b.images]))
-
-
-def image_to_url(image: npt.NDArray[np.uint8], zoom: int = 8) -> str:
-    """Enlarge a picture, uint8 (H, W), so that every pixel is a sharp square, and write it as a PNG data URL."""
-    enlarged = image.repeat(zoom, axis=0).repeat(zoom, axis=1)
-    _, png = cv2.imencode(".png", enlarged)
-    return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 
 def images_to_strip(images: npt.NDArray[np.uint8], rows: int = 1) -> npt.NDArray[np.uint8]:

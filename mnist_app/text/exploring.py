@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.metrics.comparison import mcnemar_p_value
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
 from mnist_app.text.percentages import chosen_percent, percent, rounded_percent
@@ -113,3 +114,20 @@ def story(answers: Answers, index: int) -> str:
         f"**{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
         f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
     )
+
+
+def chance_text(fixed: int, broken: int) -> str:
+    """How often two equally good networks would differ by so much: by digits that one of them alone read rightly."""
+    return (
+        f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
+        f"in {percent(mcnemar_p_value(fixed, broken))} of such comparisons (McNemar's exact test)."
+    )
+
+
+def second_reading_text(first: str, second: str, answers: Answers, index: int) -> str:
+    """How the second of two networks, whose answers these are, read a test digit shown as the first read it; Markdown.
+
+    `first` and `second` are the networks' names.
+    """
+    how_sure = percent(float(answers.confidence[index]))
+    return f"This is how {first} read it; {second} read it as **{answers.pred[index]}** ({how_sure})."

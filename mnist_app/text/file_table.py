@@ -1,16 +1,11 @@
 """What was read in several files, as a table to look at and to download. No Streamlit."""
 
-import base64
 import csv
 import io
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image
-
-from mnist_app.imaging.decode import shrink
+from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 
 THUMBNAIL_SIDE = 120  # pixels
@@ -28,7 +23,9 @@ class FileResult:
 def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
     """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest confidence, note."""
     return {
-        "picture": [_thumbnail(result.picture.pixels) if result.picture else None for result in results],
+        "picture": [
+            photo_to_url(result.picture.pixels, THUMBNAIL_SIDE) if result.picture else None for result in results
+        ],
         "file": [result.name for result in results],
         "reading": [_text(result).replace("\n", " / ") for result in results],
         "lowest_confidence": [_lowest_confidence(result) for result in results],
@@ -62,10 +59,3 @@ def _note(result: FileResult) -> str:
         "unsure": "Not sure of every digit.",
         "sure": "",
     }[result.picture.reading.verdict]
-
-
-def _thumbnail(pixels: npt.NDArray[np.uint8]) -> str:
-    """A small JPEG as a data URL."""
-    buffer = io.BytesIO()
-    Image.fromarray(shrink(pixels, THUMBNAIL_SIDE)).save(buffer, "JPEG")
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -1,11 +1,8 @@
-import base64
-
-import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.exploring.samples import collect_pictures, draw_of_class, image_to_url, images_to_strip, join_pictures
+from mnist_app.exploring.samples import collect_pictures, draw_of_class, images_to_strip, join_pictures
 
 
 def picture(value: int) -> npt.NDArray[np.uint8]:
@@ -32,17 +29,6 @@ def test_join_keeps_each_picture_once() -> None:
     a = collect_pictures(np.array([3, 5], np.int32), np.stack([picture(30), picture(50)]))
     b = collect_pictures(np.array([5, 7], np.int32), np.stack([picture(50), picture(70)]))
     assert join_pictures(a, b).index.tolist() == [3, 5, 7]
-
-
-@pytest.mark.parametrize("zoom", [1, 4])
-def test_url_holds_sharp_squares(zoom: int) -> None:
-    image = np.random.default_rng(0).integers(0, 256, (28, 28), np.uint8)
-    png = base64.b64decode(image_to_url(image, zoom).removeprefix("data:image/png;base64,"))
-    decoded = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
-    assert decoded is not None
-    assert decoded.shape == (28 * zoom, 28 * zoom)
-    for row in range(zoom):
-        np.testing.assert_array_equal(decoded[row::zoom, row::zoom], image)
 
 
 @pytest.mark.parametrize(("rows", "corners"), [(1, [[10, 20, 30, 40]]), (2, [[10, 20], [30, 40]])])

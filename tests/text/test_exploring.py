@@ -6,12 +6,14 @@ from mnist_app.exploring.confusions import Confusion
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
 from mnist_app.text.exploring import (
+    chance_text,
     count_text,
     how_to_read_the_curves,
     how_to_read_the_matrix,
     match_text,
     no_match_text,
     reading_text,
+    second_reading_text,
     story,
     sure_text,
     threshold_text,
@@ -94,3 +96,10 @@ def test_a_wrong_and_a_right_answer() -> None:
     assert "Second guess: **4** (25.0 %)" in story(answers, 0)
     assert "read **rightly**" in story(answers, 1)
     assert "Loss 1.386 · margin 50.0 %" in story(answers, 0)
+
+
+def test_two_networks_compared() -> None:
+    assert "so uneven a split as 5 to 0 would come up by chance in 6.2 % of" in chance_text(5, 0)
+    answers = probs_to_answers(np.eye(10, dtype=np.float32)[[4]] * 0.8, np.array([9], np.uint8), sure=0.9)
+    says = second_reading_text("a", "b", answers, 0)
+    assert says == "This is how a read it; b read it as **4** (80.0 %)."

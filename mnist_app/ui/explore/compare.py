@@ -5,13 +5,13 @@ import streamlit as st
 from mnist_app.errors import MnistAppError
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.pairwise import compare
-from mnist_app.exploring.samples import Listing, join_pictures
-from mnist_app.metrics.comparison import Comparison, mcnemar_p_value
+from mnist_app.exploring.samples import join_pictures
+from mnist_app.metrics.comparison import Comparison
 from mnist_app.runs.runs import list_runs
 from mnist_app.text.explore_charts import difference_chart
-from mnist_app.text.exploring import shown_text
-from mnist_app.text.percentages import percent
+from mnist_app.text.exploring import chance_text, second_reading_text, shown_text
 from mnist_app.ui.explore.links import linked_choice
+from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.explore.loaded import load_evidence, load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.state import OTHER_RUN
@@ -50,10 +50,7 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
             second.evaluation.errors - first.evaluation.errors,
             delta_color="inverse",
         )
-    st.caption(
-        f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
-        f"in {percent(mcnemar_p_value(fixed, broken))} of such comparisons (McNemar's exact test)."
-    )
+    st.caption(chance_text(fixed, broken))
     st.markdown("**Which digits B reads better (below 0), which worse (above 0)**")
     st.altair_chart(difference_chart(comparison, a, b), alt=f"Errors of {b} minus errors of {a}, digit by digit")
 
@@ -81,8 +78,7 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
         )
 
     def how_b_read_it(index: int) -> str:
-        how_sure = percent(float(b.confidence[index]))
-        return f"This is how {first.run.name} read it; {second.run.name} read it as **{b.pred[index]}** ({how_sure})."
+        return second_reading_text(first.run.name, second.run.name, b, index)
 
     thumbnail_pages(shown, to_thumbnail, pictures, f"page {first.run.name} {second.run.name} {name}")
     return Listing(pictures, shown, how_b_read_it)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.samples import draw_of_class, image_to_url, images_to_strip
+from mnist_app.exploring.samples import draw_of_class, images_to_strip
 from mnist_app.text.exploring import what_it_learned_from
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.state import DATA_SEED
 
 EXAMPLES = 8  # training digits of each class in a row

@@ -7,12 +7,13 @@ import streamlit as st
 from mnist_app.exploring.answers import place_among
 from mnist_app.exploring.disputed import dispute
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.samples import Listing, image_to_url
 from mnist_app.text.explore_charts import probs_spec, probs_table, with_table
 from mnist_app.text.exploring import story
 from mnist_app.text.percentages import percent
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
+from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.state import TRIED_DIGIT, TriedDigit
 

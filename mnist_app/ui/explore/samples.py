@@ -6,12 +6,12 @@ import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.samples import Listing
 from mnist_app.text.exploring import match_text, no_match_text, reading_text, shown_text
 from mnist_app.text.percentages import percent
 from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import picks, reset_filters
+from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.explore.loaded import load_pictures
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LOWEST, OUTCOME, PRED, TRUE

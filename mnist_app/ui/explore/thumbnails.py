@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnist_app.exploring.samples import Pictures, image_to_url
+from mnist_app.exploring.samples import Pictures
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.explore.links import open_sample, take_left_sample
 from mnist_app.ui.state import SAMPLE_GRID, Widget
 

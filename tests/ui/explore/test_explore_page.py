@@ -20,10 +20,10 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_app.data.mnist import keras_cache_file
 from mnist_app.errors import DataError
-from mnist_app.exploring.samples import image_to_url
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
 from mnist_app.runs.runs import load_run
 from mnist_app.text.percentages import percent
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 from mnist_app.ui.state import TRIED_DIGIT
