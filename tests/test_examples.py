@@ -26,6 +26,8 @@ def test_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert failed == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["bins", "calibration", "comparison", "coverage", "evaluation", "intervals"])
+@pytest.mark.parametrize(
+    "name", ["bins", "calibration", "comparison", "coverage", "evaluation", "intervals", "ranking"]
+)
 def test_every_module_of_metrics_has_examples(name: str) -> None:
     assert f"mnist_app.metrics.{name}" in modules_with_examples()

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.metrics.evaluation import MIN_PROB
+from mnist_app.metrics.ranking import two_likeliest
 
 Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
 Sort = Literal["confidence", "loss", "margin", "index"]
@@ -92,8 +93,7 @@ def probs_to_answers(
     is_disputed : bool (N,), whether people disagree with the label; nobody does if None
     """
     rows = np.arange(len(labels))
-    likeliest_first = (-probs).argsort(axis=1, kind="stable")  # of equals the first one, as argmax does
-    pred, runner_up = likeliest_first[:, 0], likeliest_first[:, 1]
+    pred, runner_up = two_likeliest(probs).T
     confidence = probs[rows, pred]
     return Answers(
         probs=probs,

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.runs.records import Thresholds
 
 Verdict = Literal["sure", "unsure", "not_a_digit"]
@@ -116,7 +117,7 @@ def _why_unsure(
     marks = _count_marks(image)
     if marks > 2:
         return f"It consists of {marks} separate marks."
-    likeliest, runner_up = np.argsort(probs)[:-3:-1]
+    likeliest, runner_up = two_likeliest(probs)
     return f"It could be {likeliest}, but also {runner_up}."
 
 

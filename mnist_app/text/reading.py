@@ -1,7 +1,6 @@
 """What the page says of a reading, in words. No Streamlit: sentences can be tested without a page."""
 
-import numpy as np
-
+from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.text.percentages import percent
 
@@ -45,4 +44,4 @@ def number_hint(reading: Reading) -> str:
 
 def runner_up(digit: Digit) -> int:
     """The second likeliest digit."""
-    return int(np.argsort(digit.probs)[-2])
+    return int(two_likeliest(digit.probs)[1])
