@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "recognizer": {"errors", "imaging", "data", "metrics", "runs", "reading"},
     "training": {"errors", "imaging", "data", "metrics", "runs", "reading"},
     "exploring": {"errors", "imaging", "data", "metrics", "runs", "reading"},
-    "text": {"errors", "imaging", "data", "metrics", "runs", "reading", "recognizer", "exploring"},
+    "text": {"errors", "imaging", "data", "metrics", "runs", "reading", "exploring"},
     "ui": {"errors", "imaging", "data", "metrics", "runs", "reading", "recognizer", "exploring", "text"},
     "commands": {"errors", "imaging", "data", "metrics", "runs", "reading", "recognizer", "training", "text"},
     "__main__": {"errors", "commands"},

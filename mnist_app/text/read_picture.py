@@ -7,11 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, scale_bbox
-from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.display import Box, Color, draw_boxes
-from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.recognizer import Recognizer
 
 # Told apart by color-blind people, legible with white on them (Okabe and Ito's blue, vermilion and a gray);
 # the label says the same in writing.
@@ -59,22 +56,3 @@ class ReadPicture:
 def box_label(digit: Digit) -> str:
     """A digit in short: "7", "7?" if it is unsure, "?" if it is none."""
     return f"{digit.label}?" if digit.verdict == "unsure" else digit.text
-
-
-def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8], single: bool) -> ReadPicture:
-    """Read the canvas's pixels, uint8 (H, W, 4), white ink on black."""
-    reading = recognizer.read_drawing(rgba, single=single, polarity="light")
-    return ReadPicture(name, rgba[..., :3], (rgba.shape[0], rgba.shape[1]), reading)
-
-
-def read_file(recognizer: Recognizer, name: str, data: bytes, options: ReadOptions = DEFAULTS) -> ReadPicture:
-    """Read the bytes of an image file.
-
-    Raises
-    ------
-    ImageError
-        if it cannot be read
-    """
-    picture = decode_picture(data)
-    reading = recognizer.read_picture(picture, options)
-    return ReadPicture(name, picture.small, picture.source_shape, reading)

@@ -4,9 +4,10 @@ import streamlit as st
 
 from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
-from mnist_app.text.read_picture import ReadPicture, read_drawing
+from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.canvas import show_canvas, window_width
 from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import select_digit, show_answer, show_digit, show_digit_of_number
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.state import DRAWING, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN

@@ -12,9 +12,9 @@ from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
-from mnist_app.text.read_picture import read_file
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.picture_file import PictureFile
+from mnist_app.ui.recognize.read_inputs import read_file
 from mnist_app.ui.recognize.reading_view import (
     select_digit,
     show_answer,

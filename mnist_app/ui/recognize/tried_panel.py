@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_app.imaging.display import enlarge
 from mnist_app.text import reading as wording
-from mnist_app.text.read_picture import read_drawing
+from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.state import CHOSEN_TRIED_DIGIT, INPUT, TRIED_DIGIT
