@@ -53,7 +53,7 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
     if config.pen_stroke_share:
         if data.pen_strokes is None:
             raise ConfigError("This training needs pen strokes; name their file with --pen-strokes.")
-        drawn = draw_variants(data.pen_strokes.train, PEN_VARIANTS, config.seed)
+        drawn = draw_variants(data.pen_strokes.train, PEN_VARIANTS, config.seed, other_forms=True)
         sources.append(Source(drawn.images, one_hot(drawn.labels), config.pen_stroke_share))
     if config.non_digit_share:
         others = draw_non_digits(NON_DIGITS, config.seed, mnist)

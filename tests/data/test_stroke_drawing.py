@@ -49,3 +49,23 @@ def test_same_seed_same_drawings() -> None:
     first, again, other = (draw_variants([CROSS], 4, seed).images for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
+
+
+def test_other_forms_are_drawn_only_where_asked() -> None:
+    ring = np.stack([-np.cos(np.linspace(0, 6.3, 40)), np.sin(np.linspace(0, 6.3, 40))], axis=1).astype(np.float32)
+    zeros = [PenDigit(0, 1, (ring,))]
+    own, others = (draw_variants(zeros, 40, 0, other_forms=other_forms) for other_forms in (False, True))
+    marked_own, marked_others = (
+        sum(int(image[13:16, 13:16].max() > 127) for image in drawn.images) for drawn in (own, others)
+    )
+    assert marked_own == 0
+    assert 3 <= marked_others <= 30
+    np.testing.assert_array_equal(own.images, draw_variants(zeros, 40, 0).images)
+
+
+def test_pen_is_never_so_wide_that_a_marked_zero_closes_up() -> None:
+    ring = np.stack([-np.cos(np.linspace(0, 6.3, 40)), np.sin(np.linspace(0, 6.3, 40))], axis=1).astype(np.float32)
+    slash = stroke((0.8, -0.8), (-0.8, 0.8))
+    for seed in range(30):
+        image = draw_digit((ring, slash), np.random.default_rng(seed), 0)
+        assert (image[image.any(axis=1)][:, image.any(axis=0)] < 64).mean() > 0.2
