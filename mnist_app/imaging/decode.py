@@ -183,6 +183,9 @@ def _open(data: bytes) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
+    """How the pixels that Pillow decodes are to be turned, as a key of EXIF_TURNS, else 1."""
+    if image.format == "TIFF":  # Pillow turns these itself, as the orientation is part of their own standard
+        return 1
     try:
         orientation = image.getexif().get(EXIF_ORIENTATION, 1)
     except Exception:  # damaged EXIF does not make the pixels unreadable

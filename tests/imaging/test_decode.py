@@ -47,8 +47,9 @@ def test_heic() -> None:
     assert_is_scene(decode_picture(buffer.getvalue()))
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_turns_it_upright(orientation: int) -> None:
+def test_exif_turns_it_upright(orientation: int, kind: str) -> None:
     undo = {
         1: lambda a: a,
         2: lambda a: a[:, ::-1],
@@ -62,7 +63,7 @@ def test_exif_turns_it_upright(orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     turned = Image.fromarray(np.ascontiguousarray(undo[orientation](scene())))
-    assert_is_scene(decode_picture(save(turned, "PNG", exif=exif)))
+    assert_is_scene(decode_picture(save(turned, kind, exif=exif)))
 
 
 def test_unknown_orientation_is_upright() -> None:
