@@ -37,7 +37,7 @@ _WATCH = """() => {
 def canvas_after_start() -> float:
     """How many times longer it takes from starting the server to a canvas that can be drawn on."""
     with chromium() as browser:
-        times = {script: [] for script in (APP, BARE_CANVAS)}
+        times: dict[Path, list[float]] = {script: [] for script in (APP, BARE_CANVAS)}
         for _ in range(STARTS):
             for script, seconds in times.items():
                 seconds.append(_seconds_to_canvas(browser, script))

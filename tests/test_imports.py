@@ -82,7 +82,7 @@ def _imported(node: ast.AST) -> list[str]:
         is_package = node.module == "mnist_app"
         return [f"mnist_app.{alias.name}" for alias in node.names] if is_package else [str(node.module)]
     if isinstance(node, ast.Call) and ast.unparse(node.func) in ("importlib.import_module", "import_module"):
-        return [argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant)]
+        return [str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)]
     return []
 
 

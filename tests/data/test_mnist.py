@@ -13,7 +13,7 @@ Arrays = dict[str, np.ndarray]
 
 def small_mnist(train: int = 48, test: int = 12) -> Arrays:
     """Digits that are told apart by their first pixel: it holds the position."""
-    arrays = {}
+    arrays: Arrays = {}
     for part, count in (("train", train), ("test", test)):
         images = np.zeros((count, 28, 28), np.uint8)
         images[:, 0, 0] = np.arange(count)
