@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from mnist_app.data.mnist import CLASSES, Digits
 from mnist_app.data.non_digits import draw_non_digits
+from mnist_app.data.stroke_drawing import draw_variants
 from mnist_app.imaging.normalize import FULL_INK, to_model_input
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.runs.evaluation_arrays import RunEvaluation
@@ -46,8 +47,9 @@ def save_run_figures(
     }
     if config.augmentation or config.photometric_share:
         figures["augmented_digits"] = _plot_augmented(data.mnist.train, config)
-    if "pen_strokes" in data.val_sources:
-        figures["pen_strokes"] = _plot_classes(data.val_sources["pen_strokes"], config.seed, "Pen strokes (validation)")
+    if data.pen_strokes:
+        drawn = draw_variants(data.pen_strokes.train, 1, config.seed, other_forms=True)
+        figures["pen_strokes"] = _plot_classes(drawn, config.seed, "Pen strokes, in their own and other people's forms")
     if config.non_digit_share:
         others = draw_non_digits(GRID, config.seed, data.mnist.train)
         figures["non_digits"] = plot_digits(others, [""] * GRID, title="Pictures of what is no digit")
