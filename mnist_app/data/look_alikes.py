@@ -1,8 +1,8 @@
 """Which pictures anyone would read as a digit: they must not be learned as non-digits.
 
 A drawn O is a 0, whoever drew it and for whatever it was meant. The rule is written here and needs no network, which
-would have to be one that has never seen drawn characters: a picture is read as a digit if it lies as close to known
-digits as digits of other people do, and if all its nearest neighbors are the same digit.
+would have to be one that has never seen drawn characters: a picture is read as a digit if all its nearest neighbors
+are the same digit, and if it lies as close to them as that digit by other people does.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data.drawn_characters import DrawnCharacter
-from mnist_app.data.mnist import Digits
+from mnist_app.data.mnist import CLASSES, Digits
 
-NEIGHBORS = 5  # that must agree; this and the next three are guesses, judged by looking at what is left out
-DIGITS_READ = 0.95  # of other people's digits lie as close to known digits as a picture must lie to be read as one
-COPIES_READ = 0.6  # of a character's copies are read as the same digit: the character is left out
+NEIGHBORS = 5  # that must agree; this and the next four are guesses, judged by looking at what is left out
+DIGITS_READ = 0.98  # of other people's digits lie as close to known digits as a picture must lie to be read as one
+COPIES_READ = 0.55  # of a character's copies are read as the same digit: the character is left out
+PLAIN_DIGITS_READ = 0.7  # the same for a single picture, which has no copies that agree with it
 BLUR = 1.5  # pixels, the radius within which ink need not match
 
 _CHUNK = 512  # pictures compared at a time: 100 MB for 50,000 digits
@@ -35,13 +36,17 @@ class DigitReader:
         self._known = _features(known.images)
         self._labels = known.labels
         similarity, _ = self._compare(others.images)
-        self._threshold = float(np.quantile(similarity, 1 - DIGITS_READ))
+        self._similarities = [similarity[others.labels == digit] for digit in range(CLASSES)]
 
-    def read(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-        """Images uint8 (N, 28, 28), normalized -> int64 (N,): the digit that anyone would read, or -1."""
+    def read(self, images: npt.NDArray[np.uint8], digits_read: float = DIGITS_READ) -> npt.NDArray[np.int64]:
+        """Images uint8 (N, 28, 28), normalized -> int64 (N,): the digit that anyone would read, or -1.
+
+        `digits_read` is the share of other people's digits that lie as close as a picture must lie.
+        """
         similarity, labels = self._compare(images)
         agreed = (labels == labels[:, :1]).all(axis=1)
-        return np.where(agreed & (similarity >= self._threshold), labels[:, 0].astype(np.int64), -1)
+        known = [np.quantile(s, 1 - digits_read) if len(s) else np.inf for s in self._similarities]
+        return np.where(agreed & (similarity >= np.array(known)[labels[:, 0]]), labels[:, 0].astype(np.int64), -1)
 
     def _compare(self, images: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
         """The nearest digits' mean similarity (N,) and their labels (N, NEIGHBORS)."""
@@ -83,4 +88,4 @@ def _features(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
 
 def _agreement(digits: list[int]) -> float:
     """The share of the most frequent digit; -1 is none."""
-    return max(digits.count(digit) for digit in range(10)) / len(digits)
+    return max(digits.count(digit) for digit in range(CLASSES)) / len(digits)

@@ -53,7 +53,10 @@ def draw_variants(digits: Iterable[PenDigit], variants: int, seed: int, *, other
 
 
 def draw_digit(
-    strokes: tuple[Stroke, ...], rng: np.random.Generator, label: int | None = None
+    strokes: tuple[Stroke, ...],
+    rng: np.random.Generator,
+    label: int | None = None,
+    widest: float = RELATIVE_WIDTHS[1],
 ) -> npt.NDArray[np.uint8]:
     """Draw strokes with a pen and a hand drawn from `rng`, and in another form if `label` says which digit they are.
 
@@ -61,6 +64,7 @@ def draw_digit(
     ----------
     strokes : each float (P, 2) in (row, col)
     label : 0..9, or None to keep the strokes' form
+    widest : the widest pen, as a share of the longer side
 
     Returns
     -------
@@ -68,7 +72,7 @@ def draw_digit(
     """
     if label is not None:
         strokes = vary_strokes(strokes, label, rng)
-    widest = MARKED_ZERO_WIDTH if label == 0 and len(strokes) > 1 else RELATIVE_WIDTHS[1]
+    widest = MARKED_ZERO_WIDTH if label == 0 and len(strokes) > 1 else widest
     size = math.exp(rng.uniform(*np.log(SIZES)))
     width = max(MIN_WIDTH, round(size * math.exp(rng.uniform(*np.log((RELATIVE_WIDTHS[0], widest))))))
     gray = draw_strokes(_vary(strokes, rng), size, width)

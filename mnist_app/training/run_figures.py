@@ -51,7 +51,7 @@ def save_run_figures(
         drawn = draw_variants(data.pen_strokes.train, 1, config.seed, other_forms=True)
         figures["pen_strokes"] = _plot_classes(drawn, config.seed, "Pen strokes, in their own and other people's forms")
     if config.non_digit_share:
-        others = draw_non_digits(GRID, config.seed, data.mnist.train)
+        others = draw_non_digits(GRID, config.seed, data.mnist.train).images
         figures["non_digits"] = plot_digits(others, [""] * GRID, title="Pictures of what is no digit")
     for name, figure in figures.items():
         save_figure(figure, folder / f"{name}.png")

@@ -56,6 +56,6 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
         drawn = draw_variants(data.pen_strokes.train, PEN_VARIANTS, config.seed, other_forms=True)
         sources.append(Source(drawn.images, one_hot(drawn.labels), config.pen_stroke_share))
     if config.non_digit_share:
-        others = draw_non_digits(NON_DIGITS, config.seed, mnist)
+        others = draw_non_digits(NON_DIGITS, config.seed, mnist).images
         sources.append(Source(others, uniform_targets(NON_DIGITS), config.non_digit_share))
     return tuple(sources)
