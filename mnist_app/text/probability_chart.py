@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.result import Digit
 from mnist_app.text.percentages import percent
 
@@ -15,10 +16,10 @@ def probability_bars(digit: Digit, text_color: str) -> alt.LayerChart:
     """All ten probabilities as bars with their values; the guess stands out by color and by weight."""
     table = pd.DataFrame(
         {
-            "digit": range(10),
+            "digit": range(CLASSES),
             "probability": digit.probs,
             "value": [percent(float(probability)) for probability in digit.probs],
-            "is_guess": [label == digit.label for label in range(10)],
+            "is_guess": [label == digit.label for label in range(CLASSES)],
         }
     )
     base = alt.Chart(table).encode(

@@ -21,7 +21,8 @@ def digit_answer(digit: Digit) -> str:
         return str(digit.label)
     if digit.confidence < LEAST_CONFIDENCE_TO_NAME:
         return CANNOT_TELL
-    return f"{digit.label}, but could be {runner_up(digit)}"
+    _, runner_up = two_likeliest(digit.probs)
+    return f"{digit.label}, but could be {runner_up}"
 
 
 def digit_hint(digit: Digit) -> str:
@@ -40,8 +41,3 @@ def number_hint(reading: Reading) -> str:
     refused = sum(digit.verdict == "not_a_digit" for digit in digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
     return f"{count}: {', '.join(doubts)}." if doubts else f"{count}, all sure."
-
-
-def runner_up(digit: Digit) -> int:
-    """The second likeliest digit."""
-    return int(two_likeliest(digit.probs)[1])

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.samples import draw_of_class, images_to_strip
 from mnist_app.text.exploring import what_it_learned_from
@@ -35,7 +36,7 @@ def data_view(evidence: Evidence) -> None:
         st.markdown("**How many of each**")
         most = int(arrays.class_counts.max(axis=1)[0])
         st.dataframe(
-            {"Digit": range(10)} | dict(zip(("Training", "Validation", "Test"), arrays.class_counts, strict=True)),
+            {"Digit": range(CLASSES)} | dict(zip(("Training", "Validation", "Test"), arrays.class_counts, strict=True)),
             hide_index=True,
             column_config={
                 "Training": st.column_config.ProgressColumn(format="localized", max_value=most),
@@ -51,7 +52,7 @@ def _draw_others() -> None:
 
 def _example_rows(evidence: Evidence, seed: int) -> None:
     arrays = evidence.arrays
-    for digit in range(10):
+    for digit in range(CLASSES):
         drawn = draw_of_class(arrays.exemplar_images, arrays.exemplar_labels, digit, EXAMPLES, seed)
         if len(drawn):
             st.image(

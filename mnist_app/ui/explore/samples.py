@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.text.exploring import match_text, no_match_text, reading_text, shown_text
@@ -17,7 +18,7 @@ from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LOWEST, OUTCOME, PRED, TRUE
 
 SECTION = "samples"  # the key of the container that holds all of this
-DIGITS = list(range(10))
+DIGITS = list(range(CLASSES))
 OUTCOME_HELP = (
     "**right**: read rightly, sure or not. **unsure**: right, but with less confidence than a sure answer needs."
 )

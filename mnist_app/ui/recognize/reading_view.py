@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.imaging.display import crop_to_square, enlarge
+from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.feedback import NO_DIGIT, answer_of
 from mnist_app.reading.result import LEAST_SURE_FIRST, Digit, Reading
 from mnist_app.text import reading as wording
@@ -86,7 +88,7 @@ def show_probabilities(digit: Digit) -> None:
         probability_bars,  # Altair takes a second to import; the empty page needs none
     )
 
-    best, second = digit.label, wording.runner_up(digit)
+    best, second = two_likeliest(digit.probs)
     st.altair_chart(
         probability_bars(digit, _text_color()),
         alt=f"Probabilities of the ten digits: {best} {percent(float(digit.probs[best]))}, "
@@ -172,7 +174,7 @@ def _ask_feedback(digit: Digit) -> None:
         st.markdown(f"Noted: {'right' if judged.is_right else f'it was {judged.truth}'}.", width="content")
         st.button("Change", key="change_feedback", on_click=feedback.forget, args=(digit,), type="tertiary")
         return
-    truths = [truth for truth in (*map(str, range(10)), NO_DIGIT) if truth != answer_of(digit)]
+    truths = [truth for truth in (*map(str, range(CLASSES)), NO_DIGIT) if truth != answer_of(digit)]
 
     def note_truth() -> None:
         feedback.add(digit, TRUTH.value)
