@@ -132,7 +132,7 @@ def test_photo_is_read_by_rows(recognizer: Recognizer) -> None:
     upper = [(40, 60, 100, 68), (42, 200, 98, 250)]
     lower = [(180, 70, 240, 120), (178, 210, 242, 218), (182, 300, 244, 308)]
     reading = recognizer.read_photo(photo_of(*lower, *upper))
-    assert reading.text == "10\n011"
+    assert reading.text == "1 0\n011"
     for digit, box in zip(reading.digits, upper + lower, strict=True):
         np.testing.assert_allclose(digit.bbox, box, atol=3)
 

@@ -68,7 +68,7 @@ def _read(recognizer: "Recognizer", path: Path, single: bool) -> "Reading":
 def _describe(reading: "Reading") -> str:
     if reading.verdict == "empty":
         return "(no digit)"
-    text = reading.text.replace("\n", " ")
+    text = reading.text.replace("\n", " / ")
     return text if reading.verdict == "sure" else f"{text}  (unsure)"
 
 

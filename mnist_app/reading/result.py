@@ -1,5 +1,6 @@
 """What was read in a picture: digits in rows, and what of it is only dirt."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,10 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import Verdict
 
 LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
+# A digit is about so many times as wide as high: the median of MNIST's training images. Counted so, a 1 is as wide as
+# the others. A gap of WIDE_GAP such widths separates two numbers of a row.
+ASPECT = 0.8
+WIDE_GAP = 2
 # What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
 # of its row is no further away than this share of it. Guesses.
 DIRT_HEIGHTS = (0.6, 1.6)
@@ -61,13 +66,25 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The digits, one line a row; "" where nothing was found."""
-        return "\n".join("".join(digit.text for digit in row) for row in self.rows)
+        """The digits, one line a row, with a space for a wide gap; "" where nothing was found."""
+        return "\n".join(_row_text(row) for row in self.rows)
 
     @property
     def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
         """The verdict of the least sure digit; "empty" where there is no ink."""
         return min((digit.verdict for digit in self.digits), key=LEAST_SURE_FIRST.index, default="empty")
+
+
+def _row_text(row: tuple[Digit, ...]) -> str:
+    gap = WIDE_GAP * ASPECT * _typical_height(row)
+    spaces = [" " if right.bbox[1] - left.bbox[3] >= gap else "" for left, right in itertools.pairwise(row)]
+    return "".join(space + digit.text for space, digit in zip(["", *spaces], row, strict=True))
+
+
+def _typical_height(row: tuple[Digit, ...]) -> float:
+    """Median height of a row's digits, in source pixels; of all its marks where none is a digit."""
+    digits = [digit for digit in row if digit.verdict != "not_a_digit"] or row
+    return float(np.median([digit.bbox[2] - digit.bbox[0] for digit in digits]))
 
 
 def leave_out_dirt(rows: list[tuple[Digit, ...]]) -> tuple[tuple[Digit, ...], ...]:

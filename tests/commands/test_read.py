@@ -29,6 +29,14 @@ def test_a_folder_is_read_by_name(trained: Trained, pictures: Path, capsys: pyte
     assert second.startswith(f"{pictures / 'stroke.png'}: ")
 
 
+def test_rows_stand_in_one_line(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = np.zeros((200, 100), np.uint8)
+    rows[20:80, 45:55] = rows[120:180, 45:55] = 255
+    Image.fromarray(rows).save(tmp_path / "rows.png")
+    assert main(["read", "--run", "bars", str(tmp_path / "rows.png")]) == 0
+    assert capsys.readouterr().out.split(": ")[1][1:4] == " / "
+
+
 def test_json(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--run", "bars", "--json", "--single", str(pictures / "stroke.png")]) == 0
     reading = json.loads(capsys.readouterr().out)

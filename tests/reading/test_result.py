@@ -15,6 +15,25 @@ def text(*rows: tuple[Digit, ...]) -> str:
     return Reading(leave_out_dirt(list(rows))).text
 
 
+def test_a_gap_of_two_digits_widths_is_one_space() -> None:
+    """A digit of 40 pixels counts as 32 wide."""
+    ends = [30, 30 + 63, 30 + 64, 30 + 500]
+    readings = [Reading(((digit("sure"), digit("sure", col=col)),)).text for col in ends]
+    assert readings == ["11", "11", "1 1", "1 1"]
+
+
+def test_each_row_has_gaps_of_its_own() -> None:
+    large, small = ((digit("sure", height=height), digit("sure", col=120, height=height)) for height in (80, 40))
+    assert Reading((large, small)).text == "11\n1 1"
+
+
+def test_a_mark_that_is_no_digit_does_not_make_gaps_wide() -> None:
+    dots = [digit("not_a_digit", col=col, height=5) for col in (35, 85)]
+    row = (digit("sure"), dots[0], digit("sure", col=100), dots[1])
+    assert Reading((row,)).text == "1?1?"
+    assert Reading((tuple(dots),)).text == "? ?"
+
+
 def test_nothing_stays_nothing() -> None:
     assert leave_out_dirt([]) == ()
 
@@ -38,4 +57,4 @@ def test_far_away_or_in_another_row_it_is_dirt() -> None:
 
 
 def test_unsure_digits_are_never_dirt() -> None:
-    assert text((digit("sure"), digit("unsure", col=300, height=10))) == "11"
+    assert text((digit("sure"), digit("unsure", col=300, height=10))) == "1 1"
