@@ -21,6 +21,7 @@ from mnist_app.imaging.normalize import ink_to_image
 
 SIZES = (45.0, 220.0)  # the digit's longer side in canvas pixels, pen not counted
 RELATIVE_WIDTHS = (0.03, 0.22)  # pen width over the digit's longer side
+OTHER_FORM_WIDTH = 0.17  # at most for another form: a wider pen fills a 9's small loop, closes an open 4; it looked so
 MARKED_ZERO_WIDTH = 0.12  # at most for a 0 with a slash or a dot, a guess: a wider pen makes it a disc
 MIN_WIDTH = 2  # pixels; the canvas offers none below
 SLANT = 0.25  # columns a row; this and the following ranges are guesses that looked like handwriting
@@ -70,12 +71,14 @@ def draw_digit(
     -------
     uint8 (28, 28), as the app normalizes what is drawn on its canvas
     """
-    if label is not None:
-        strokes = vary_strokes(strokes, label, rng)
-    widest = MARKED_ZERO_WIDTH if label == 0 and len(strokes) > 1 else widest
+    drawn = strokes if label is None else vary_strokes(strokes, label, rng)
+    if drawn is not strokes:
+        widest = min(widest, OTHER_FORM_WIDTH)
+    if label == 0 and len(drawn) > 1:
+        widest = min(widest, MARKED_ZERO_WIDTH)
     size = math.exp(rng.uniform(*np.log(SIZES)))
     width = max(MIN_WIDTH, round(size * math.exp(rng.uniform(*np.log((RELATIVE_WIDTHS[0], widest))))))
-    gray = draw_strokes(_vary(strokes, rng), size, width)
+    gray = draw_strokes(_vary(drawn, rng), size, width)
     return ink_to_image(drawing_to_ink(gray, "light"))
 
 

@@ -175,17 +175,22 @@ def slanted_bar_seven(strokes: Strokes, rng: np.random.Generator) -> Strokes:
 
 
 def hook_seven(strokes: Strokes, rng: np.random.Generator) -> Strokes:
-    """A serif: the pen comes from below before it draws the top; with a bar in half of them."""
+    """A serif: the pen comes from below before it draws the top; with the writer's bar, another one or none."""
     if not _has_corner(strokes):
         return strokes
-    if rng.random() < 0.5:
+    bar = rng.random()
+    if bar < 0.35:
         strokes = _without_bar(strokes)
+    elif bar < 0.65:
+        strokes = _barred(strokes, rng.uniform(0.1, 0.3), rng.uniform(-0.3, 0.2), rng)
     strokes = _fit_width(strokes, 0.5)
     low, high = stroke_bounds(strokes)
     first = strokes[0]
     start = int((first[: max(len(first) // 2, 1)] @ (1, 1)).argmin())  # the top's left end
-    hook = first[start] + (high[0] - low[0]) * np.array([rng.uniform(0.1, 0.32), rng.uniform(-0.06, 0.06)])
-    return (_path(hook[None], first[start:]), *strokes[1:])
+    down = (high[0] - low[0]) * rng.uniform(0.1, 0.38)
+    lean, bow = down * rng.uniform(-0.25, 0.25), down * rng.uniform(0, 0.12)
+    hook = first[start] + np.array([[down, lean], [down / 2, lean / 2 - bow]])
+    return (_path(hook, first[start:]), *strokes[1:])
 
 
 def gap_eight(strokes: Strokes, rng: np.random.Generator) -> Strokes:
@@ -204,7 +209,7 @@ def straight_tail_nine(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     head, height = _head_of_nine(strokes), float(np.ptp(strokes[0][:, 0]))
     if head is None:
         return strokes
-    down = height * np.array([rng.uniform(0.5, 0.85), rng.uniform(-0.2, 0.05)])
+    down = height * np.array([rng.uniform(0.5, 0.95), rng.uniform(-0.25, 0.05)])
     return (_path(head, head[-1:] + down),)
 
 
@@ -214,20 +219,20 @@ def curled_tail_nine(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     if head is None:
         return strokes
     radius = height * rng.uniform(0.12, 0.25)
-    bottom = head[-1] + height * np.array([rng.uniform(0.3, 0.5), rng.uniform(-0.08, 0.0)])
+    bottom = head[-1] + height * np.array([rng.uniform(0.3, 0.65), rng.uniform(-0.1, 0.0)])
     angle = np.linspace(0, rng.uniform(0.5, 0.9) * math.pi, 9)[:, None]
     bow = bottom + radius * np.hstack([np.sin(angle), np.cos(angle) - 1])
     return (_path(head, bow),)
 
 
 def flat_tail_nine(strokes: Strokes, rng: np.random.Generator) -> Strokes:
-    """A tail with a corner, flat to the left; not beyond the loop, where it would be a 3."""
+    """A tail with a corner, flat to the left; hardly longer than the loop is wide."""
     head, height = _head_of_nine(strokes), float(np.ptp(strokes[0][:, 0]))
     if head is None:
         return strokes
     low, high = stroke_bounds([head])
-    corner = head[-1] + height * np.array([rng.uniform(0.45, 0.7), rng.uniform(-0.15, 0.0)])
-    left = np.array([height * rng.uniform(-0.05, 0.06), -(high[1] - low[1]) * rng.uniform(0.4, 0.9)])
+    corner = head[-1] + height * np.array([rng.uniform(0.45, 0.9), rng.uniform(-0.18, 0.0)])
+    left = np.array([height * rng.uniform(-0.05, 0.06), -(high[1] - low[1]) * rng.uniform(0.4, 1.2)])
     return (_path(head, corner[None], corner[None] + left),)
 
 
@@ -372,7 +377,7 @@ def _barred(strokes: Strokes, reach: float, slope: float, rng: np.random.Generat
     height = high[0] - low[0]
     stem = strokes[-1]
     stem = stem[int((stem @ (-1, 1)).argmax()) :]  # from the upper right corner
-    center = stem[np.abs(stem[:, 0] - low[0] - rng.uniform(0.4, 0.65) * height).argmin()]
+    center = stem[np.abs(stem[:, 0] - low[0] - rng.uniform(0.38, 0.7) * height).argmin()]
     way = reach * height * np.array([slope, 1])
     shift = way * rng.uniform(-0.3, 0.3)
     return (*strokes, _line(center + shift - way, center + shift + way))

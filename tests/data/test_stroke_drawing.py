@@ -1,8 +1,10 @@
 """Strokes are drawn as a round pen draws them, varied but still what they are."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
+from mnist_app.data import stroke_drawing
 from mnist_app.data.pen_strokes import PenDigit, Stroke
 from mnist_app.data.stroke_drawing import draw_digit, draw_strokes, draw_variants
 from mnist_app.imaging.bbox import ink_bbox
@@ -63,9 +65,21 @@ def test_other_forms_are_drawn_only_where_asked() -> None:
     np.testing.assert_array_equal(own.images, draw_variants(zeros, 40, 0).images)
 
 
-def test_pen_is_never_so_wide_that_a_marked_zero_closes_up() -> None:
-    ring = np.stack([-np.cos(np.linspace(0, 6.3, 40)), np.sin(np.linspace(0, 6.3, 40))], axis=1).astype(np.float32)
-    slash = stroke((0.8, -0.8), (-0.8, 0.8))
-    for seed in range(30):
-        image = draw_digit((ring, slash), np.random.default_rng(seed), 0)
-        assert (image[image.any(axis=1)][:, image.any(axis=0)] < 64).mean() > 0.2
+@pytest.mark.parametrize(
+    ("label", "other_form", "widest"), [(4, False, 0.22), (4, True, 0.17), (0, True, 0.12), (None, True, 0.22)]
+)
+def test_pen_leaves_open_what_another_form_has_open(
+    label: int | None, other_form: bool, widest: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths = []
+
+    def note_width(strokes: list[Stroke], size: float, width: int) -> npt.NDArray[np.uint8]:
+        widths.append(width / size)
+        return draw_strokes(strokes, size, width)
+
+    monkeypatch.setattr(stroke_drawing, "SIZES", (150, 220))  # half a pixel is a three-hundredth of it
+    monkeypatch.setattr(stroke_drawing, "draw_strokes", note_width)
+    monkeypatch.setattr(stroke_drawing, "vary_strokes", lambda strokes, *_: strokes[:] + strokes[:other_form])
+    for seed in range(100):
+        draw_digit(BAR.strokes, np.random.default_rng(seed), label)
+    assert max(widths) == pytest.approx(widest, abs=0.012)

@@ -140,9 +140,14 @@ def test_seven_loses_and_gets_its_bar() -> None:
 
 
 def test_seven_gets_a_hook_where_its_top_begins() -> None:
-    hooked = stroke_variants.hook_seven(DIGITS[7], np.random.default_rng(0))[0]
-    assert hooked[1].tolist() == [0, 0]
-    assert 10 <= hooked[0, 0] <= 32
+    bars = set()
+    for seed in range(30):
+        hooked, *others = stroke_variants.hook_seven(DIGITS[7], np.random.default_rng(seed))
+        assert hooked[2].tolist() == [0, 0]
+        assert 10 <= hooked[0, 0] <= 38
+        assert hooked[0, 0] > hooked[1, 0] > 0
+        bars.add("none" if not others else "own" if np.array_equal(others[0], DIGITS[7][1]) else "another")
+    assert bars == {"none", "own", "another"}
 
 
 def test_bow_is_not_taken_for_a_seven_without_its_bar() -> None:
