@@ -18,6 +18,20 @@ VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Comp
 ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+# A promise that is kept once every element has stayed where it is for as many frames as pass in half a second.
+SETTLED = """() => new Promise((settled) => {
+    let before = "", frames = 0;
+    const look = () => {
+        const now = [...document.querySelectorAll("[data-testid=stApp] *")].map((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return [x, y, width, height].join();
+        }).join(" ");
+        frames = now === before ? frames + 1 : 0;
+        before = now;
+        if (frames < 30) requestAnimationFrame(look); else settled();
+    };
+    look();
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -201,29 +215,34 @@ def test_a_ticked_row_shows_the_mistakes_of_its_digit(page: Page, explore_url: s
 def test_the_tick_follows_the_filter(page: Page, explore_url: str) -> None:
     open_page(page, f"{explore_url}?view=Digit+by+digit")
     for _ in range(2):
-        assert not is_first_row_ticked(page)
+        expect(first_row(page)).not_to_have_attribute("aria-selected", "true")
         tick_first_row(page)
         expect(samples(page)).to_have_count(6)
-        assert is_first_row_ticked(page)
+        expect(first_row(page)).to_have_attribute("aria-selected", "true")
         page.get_by_role("button", name="Reset").click()
         expect_link(page, view="Digit by digit")
     page.goto(f"{explore_url}?view=Digit+by+digit&true=4")
     expect(samples(page)).to_have_count(6)
-    assert is_first_row_ticked(page)
+    expect(first_row(page)).to_have_attribute("aria-selected", "true")
 
 
 def tick_first_row(page: Page) -> None:
     """Click its box: it is painted, not an element, and what catches the click lies over it."""
+    wait_until_settled(page)
     table = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
     table.click(position={"x": 16, "y": 52})
 
 
-def is_first_row_ticked(page: Page) -> bool:
-    """Whether the first row of the table is ticked, as a screen reader is told once it has the table."""
-    row = page.get_by_test_id("stDataFrame").locator("[role=row][aria-rowindex='2']")
-    row.wait_for(state="attached")
-    page.wait_for_timeout(1500)
-    return row.get_attribute("aria-selected") == "true"
+def first_row(page: Page) -> Locator:
+    """The first row of the table as a screen reader is told of it; whether it is ticked is its `aria-selected`."""
+    return page.get_by_test_id("stDataFrame").locator("[role=row][aria-rowindex='2']")
+
+
+def wait_until_settled(page: Page) -> None:
+    """Wait until Python is done, every chart is drawn, and nothing on the page has moved for many frames."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0)
+    page.evaluate(SETTLED)
 
 
 def test_choosing_b_as_a_leaves_nothing_wrong_in_the_link(page: Page, app_url: str) -> None:
@@ -239,7 +258,7 @@ def test_choosing_b_as_a_leaves_nothing_wrong_in_the_link(page: Page, app_url: s
 def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")
-    page.wait_for_timeout(1500)  # for charts and tables to take their size
+    wait_until_settled(page)
     assert sideways(page) == 0
 
 
@@ -249,7 +268,7 @@ def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext,
     open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")
     toolbar = page.locator(".stDataFrame .stElementToolbar")
     expect(toolbar).to_be_visible()
-    page.wait_for_timeout(1500)  # for charts above it to take their size
+    wait_until_settled(page)
     above = page.locator(".stElementContainer:has(.stDataFrame)").evaluate(
         "table => table.previousElementSibling.getBoundingClientRect().bottom"
     )
@@ -263,7 +282,7 @@ def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
     open_page(page, f"{explore_url}?true=4&pred=9&i={DISPUTED_MISTAKE}")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Training digits labeled 9")
-    page.wait_for_timeout(1500)
+    wait_until_settled(page)
     assert sideways(page) == 0
     bounds = dialog.bounding_box()
     assert bounds
@@ -295,7 +314,7 @@ def test_a_phone_stays_where_it_is_unless_samples_are_asked_for(phone: BrowserCo
     open_page(page, f"{explore_url}?true=4&pred=9")
     page.get_by_role("radiogroup", name="Color").get_by_role("radio", name="Row %").tap()
     expect(box(page, "4 read as 9: 6")).to_be_visible()
-    page.wait_for_timeout(1500)
+    wait_until_settled(page)
     expect(page.get_by_role("heading", name="Samples")).not_to_be_in_viewport()
 
 

@@ -1,7 +1,6 @@
 """The recognize page in a real browser: what only its JavaScript can show to work."""
 
 import re
-import time
 import zipfile
 
 import pytest
@@ -11,8 +10,8 @@ from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expe
 pytestmark = pytest.mark.browser
 
 MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
-SECONDS = 60
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
+LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
 INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
          .filter((value, index) => index % 4 === 0 && value > 0).length"""
 
@@ -134,15 +133,19 @@ def test_undo_and_clear(page: Page, app_url: str) -> None:
 
 def ink(page: Page) -> int:
     """How many pixels of the canvas are not black."""
-    count: int = page.locator("canvas.dc-canvas.lower-canvas").evaluate(INK)
+    count: int = page.locator(LOWER_CANVAS).evaluate(INK)
     return count
 
 
 def wait_for_ink(page: Page, pixels: int) -> None:
-    deadline = time.monotonic() + SECONDS
-    while ink(page) != pixels and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert ink(page) == pixels
+    """Wait until so many pixels of the canvas, which lies in its component's shadow root, are not black."""
+    page.wait_for_function(
+        f"""pixels => [...document.querySelectorAll("*")].some(({{shadowRoot}}) => {{
+            const canvas = shadowRoot?.querySelector("{LOWER_CANVAS}");
+            return canvas && ({INK})(canvas) === pixels;
+        }})""",
+        arg=pixels,
+    )
 
 
 def test_reload_starts_afresh(page: Page, app_url: str) -> None:
