@@ -15,7 +15,7 @@ from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.segment import writing_to_lattices
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
-from mnist_app.metrics.calibration import calibrate
+from mnist_app.metrics.calibration import digit_probs, joint_probs
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
@@ -135,7 +135,7 @@ class Recognizer:
         >>> Recognizer.load().predict_probs(np.zeros((3, 28, 28), np.uint8)).shape
         (3, 10)
         """
-        return calibrate(run_network(self._network, images), self._temperature)
+        return digit_probs(run_network(self._network, images), self._temperature)
 
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
@@ -143,24 +143,25 @@ class Recognizer:
         if not lattices:
             return Reading()
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
-        probs = self.predict_probs(images)
+        softmax = run_network(self._network, images)
         starts = np.cumsum([len(lattice.candidates) for lattice in lattices])[:-1]
-        per_row = zip(lattices, np.split(images, starts), np.split(probs, starts), strict=True)
+        per_row = zip(lattices, np.split(images, starts), np.split(softmax, starts), strict=True)
         return Reading(leave_out_dirt([self._read_row(*row, writing, source_shape) for row in per_row]))
 
     def _read_row(
         self,
         lattice: Lattice,
         images: npt.NDArray[np.uint8],
-        probs: npt.NDArray[np.float32],
+        softmax: npt.NDArray[np.float32],
         writing: Writing,
         source_shape: tuple[int, int],
     ) -> tuple[Digit, ...]:
-        """Judge the digits of a row's best way; images and probs are those of its lattice's candidates."""
+        """Judge the digits of a row's best way; images and softmax are those of its lattice's candidates."""
+        probs, joint = digit_probs(softmax, self._temperature), joint_probs(softmax, self._temperature)
         digits = []
-        for i in choose_segments(lattice, probs.max(axis=1)):
+        for i in choose_segments(lattice, joint.max(axis=1)):
             bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
-            judgement = judge(probs[i], images[i], bbox, source_shape, self._thresholds, writing.photographed)
-            label = int(probs[i].argmax())
-            digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i]))
+            judgement = judge(joint[i], images[i], bbox, source_shape, self._thresholds, writing.photographed)
+            label, digit_prob = int(probs[i].argmax()), float(joint[i].sum())
+            digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i], digit_prob))
         return tuple(digits)

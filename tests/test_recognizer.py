@@ -61,6 +61,24 @@ def test_stroke_is_read(recognizer: Recognizer) -> None:
     assert one.image.shape == (28, 28)
 
 
+def test_what_may_be_no_digit_is_less_certain_and_not_less_confident() -> None:
+    """An eleventh class takes from the certainty that verdicts look at; the ten probabilities still sum to 1."""
+
+    def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.concatenate([0.6 * width_network(x), np.full((len(x), 1), 0.4, np.float32)], axis=1)
+
+    for digit_threshold, verdict in ((0.5, "unsure"), (0.6, "not_a_digit")):
+        recognizer = Recognizer(network, 1.0, Thresholds(sure=0.9, digit=digit_threshold))
+        (one,) = recognizer.read_drawing(canvas((60, 130, 220, 150)), single=True).digits
+        assert (one.label, one.verdict) == (1, verdict)
+        assert one.probs.shape == (10,)
+        assert one.probs.sum() == pytest.approx(1)
+        assert one.confidence == pytest.approx(0.96, abs=1e-3)
+        assert one.digit_prob == pytest.approx(0.6, abs=1e-3)
+        assert one.certainty == pytest.approx(0.576, abs=1e-3)
+    assert recognizer.predict_probs(one.image[np.newaxis])[0] == pytest.approx(one.probs)
+
+
 def test_dot_and_painted_over_canvas_are_no_digits(recognizer: Recognizer) -> None:
     for rgba in (canvas((100, 100, 105, 105)), canvas((100, 100, 140, 140)), canvas((0, 0, 280, 280))):
         reading = recognizer.read_drawing(rgba, single=True, polarity="light")

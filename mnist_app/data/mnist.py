@@ -18,6 +18,7 @@ from mnist_app.errors import NPZ_DAMAGED, DataError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 
 CLASSES = 10
+NO_DIGIT = CLASSES  # the label of what is no digit, for networks that learn it
 MNIST_SHA256 = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"  # `Mnist.sha256` of MNIST itself
 ENVIRONMENT_VARIABLE = "MNIST_NPZ"
 VAL_SHARE = 12  # one training digit in 12 is held out: 5,000 of MNIST's 60,000
@@ -111,9 +112,9 @@ def keras_cache_file() -> Path:
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets" / "mnist.npz"
 
 
-def one_hot(labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Labels (N,) -> the targets of a categorical cross-entropy, float32 (N, 10)."""
-    return np.eye(CLASSES, dtype=np.float32)[labels]
+def one_hot(labels: npt.NDArray[np.integer], outputs: int = CLASSES) -> npt.NDArray[np.float32]:
+    """Labels (N,), below `outputs` -> the targets of a categorical cross-entropy, float32 (N, outputs)."""
+    return np.eye(outputs, dtype=np.float32)[labels]
 
 
 def _file_in_environment() -> Path | None:

@@ -1,5 +1,9 @@
 """Probabilities that mean what they say, and the thresholds of the verdicts; both fitted on validation data.
 
+A network's softmax holds the ten digits and, where it has learned what is no digit, an eleventh class for that. All
+classes share one temperature; what the verdicts look at is the joint probability of each digit: that the picture is a
+digit, and that one. A network of ten classes takes everything for a digit, so there the two are the same.
+
 Source: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks" (2017): one temperature.
 Pure NumPy and SciPy, so that serving needs nothing heavy for it.
 """
@@ -7,16 +11,18 @@ Pure NumPy and SciPy, so that serving needs nothing heavy for it.
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.data.mnist import CLASSES
+
 TEMPERATURES = (0.05, 20.0)  # searched; a network outside of it would be broken
-MAX_ERROR_OF_SURE = 1 / 200  # of the answers called sure on validation, at most this share is wrong
+MAX_ERROR_OF_SURE = 1 / 200  # of the answers called sure, at most this share is wrong, ...
+CONFIDENCE = 0.95  # ... by an upper bound that holds for this share of all validation sets
 MIN_SURE = 0.8  # a guess: below it nobody would call an answer sure, however often it is right
-MAX_REFUSED_DIGITS = 1 / 500  # of validation's digits, at most this share is called not a digit
-MAX_DIGIT_THRESHOLD = 0.75  # a guess: what two digits explain to three quarters may be one of them
+MAX_REFUSED_DIGITS = 1 / 200  # of a source's validation digits, at most this share is called not a digit
 TINY = 1e-12  # keeps the logarithm of a probability finite
 
 
-def calibrate(probs: npt.NDArray[np.float32], temperature: float) -> npt.NDArray[np.float32]:
-    """Soften (temperature > 1) or sharpen (< 1) a softmax output, float32 (N, 10), without changing any answer.
+def calibrate(softmax: npt.NDArray[np.float32], temperature: float) -> npt.NDArray[np.float32]:
+    """Soften (temperature > 1) or sharpen (< 1) a softmax output, float32 (N, C), without changing any answer.
 
     Raises
     ------
@@ -31,13 +37,79 @@ def calibrate(probs: npt.NDArray[np.float32], temperature: float) -> npt.NDArray
     """
     if not 0 < temperature < np.inf:
         raise ValueError(f"expected a temperature above 0, received {temperature}")
-    logits = np.log(probs.astype(np.float64) + TINY) / temperature
+    logits = np.log(softmax.astype(np.float64) + TINY) / temperature
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     return (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
-def fit_temperature(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
-    """The temperature of least cross-entropy; `probs` float32 (N, 10), `labels` int (N,), N >= 1.
+def joint_probs(softmax: npt.NDArray[np.float32], temperature: float) -> npt.NDArray[np.float32]:
+    """The calibrated probability of each digit: that a picture is a digit, and that one.
+
+    Parameters
+    ----------
+    softmax : float32 (N, 10) or, with "no digit" as the last class, (N, 11)
+
+    Returns
+    -------
+    float32 (N, 10); each row sums to the probability that the picture is a digit at all
+
+    Examples
+    --------
+    >>> softmax = np.array([[0.6, 0.2, 0, 0, 0, 0, 0, 0, 0, 0, 0.2]], np.float32)
+    >>> joint_probs(softmax, temperature=1.0)[0, :3].round(2)
+    array([0.6, 0.2, 0. ], dtype=float32)
+    """
+    return calibrate(softmax, temperature)[:, :CLASSES]
+
+
+def digit_probs(softmax: npt.NDArray[np.float32], temperature: float) -> npt.NDArray[np.float32]:
+    """The calibrated probabilities, float32 (N, 10), of the digits if the picture is one: each row sums to 1.
+
+    Examples
+    --------
+    >>> softmax = np.array([[0.6, 0.2, 0, 0, 0, 0, 0, 0, 0, 0, 0.2]], np.float32)
+    >>> digit_probs(softmax, temperature=1.0)[0, :3].round(2)
+    array([0.75, 0.25, 0.  ], dtype=float32)
+    """
+    return calibrate(softmax[:, :CLASSES], temperature)
+
+
+def two_largest(joint: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The probability, float32 (N,), that one of the two likeliest digits is right; `joint` float32 (N, 10).
+
+    It is low where the picture is no digit, and where it could be any.
+    """
+    return np.asarray(np.sort(joint, axis=1)[:, -2:].sum(axis=1), np.float32)
+
+
+def mix_weights(is_digit: npt.NDArray[np.bool_], non_digit_share: float) -> npt.NDArray[np.float64]:
+    """Weights, float64 (N,) with the mean 1, with which non-digits make up a share of all; `is_digit` bool (N,).
+
+    Where there is only one kind, all count the same.
+
+    Examples
+    --------
+    >>> mix_weights(np.array([True, True, False, False]), non_digit_share=0.2)
+    array([1.6, 1.6, 0.4, 0.4])
+    """
+    if is_digit.all() or not is_digit.any():
+        return np.ones(len(is_digit))
+    share = is_digit.mean()
+    return np.where(is_digit, (1 - non_digit_share) / share, non_digit_share / (1 - share))
+
+
+def fit_temperature(
+    softmax: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.integer],
+    weights: npt.NDArray[np.float64] | None = None,
+) -> float:
+    """The temperature of least cross-entropy.
+
+    Parameters
+    ----------
+    softmax : float32 (N, C), N at least 1
+    labels : int (N,), below C
+    weights : float64 (N,), how much each picture counts; None is the same for all
 
     Examples
     --------
@@ -51,45 +123,65 @@ def fit_temperature(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integ
     from scipy.optimize import minimize_scalar  # half a second that reading need not pay for
 
     def loss(log_temperature: float) -> float:
-        chosen = calibrate(probs, float(np.exp(log_temperature)))[np.arange(len(labels)), labels]
-        return float(-np.log(chosen.astype(np.float64) + TINY).mean())
+        chosen = calibrate(softmax, float(np.exp(log_temperature)))[np.arange(len(labels)), labels]
+        return float(np.average(-np.log(chosen.astype(np.float64) + TINY), weights=weights))
 
     low, high = np.log(TEMPERATURES)
     return float(np.exp(minimize_scalar(loss, bounds=(low, high), method="bounded").x))
 
 
-def fit_sure_threshold(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -> float:
-    """The least confidence at which, of all answers at least that confident, at most 1 in 200 is wrong.
+def fit_sure_threshold(
+    joint: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.integer],
+    weights: npt.NDArray[np.float64] | None = None,
+) -> float:
+    """The least certainty at which, of all answers at least that certain, at most 1 in 200 is wrong.
 
-    `probs` float32 (N, 10) calibrated, `labels` int (N,). Never below MIN_SURE; where no confidence is enough, 1.01, so
-    that nothing is sure.
+    Not in the mean only: the one-sided 95 % upper bound of Clopper and Pearson (1934) must lie there. Weighted answers
+    count as (sum of weights)^2 / (sum of squared weights) answers (Kish 1965), of which the weighted share is wrong.
+
+    Parameters
+    ----------
+    joint : float32 (N, 10), as `joint_probs` gives it; certainty is the largest of a row
+    labels : int (N,), NO_DIGIT for what is no digit, which no answer equals
+    weights : float64 (N,), how much each answer counts; None is the same for all
+
+    Returns
+    -------
+    never below MIN_SURE; where no certainty is enough, 1.01, so that nothing is sure
 
     Examples
     --------
-    >>> probs = np.zeros((200, 10), np.float32)
-    >>> probs[:, 1], probs[:, 0] = 0.9, 0.1
-    >>> labels = np.ones(200, np.int64)
-    >>> labels[0] = 0  # one wrong in 200 is allowed, two are not
-    >>> round(fit_sure_threshold(probs, labels), 2)
+    >>> joint = np.zeros((598, 10), np.float32)
+    >>> joint[:, 1] = 0.9
+    >>> round(fit_sure_threshold(joint, np.ones(598, np.int64)), 2)  # 598 without a mistake are enough, 597 are not
     0.9
-    >>> labels[1] = 0
-    >>> fit_sure_threshold(probs, labels)
+    >>> fit_sure_threshold(joint[:597], np.ones(597, np.int64))
     1.01
     """
-    confidence = probs.max(axis=1)
-    order = np.argsort(-confidence, kind="stable")
-    wrong = np.cumsum(probs.argmax(axis=1)[order] != labels[order])
-    good = wrong <= MAX_ERROR_OF_SURE * np.arange(1, len(order) + 1)
-    # Equally confident answers stand or fall together.
-    last_of_its_confidence = np.append(np.diff(confidence[order]) != 0, True)
-    allowed = np.flatnonzero(good & last_of_its_confidence)
-    return max(float(confidence[order][allowed[-1]]), MIN_SURE) if allowed.size else 1.01
+    weights = np.ones(len(labels)) if weights is None else weights
+    certainty = joint.max(axis=1)
+    order = np.argsort(-certainty, kind="stable")
+    bound = _upper_bounds(joint.argmax(axis=1)[order] != labels[order], weights[order])
+    # Equally certain answers stand or fall together.
+    last_of_its_certainty = np.append(np.diff(certainty[order]) != 0, True)
+    allowed = np.flatnonzero((bound <= MAX_ERROR_OF_SURE) & last_of_its_certainty)
+    return max(float(certainty[order][allowed[-1]]), MIN_SURE) if allowed.size else 1.01
 
 
-def fit_digit_threshold(probs: npt.NDArray[np.float32]) -> float:
-    """The sum of the two largest probabilities below which a picture is called no digit.
+def fit_digit_threshold(joint: npt.NDArray[np.float32]) -> float:
+    """The probability of the two likeliest digits below which a picture is called no digit.
 
-    `probs` float32 (N, 10), calibrated, of real digits: at most 1 in 500 of them lies below.
+    `joint` float32 (N, 10) of real digits: as high as it can be with at most 1 in 200 of them below.
     """
-    two_largest = np.sort(probs, axis=1)[:, -2:].sum(axis=1)
-    return min(float(np.quantile(two_largest, MAX_REFUSED_DIGITS, method="lower")), MAX_DIGIT_THRESHOLD)
+    return float(np.quantile(two_largest(joint), MAX_REFUSED_DIGITS, method="lower"))
+
+
+def _upper_bounds(wrong: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """For the first one, two, three ... answers, the upper bound of the share of wrong ones: float64 (N,)."""
+    from scipy.stats import beta  # a second that reading need not pay for
+
+    total = weights.cumsum()
+    count = total**2 / (weights**2).cumsum()
+    errors = count * (weights * wrong).cumsum() / total
+    return np.asarray(beta.ppf(CONFIDENCE, errors + 1, np.maximum(count - errors, TINY)))

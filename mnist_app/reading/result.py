@@ -28,11 +28,12 @@ class Digit:
     Attributes
     ----------
     label : the likeliest digit, 0 to 9, whatever the verdict
-    probs : float32 (10,), calibrated
+    probs : float32 (10,), calibrated: the digits' probabilities if it is one
     verdict : "sure", "unsure" or "not_a_digit"
     reason : one sentence that says why it is not sure, else ""
     bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
     image : uint8 (28, 28), what the network saw
+    digit_prob : the probability that it is a digit at all; 1 by a network that knows nothing else
     """
 
     label: int
@@ -41,11 +42,17 @@ class Digit:
     reason: str
     bbox: Bbox
     image: npt.NDArray[np.uint8]
+    digit_prob: float = 1.0
 
     @property
     def confidence(self) -> float:
-        """The probability of `label`."""
+        """The probability of `label` if it is a digit."""
         return float(self.probs[self.label])
+
+    @property
+    def certainty(self) -> float:
+        """The probability that it is a digit, and `label`: by it an answer is called sure."""
+        return self.confidence * self.digit_prob
 
     @property
     def text(self) -> str:

@@ -1,8 +1,9 @@
 """What to say of one reading: sure, unsure, or not a digit, and why.
 
 A softmax always names a digit. Two questions come before its answer may stand: can this ink be a digit at all (its
-shape, and whether any two digits together explain it), and is the answer above the confidence at which, on
-validation data, at most 1 answer in 200 was wrong? Pure NumPy and OpenCV, so that each rule can be tested alone.
+shape, and whether any two digits together explain it), and is the answer above the certainty at which, on
+validation data of digits and of what is none, at most 1 answer in 200 was wrong? Pure NumPy and OpenCV, so that each
+rule can be tested alone.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.metrics.calibration import two_largest
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.runs.records import Thresholds
 
@@ -38,7 +40,7 @@ class Judgement:
 
 
 def judge(
-    probs: npt.NDArray[np.float32],
+    joint: npt.NDArray[np.float32],
     image: npt.NDArray[np.uint8],
     bbox: Bbox,
     picture_shape: tuple[int, int],
@@ -49,11 +51,11 @@ def judge(
 
     Parameters
     ----------
-    probs : float32 (10,), calibrated
+    joint : float32 (10,), calibrated: the probability of each digit, that it is a digit and that one
     image : uint8 (28, 28), what the network saw
     bbox : where the ink lies in the picture, (min_row, min_col, max_row, max_col), half-open
     picture_shape : (height, width) of the picture
-    thresholds : those of the network that gave `probs`
+    thresholds : those of the network that gave `joint`
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
 
     Examples
@@ -69,11 +71,11 @@ def judge(
     impossible = _why_no_digit(image, bbox, ADVICE[photographed])
     if impossible:
         return Judgement("not_a_digit", impossible)
-    if np.sort(probs)[-2:].sum() < thresholds.digit:
-        return Judgement("not_a_digit", "It is unlike every digit the network has learned.")
-    if probs.max() >= thresholds.sure:
+    if two_largest(joint[np.newaxis])[0] < thresholds.digit:
+        return Judgement("not_a_digit", _why_refused(joint))
+    if joint.max() >= thresholds.sure:
         return Judgement("sure")
-    return Judgement("unsure", _why_unsure(probs, image, bbox, picture_shape, ADVICE[photographed]))
+    return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[photographed]))
 
 
 def stroke_radius(image: npt.NDArray[np.uint8]) -> float:
@@ -102,8 +104,14 @@ def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox, advice: str) -> str:
     return ""
 
 
+def _why_refused(joint: npt.NDArray[np.float32]) -> str:
+    if joint.sum() < 0.5:
+        return "It looks more like something else than like any digit."
+    return "It is unlike every digit the network has learned."
+
+
 def _why_unsure(
-    probs: npt.NDArray[np.float32],
+    joint: npt.NDArray[np.float32],
     image: npt.NDArray[np.uint8],
     bbox: Bbox,
     picture_shape: tuple[int, int],
@@ -117,7 +125,9 @@ def _why_unsure(
     marks = _count_marks(image)
     if marks > 2:
         return f"It consists of {marks} separate marks."
-    likeliest, runner_up = two_likeliest(probs)
+    likeliest, runner_up = two_likeliest(joint)
+    if 1 - joint.sum() > joint[runner_up]:
+        return f"It could be {likeliest}, but also something that is no digit."
     return f"It could be {likeliest}, but also {runner_up}."
 
 

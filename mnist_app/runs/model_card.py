@@ -85,8 +85,8 @@ def _use(info: RunInfo) -> str:
     refuses = "It knows digits only: it names one for a letter or a scribble, too."
     if digit:
         refuses = (
-            "It was also trained on pictures that are no digits, and answers those with a flat distribution: where the "
-            f"two largest probabilities sum to less than {digit:.3f} a picture is called no digit."
+            "It was also trained on pictures that are no digits: where the two likeliest digits together have a "
+            f"probability of less than {digit:.3f} a picture is called no digit."
         )
     writers = "Who wrote its digits is not known here: it may misread other people's ways of writing."
     if info.is_mnist:
@@ -98,7 +98,7 @@ def _use(info: RunInfo) -> str:
         "## Use and limits\n\n"
         "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). Its "
         f"probabilities are calibrated with the temperature {info.calibration.temperature:.3f}. An answer is "
-        f"called sure from a confidence of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
+        f"called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
         f"{refuses}\n\n"
         f"{writers} Do not let the network decide anything that matters without a person who checks."
     )

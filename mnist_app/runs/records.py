@@ -8,7 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from mnist_app.data.mnist import MNIST_SHA256
+from mnist_app.metrics.calibration import two_largest
+from mnist_app.metrics.detection import measure_detection, refused_and_sure
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.record_reading import Count, FieldError, NotNegative, Positive, Rule, Share, read_record, read_value
 
@@ -59,11 +64,12 @@ class Layer:
 
 @dataclass(frozen=True)
 class Checksums:
-    """SHA-256, in hexadecimal, of the model file and of the data; `pen_strokes` is None where there were none."""
+    """SHA-256, in hexadecimal, of the model file and of the data; None where there were no such data."""
 
     model: Sha256
     mnist: Sha256
     pen_strokes: Sha256 | None = None
+    drawn_characters: Sha256 | None = None
 
 
 @dataclass(frozen=True)
@@ -82,26 +88,55 @@ class OnTest:
 
 
 @dataclass(frozen=True)
+class OnNonDigits:
+    """What becomes of pictures that are no digits: which share is refused, and which is called a sure digit.
+
+    The rest is called an unsure digit. `auroc`: how well the two likeliest digits' probability tells digits from them,
+    1 = perfectly.
+    """
+
+    pictures: PositiveCount
+    refused: Share
+    sure: Share
+    auroc: Share
+
+    @classmethod
+    def of(
+        cls, others: npt.NDArray[np.float32], digits: npt.NDArray[np.float32], thresholds: "Thresholds"
+    ) -> "OnNonDigits":
+        """The figures of non-digits beside digits; both float32 (N, 10), joint probabilities of the ten digits."""
+        refused, sure = refused_and_sure(others, thresholds.sure, thresholds.digit)
+        detection = measure_detection(two_largest(digits), two_largest(others))
+        return cls(len(others), refused, sure, detection.auroc)
+
+
+@dataclass(frozen=True)
 class OnValidation:
     """How good the network is on the validation digits of all sources, with the temperature.
 
     Attributes
     ----------
     mnist_accuracy, pen_strokes_accuracy : on the digits of one source; None where it was not measured
+    non_digits : on pictures that are no digits, on which the thresholds were fitted, too; None without any
     """
 
     accuracy: Share
     loss: NotNegative
     mnist_accuracy: Share | None = None
     pen_strokes_accuracy: Share | None = None
+    non_digits: OnNonDigits | None = None
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """How good the network is."""
+    """How good the network is.
+
+    `non_digits`: by kind, on characters that nothing was fitted on; None for a network that knows digits only.
+    """
 
     test: OnTest
     val: OnValidation
+    non_digits: dict[str, OnNonDigits] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +152,8 @@ class Thresholds:
 
     Attributes
     ----------
-    sure : least confidence of an answer that is called sure; above 1 where none is
-    digit : least sum of the two largest probabilities of a picture that is called a digit; 0 where every one is
+    sure : least joint probability (a digit, and this one) of an answer that is called sure; above 1 where none is
+    digit : least sum of the two largest joint probabilities of what is called a digit; 0 where everything is
     """
 
     sure: NotNegative
@@ -173,7 +208,16 @@ class RunInfo:
 
     def to_json(self) -> dict[str, Any]:
         """What run.json holds, its keys in their order there."""
-        return {"format": FORMAT} | asdict(self)
+        content = {"format": FORMAT} | asdict(self)
+        metrics = content["metrics"]
+        for place, key in (
+            (content["sha256"], "drawn_characters"),
+            (metrics["val"], "non_digits"),
+            (metrics, "non_digits"),
+        ):
+            if place[key] is None:  # as in runs that were trained before there were any
+                del place[key]
+        return content
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "RunInfo":

@@ -19,9 +19,11 @@ def digit_answer(digit: Digit) -> str:
         return NOT_A_DIGIT
     if digit.verdict == "sure":
         return str(digit.label)
-    if digit.confidence < LEAST_CONFIDENCE_TO_NAME:
+    if digit.certainty < LEAST_CONFIDENCE_TO_NAME:
         return CANNOT_TELL
     _, runner_up = two_likeliest(digit.probs)
+    if 1 - digit.digit_prob > digit.digit_prob * digit.probs[runner_up]:
+        return f"{digit.label}, but could be no digit"
     return f"{digit.label}, but could be {runner_up}"
 
 
@@ -29,7 +31,7 @@ def digit_hint(digit: Digit) -> str:
     """What stands beneath the answer: how sure it is, and why it is not surer."""
     if digit.verdict == "not_a_digit":
         return digit.reason
-    return f"{percent(digit.confidence)} sure. {digit.reason}".strip()
+    return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
 
 
 def number_hint(reading: Reading) -> str:

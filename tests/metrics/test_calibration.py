@@ -1,12 +1,18 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy.stats import binomtest
 
+from mnist_app.data.mnist import NO_DIGIT
 from mnist_app.metrics.calibration import (
     calibrate,
+    digit_probs,
     fit_digit_threshold,
     fit_sure_threshold,
     fit_temperature,
+    joint_probs,
+    mix_weights,
+    two_largest,
 )
 
 
@@ -47,19 +53,70 @@ def test_fit_temperature_undoes_overconfidence() -> None:
     assert fit_temperature(probs, labels) == pytest.approx(2.0, abs=0.01)
 
 
-def test_sure_threshold_allows_one_in_200() -> None:
-    # The 200 most confident hold one error, the next answer is a second one.
-    probs, labels = two_way([0.99] * 199 + [0.9, 0.8], [True] * 199 + [False, False])
-    assert fit_sure_threshold(probs, labels) == pytest.approx(0.9)
+def test_ten_classes_take_everything_for_a_digit() -> None:
+    softmax = np.random.default_rng(0).dirichlet(np.ones(10), 20).astype(np.float32)
+    np.testing.assert_array_equal(joint_probs(softmax, 1.7), digit_probs(softmax, 1.7))
+    np.testing.assert_allclose(joint_probs(softmax, 1.7).sum(axis=1), 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("temperature", [0.6, 1.0, 1.7])
+def test_eleven_classes_part_into_whether_and_which(temperature: float) -> None:
+    softmax = np.random.default_rng(0).dirichlet(np.ones(11), 20).astype(np.float32)
+    joint, probs = joint_probs(softmax, temperature), digit_probs(softmax, temperature)
+    assert joint.shape == probs.shape == (20, 10)
+    no_digit = calibrate(softmax, temperature)[:, NO_DIGIT]
+    np.testing.assert_allclose(joint, probs * (1 - no_digit)[:, None], rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(probs.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_what_is_surely_no_digit_still_has_ten_probabilities() -> None:
+    softmax = np.zeros((1, 11), np.float32)
+    softmax[0, NO_DIGIT] = 1
+    np.testing.assert_allclose(digit_probs(softmax, 0.6), np.full((1, 10), 0.1), rtol=1e-5)
+
+
+def test_two_largest() -> None:
+    np.testing.assert_allclose(two_largest(np.array([[0.1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0.2]], np.float32)), [0.7])
+
+
+def test_fit_temperature_counts_by_weight() -> None:
+    # One answer of each kind, the right one three times as heavy: the same as three right ones.
+    probs, labels = two_way([0.9, 0.9], [True, False])
+    assert fit_temperature(probs, labels, np.array([1.5, 0.5])) == pytest.approx(2.0, abs=0.01)
+
+
+def test_mix_weights_make_up_the_share() -> None:
+    is_digit = np.arange(70) < 60
+    weights = mix_weights(is_digit, 0.2)
+    assert weights.mean() == pytest.approx(1)
+    assert weights[~is_digit].sum() / weights.sum() == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("is_digit", [[True] * 3, [False] * 3, []])
+def test_one_kind_alone_counts_the_same(is_digit: list[bool]) -> None:
+    assert mix_weights(np.array(is_digit, bool), 0.2).tolist() == [1.0] * len(is_digit)
+
+
+def test_sure_threshold_holds_by_the_bound_of_clopper_and_pearson() -> None:
+    """With k wrong, as many answers are needed as SciPy's own test says."""
+    for wrong, count in ((0, 598), (1, 947), (2, 1258)):
+        bounds = [
+            binomtest(wrong, n, alternative="less").proportion_ci(0.95, method="exact").high for n in (count - 1, count)
+        ]
+        assert bounds[0] > 1 / 200 >= bounds[1]
+        confidence = [0.99] * (count - 1) + [0.9]
+        right = [False] * wrong + [True] * (count - wrong)
+        assert fit_sure_threshold(*two_way(confidence, right)) == pytest.approx(0.9)
+        assert fit_sure_threshold(*two_way(confidence[1:], right[1:] if not wrong else right[:-1])) > (0.9 + 0.05)
 
 
 def test_sure_threshold_takes_equal_confidences_together() -> None:
-    probs, labels = two_way([0.99] * 250 + [0.8] * 4, [True] * 250 + [True, True, False, False])
+    probs, labels = two_way([0.99] * 1500 + [0.8] * 40, [True] * 1530 + [False] * 10)
     assert fit_sure_threshold(probs, labels) == pytest.approx(0.99)
 
 
 def test_half_a_chance_is_never_sure() -> None:
-    probs, labels = two_way([0.6] * 9, [True] * 9)
+    probs, labels = two_way([0.6] * 900, [True] * 900)
     assert fit_sure_threshold(probs, labels) == 0.8
 
 
@@ -68,14 +125,29 @@ def test_nothing_is_sure_where_the_surest_is_wrong() -> None:
     assert fit_sure_threshold(probs, labels) > 1
 
 
-def test_digit_threshold_refuses_at_most_one_in_500() -> None:
-    probs = np.full((1000, 10), 0.1, np.float32)
-    probs[3:] = np.eye(10, dtype=np.float32)[0]
-    refused = (np.sort(probs, axis=1)[:, -2:].sum(axis=1) < fit_digit_threshold(probs)).sum()
-    assert refused <= 2
+def test_nothing_is_sure_without_any_answer() -> None:
+    assert fit_sure_threshold(np.zeros((0, 10), np.float32), np.zeros(0, np.int64)) > 1
 
 
-def test_digit_threshold_lies_between_flat_and_clear_answers() -> None:
-    probs = np.tile(np.eye(10, dtype=np.float32)[4], (1000, 1))
-    probs[0] = 0.1
-    assert 0.2 < fit_digit_threshold(probs) < 1
+def test_a_non_digit_called_a_digit_is_wrong() -> None:
+    joint, labels = two_way([0.99] * 2000 + [0.9] * 1000, [True] * 3000)
+    assert fit_sure_threshold(joint, labels) == pytest.approx(0.9)
+    labels[2000:] = NO_DIGIT
+    assert fit_sure_threshold(joint, labels) == pytest.approx(0.99)
+
+
+def test_an_error_counts_by_its_weight() -> None:
+    """Non-digits of a small weight spoil less, so that a larger set of them does not raise the threshold."""
+    joint, labels = two_way([0.99] * 1500 + [0.9] * 1500, [True] * 3000)
+    labels[-15:] = NO_DIGIT
+    weights = np.where(labels == NO_DIGIT, 0.1, 1.0)
+    assert fit_sure_threshold(joint, labels) == pytest.approx(0.99)
+    assert fit_sure_threshold(joint, labels, weights) == pytest.approx(0.9)
+
+
+def test_digit_threshold_refuses_at_most_one_in_200_and_no_fewer_than_it_may() -> None:
+    rng = np.random.default_rng(0)
+    joint = rng.dirichlet(np.full(10, 0.2), 1000).astype(np.float32) * rng.uniform(0.2, 1, (1000, 1)).astype(np.float32)
+    threshold = fit_digit_threshold(joint)
+    assert (two_largest(joint) < threshold).sum() == 4
+    assert (two_largest(joint) <= threshold).sum() == 5

@@ -12,13 +12,13 @@ MIDDLE = (100, 100, 180, 150)
 CANVAS = (280, 280)
 
 
-def answer(**confidence: float) -> npt.NDArray[np.float32]:
-    """answer(_4=0.7, _9=0.2): the rest is spread over the other digits."""
-    rest = (1 - sum(confidence.values())) / (10 - len(confidence))
-    probs = np.full(10, rest, np.float32)
+def answer(no_digit: float = 0.0, **confidence: float) -> npt.NDArray[np.float32]:
+    """answer(_4=0.7, _9=0.2): the rest is spread over the other digits, but for the probability of no digit."""
+    rest = (1 - no_digit - sum(confidence.values())) / (10 - len(confidence))
+    joint = np.full(10, rest, np.float32)
     for name, value in confidence.items():
-        probs[int(name[1:])] = value
-    return probs
+        joint[int(name[1:])] = value
+    return joint
 
 
 def bars(*cols: int) -> npt.NDArray[np.uint8]:
@@ -63,6 +63,18 @@ def test_flat_answer_is_no_digit() -> None:
     judgement = judge(answer(), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "unlike" in judgement.reason
+
+
+def test_what_is_likely_no_digit_is_refused_and_the_reason_says_so() -> None:
+    judgement = judge(answer(no_digit=0.6, _4=0.4), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    assert judgement.verdict == "not_a_digit"
+    assert "something else" in judgement.reason
+
+
+def test_a_clear_digit_that_may_be_none_is_unsure_and_the_reason_says_so() -> None:
+    judgement = judge(answer(no_digit=0.3, _4=0.65), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    assert judgement.verdict == "unsure"
+    assert judgement.reason == "It could be 4, but also something that is no digit."
 
 
 def test_dot_is_no_digit_however_confident() -> None:

@@ -6,10 +6,11 @@ from mnist_app.reading.verdicts import Verdict
 from mnist_app.text import reading as wording
 
 
-def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "") -> Digit:
+def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "", digit_prob: float = 1.0) -> Digit:
     values = np.zeros(10, np.float32)
     values[list(probs)] = list(probs.values())
-    return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), np.zeros((28, 28), np.uint8))
+    image = np.zeros((28, 28), np.uint8)
+    return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), image, digit_prob)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,16 @@ def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "") -> D
 )
 def test_digit_answer(probs: dict[int, float], verdict: Verdict, expected: str) -> None:
     assert wording.digit_answer(make_digit(probs, verdict)) == expected
+
+
+@pytest.mark.parametrize(
+    ("digit_prob", "expected"),
+    [(0.9, "7, but could be 1"), (0.7, "7, but could be no digit"), (0.5, "I can't tell")],
+)
+def test_answer_to_what_may_be_no_digit(digit_prob: float, expected: str) -> None:
+    digit = make_digit({7: 0.8, 1: 0.2}, "unsure", digit_prob=digit_prob)
+    assert wording.digit_answer(digit) == expected
+    assert wording.digit_hint(digit) == f"{80 * digit_prob:.1f} % sure."
 
 
 def test_digit_hint() -> None:
