@@ -1,7 +1,7 @@
-"""Pictures of things that are no digits, so that the network learns to give them a flat answer.
+"""Pictures of things that are no digits, so that the network learns to tell them from digits.
 
 A network that has only ever seen digits calls a scribble "4, 100 %". A small share of its training images are
-therefore drawn here, with the uniform distribution as their target: outlier exposure (Hendrycks, Mazeika, Dietterich
+therefore drawn here, with a class of their own as their target: outlier exposure (Hendrycks, Mazeika, Dietterich
 2019, https://arxiv.org/abs/1812.04606). Half of them were drawn by hand where drawn characters are given; shapes,
 signs, blots and printed letters are made up. Whatever people write for a digit must not be among them; what slips
 through is found by look_alikes.py.
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data.drawn_characters import DrawnCharacter
-from mnist_app.data.mnist import CLASSES, Digits
+from mnist_app.data.mnist import Digits
 from mnist_app.data.non_digit_kinds import composites, hands
 from mnist_app.data.non_digit_kinds.blots import BLOTS, Canvas
 from mnist_app.data.non_digit_kinds.letters import LETTER_KINDS
@@ -75,11 +75,6 @@ def draw_non_digits(
     for number, kind in enumerate(kinds):
         images[number] = painters[kind](rng)
     return NonDigits(images, kinds)
-
-
-def uniform_targets(count: int) -> npt.NDArray[np.float32]:
-    """The target of what is no digit, float32 (count, 10): every digit is equally likely."""
-    return np.full((count, CLASSES), 1 / CLASSES, np.float32)
 
 
 def _painters(

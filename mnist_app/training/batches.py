@@ -26,7 +26,7 @@ class Source:
     Attributes
     ----------
     images : uint8 (N, 28, 28)
-    targets : float32 (N, 10), each row sums to 1
+    targets : float32 (N, C), each row sums to 1; C is 10, or 11 with "no digit" as the last class
     share : of a batch, in (0, 1]; the shares of all sources sum to 1
     """
 
@@ -64,7 +64,7 @@ class BatchPlan:
 def training_batches(plan: BatchPlan, first_epoch: int, epochs: int) -> tf.data.Dataset:
     """The batches of the epochs from `first_epoch` up to, not including, `epochs`, one after the other.
 
-    Each is (x float32 (B, 28, 28, 1) in [0, 1], targets float32 (B, 10)).
+    Each is (x float32 (B, 28, 28, 1) in [0, 1], targets float32 (B, C)).
     """
     images = tf.constant(np.concatenate([source.images for source in plan.sources]))
     targets = tf.constant(np.concatenate([source.targets for source in plan.sources]))
@@ -113,11 +113,14 @@ def draw_epoch(plan: BatchPlan, epoch: int) -> npt.NDArray[np.int32]:
     return rng.permuted(np.concatenate(columns, axis=1), axis=1).astype(np.int32)
 
 
-def validation_batches(digits: Digits) -> tf.data.Dataset:
-    """(x, targets) of every digit, in order, as they are."""
-    pairs = (to_model_input(digits.images), one_hot(digits.labels))
+def validation_batches(digits: Digits, outputs: int = CLASSES) -> tf.data.Dataset:
+    """(x, targets float32 (B, outputs)) of every digit, in order, as they are."""
+    pairs = (to_model_input(digits.images), one_hot(digits.labels, outputs))
     return tf.data.Dataset.from_tensor_slices(pairs).batch(VAL_BATCH_SIZE)
 
 
 def _smooth(targets: tf.Tensor, amount: float) -> tf.Tensor:
-    return targets * (1 - amount) + amount / CLASSES
+    """Spread a share of each digit's target over the ten digits; the target of what is no digit stays as it is."""
+    digits, others = targets[:, :CLASSES], targets[:, CLASSES:]
+    is_digit = tf.reduce_sum(digits, axis=-1, keepdims=True)
+    return tf.concat([digits * (1 - amount) + is_digit * amount / CLASSES, others], axis=-1)

@@ -7,17 +7,19 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
 from mnist_app.training.checkpoint import Arrays, Checkpoint, save_checkpoint
 from mnist_app.training.config import TrainConfig
 
 
 class DigitAccuracy(keras.metrics.CategoricalAccuracy):
-    """Accuracy over digits alone: what is no digit, and has the same target for all ten, does not count."""
+    """Accuracy over digits alone, and among the ten digits: an eleventh class, "no digit", does not count."""
 
     def update_state(self, y_true: tf.Tensor, y_pred: tf.Tensor, sample_weight: tf.Tensor | None = None) -> None:
-        is_digit = tf.reduce_max(y_true, axis=-1) > tf.reduce_min(y_true, axis=-1)
-        super().update_state(y_true, y_pred, sample_weight=tf.cast(is_digit, tf.float32))
+        digits = y_true[:, :CLASSES]
+        is_digit = tf.reduce_sum(digits, axis=-1) > 0.5
+        super().update_state(digits, y_pred[:, :CLASSES], sample_weight=tf.cast(is_digit, tf.float32))
 
 
 class WeightAverage(keras.callbacks.Callback):

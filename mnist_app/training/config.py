@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
 from mnist_app.runs.runs import ARCHITECTURES
 
@@ -20,7 +21,7 @@ class TrainConfig:
     learning_rate, warmup_epochs, decay : the rate rises linearly, then stays ("constant") or falls ("cosine")
     optimizer : "adam", "adamw" or "sgd" (with Nesterov momentum)
     weight_decay : of "adamw"
-    label_smoothing : share of each target that is spread evenly over the ten digits
+    label_smoothing : share of each digit's target that is spread evenly over the ten digits
     dropout, width, l2, batch_norm : options of the architecture; None is what its authors chose
     ema : decay per step of the weights' moving average, which is then what is validated and kept; 0 is none
     augmentation : factor on the ranges of augment.py; 0 is none
@@ -73,6 +74,11 @@ class TrainConfig:
         _require(0 <= self.calm_epochs <= self.epochs, "calm_epochs", "from 0 to epochs", self)
         _require(self.patience >= 0, "patience", "0 or more", self)
         _require(self.seed >= 0, "seed", "0 or more", self)
+
+    @property
+    def outputs(self) -> int:
+        """Classes of the network: the ten digits, and "no digit" where it learns from pictures of that."""
+        return CLASSES + bool(self.non_digit_share)
 
     def to_json(self) -> str:
         """The configuration on one line, keys in the order above."""

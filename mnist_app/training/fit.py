@@ -91,7 +91,7 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     if keeper.epochs_done < config.epochs and not keeper.out_of_patience:
         model.fit(
             training_batches(plan, keeper.epochs_done, config.epochs),
-            validation_data=validation_batches(data.val),
+            validation_data=validation_batches(data.val, config.outputs),
             initial_epoch=keeper.epochs_done,
             epochs=config.epochs,
             steps_per_epoch=plan.steps_per_epoch,
@@ -134,10 +134,19 @@ def _scope(strategy: Strategy) -> AbstractContextManager[object]:
     return tf.distribute.MirroredStrategy([device.name for device in devices]).scope()
 
 
-def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:
-    model = build_model(
-        config.architecture, dropout=config.dropout, width=config.width, l2=config.l2, batch_norm=config.batch_norm
+def _build(config: TrainConfig) -> keras.Model:
+    return build_model(
+        config.architecture,
+        outputs=config.outputs,
+        dropout=config.dropout,
+        width=config.width,
+        l2=config.l2,
+        batch_norm=config.batch_norm,
     )
+
+
+def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:
+    model = _build(config)
     optimizer = _build_optimizer(config, steps_per_epoch)
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=[DigitAccuracy(name="accuracy")])
@@ -179,8 +188,6 @@ def _loggers(options: FitOptions) -> list[keras.callbacks.Callback]:
 
 def _finished(config: TrainConfig, weights: Arrays) -> keras.Model:
     """The trained network afresh: nothing of tf.distribute, and not compiled, so that its file holds no optimizer."""
-    model = build_model(
-        config.architecture, dropout=config.dropout, width=config.width, l2=config.l2, batch_norm=config.batch_norm
-    )
+    model = _build(config)
     assign(model.weights, weights)
     return model

@@ -1,7 +1,8 @@
 """The networks by name; the only place where layers are written.
 
-Each takes x, float32 (N, 28, 28, 1) in [0, 1], and returns probs, float32 (N, 10). Shapes are noted as (height, width,
-channels); parameters are counted at the options' defaults, and the tests hold every network to its count.
+Each takes x, float32 (N, 28, 28, 1) in [0, 1], and returns a softmax, float32 (N, C): ten digits and, where it learns
+what is no digit, an eleventh class for that. Shapes are noted as (height, width, channels); parameters are counted at
+the options' defaults and ten classes, and the tests hold every network to its count.
 """
 
 import math
@@ -110,6 +111,7 @@ NETWORKS: dict[str, tuple[Builder, Options]] = {
 def build_model(
     name: str,
     *,
+    outputs: int = CLASSES,
     dropout: float | None = None,
     width: float | None = None,
     l2: float | None = None,
@@ -119,6 +121,7 @@ def build_model(
 
     The weights are drawn from Keras's global random state (`keras.utils.set_random_seed`). The last layer but one,
     called "features", holds what the network knows about a digit, float32 (N, F), before dropout.
+    `outputs` is 10, or 11 for a network whose last class is "no digit".
 
     Raises
     ------
@@ -134,7 +137,7 @@ def build_model(
     x = layers.Identity(name="features")(builder(image, options))
     if options.dropout:
         x = layers.Dropout(options.dropout)(x)
-    probs = layers.Dense(CLASSES, activation="softmax", kernel_regularizer=_penalty(options), name="probs")(x)
+    probs = layers.Dense(outputs, activation="softmax", kernel_regularizer=_penalty(options), name="probs")(x)
     return keras.Model(image, probs, name=name)
 
 

@@ -8,19 +8,36 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.data.mnist import CLASSES, Digits, Mnist
+from mnist_app.data.mnist import CLASSES, NO_DIGIT, Digits, Mnist
 from mnist_app.errors import DataError
 from mnist_app.imaging.normalize import to_model_input
-from mnist_app.metrics.calibration import calibrate, fit_digit_threshold, fit_sure_threshold, fit_temperature
+from mnist_app.metrics.calibration import (
+    digit_probs,
+    fit_digit_threshold,
+    fit_sure_threshold,
+    fit_temperature,
+    joint_probs,
+    mix_weights,
+)
 from mnist_app.metrics.evaluation import Evaluation, evaluate, mean_loss
 from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
-from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, OnValidation, RunInfo, Thresholds
+from mnist_app.runs.records import (
+    Calibration,
+    Checksums,
+    Metrics,
+    OnNonDigits,
+    OnTest,
+    OnValidation,
+    RunInfo,
+    Thresholds,
+)
 from mnist_app.runs.run_writing import new_run, write_info, write_json
 from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
@@ -33,11 +50,12 @@ from mnist_app.training.sources import TrainingData
 BATCH = 500  # no gradients: larger batches only save overhead
 SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
 SAMPLES_PER_CLASS = 20  # other right answers of each class
+NON_DIGIT_SHARE = 0.2  # of what people draw is taken to be no digit: a guess, by which validation pictures are weighed
 
 
 @dataclass(frozen=True)
 class Validation:
-    """What the validation digits say.
+    """What the validation pictures say, digits and non-digits.
 
     Attributes
     ----------
@@ -108,16 +126,16 @@ def predict_with_features(
 
     Returns
     -------
-    probs : float32 (N, 10), the softmax output, not calibrated
+    softmax : float32 (N, C), not calibrated
     features : float32 (N, F)
     """
-    probs, features = network.predict(to_model_input(images), batch_size=BATCH, verbose=0)
-    return probs, features
+    softmax, features = network.predict(to_model_input(images), batch_size=BATCH, verbose=0)
+    return softmax, features
 
 
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
-    validation = _validate(network, data.val_sources, knows_non_digits=bool(config.non_digit_share))
+    validation = _validate(network, data, knows_non_digits=bool(config.non_digit_share))
     evaluation = collect_evaluation(network, data.mnist, validation.calibration.temperature, config.seed)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
@@ -153,29 +171,48 @@ def _write_measured(run_dir: Path, info: RunInfo, evaluation: RunEvaluation, tes
     (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
 
 
-def _validate(network: keras.Model, sources: dict[str, Digits], knows_non_digits: bool) -> Validation:
-    """Fit temperature and thresholds on all validation digits, and measure each source."""
-    labels = np.concatenate([digits.labels for digits in sources.values()])
-    images = np.concatenate([digits.images for digits in sources.values()])
-    raw_probs, _ = predict_with_features(network, images)
-    temperature = fit_temperature(raw_probs, labels)
-    probs = calibrate(raw_probs, temperature)
-    ends = np.cumsum([len(digits) for digits in sources.values()])[:-1]
-    right = dict(zip(sources, np.split(probs.argmax(axis=1) == labels, ends), strict=True))
-    metrics = OnValidation(
-        accuracy=float((probs.argmax(axis=1) == labels).mean()),
-        loss=mean_loss(probs, labels),
-        mnist_accuracy=float(right["mnist"].mean()),
-        pen_strokes_accuracy=float(right["pen_strokes"].mean()) if "pen_strokes" in right else None,
+def _validate(network: keras.Model, data: TrainingData, knows_non_digits: bool) -> Validation:
+    """Fit temperature and thresholds on all validation pictures, and measure each source."""
+    digits = data.val
+    others = data.val_non_digits.images if knows_non_digits else digits.images[:0]
+    labels = np.concatenate([digits.labels, np.full(len(others), NO_DIGIT, np.uint8)])
+    is_digit = labels != NO_DIGIT
+    softmax, _ = predict_with_features(network, np.concatenate([digits.images, others]))
+    weights = mix_weights(is_digit, NON_DIGIT_SHARE)
+    temperature = fit_temperature(softmax, labels, weights)
+    joint = joint_probs(softmax, temperature)
+    sources = dict(zip(data.val_sources, _split(joint[is_digit], data.val_sources), strict=True))
+    digit = min(fit_digit_threshold(each) for each in sources.values()) if knows_non_digits else 0.0
+    thresholds = Thresholds(fit_sure_threshold(joint, labels, weights), digit)
+    on_others = OnNonDigits.of(joint[~is_digit], joint[is_digit], thresholds) if len(others) else None
+    metrics = _measure_validation(digit_probs(softmax[is_digit], temperature), data, on_others)
+    return Validation(Calibration(temperature), thresholds, metrics)
+
+
+def _measure_validation(
+    probs: npt.NDArray[np.float32], data: TrainingData, non_digits: OnNonDigits | None
+) -> OnValidation:
+    """The figures of the validation digits, float32 (N, 10), source after source."""
+    right = probs.argmax(axis=1) == data.val.labels
+    of_source = dict(zip(data.val_sources, _split(right, data.val_sources), strict=True))
+    return OnValidation(
+        accuracy=float(right.mean()),
+        loss=mean_loss(probs, data.val.labels),
+        mnist_accuracy=float(of_source["mnist"].mean()),
+        pen_strokes_accuracy=float(of_source["pen_strokes"].mean()) if "pen_strokes" in of_source else None,
+        non_digits=non_digits,
     )
-    digit = fit_digit_threshold(probs) if knows_non_digits else 0.0
-    return Validation(Calibration(temperature), Thresholds(fit_sure_threshold(probs, labels), digit), metrics)
+
+
+def _split(values: npt.NDArray[Any], sources: dict[str, Digits]) -> list[npt.NDArray[Any]]:
+    """Values of all digits, source after source, by source."""
+    return np.split(values, np.cumsum([len(digits) for digits in sources.values()])[:-1])
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
     """Everything evaluation.npz holds, for what `with_features` returns; `seed` draws samples and exemplars."""
-    probs, features = predict_with_features(network, mnist.test.images)
-    probs = calibrate(probs, temperature)
+    softmax, features = predict_with_features(network, mnist.test.images)
+    probs = digit_probs(softmax, temperature)
     _, train_features = predict_with_features(network, mnist.train.images)
     exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
     exemplar_labels = mnist.train.labels[exemplars]

@@ -13,7 +13,7 @@ from mnist_app.data.non_digit_kinds import hands, letters
 from mnist_app.data.non_digit_kinds.blots import BLOTS, Canvas
 from mnist_app.data.non_digit_kinds.letters import LETTER_KINDS, LETTERS, PEN_LETTERS, find_fonts
 from mnist_app.data.non_digit_kinds.shapes import DRAWINGS, SHAPES, Points, drawing
-from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits, draw_non_digits, uniform_targets
+from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenDigit
 
 DIGITS = Digits(*bars(20, 0))
@@ -139,7 +139,3 @@ def test_two_digits_do_not_lie_on_one_another() -> None:
         first, second = hands.digits_overlaid([digit], rng)
         assert np.linalg.norm(second[0] - first[0]) >= 0.34
         assert len(hands.digits_side_by_side([digit], rng)) in (2, 3)
-
-
-def test_targets_are_flat() -> None:
-    np.testing.assert_allclose(uniform_targets(3), np.full((3, 10), 0.1))

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from tiny_mnist import bars
 
-from mnist_app.data.mnist import Digits, one_hot
-from mnist_app.data.non_digits import uniform_targets
+from mnist_app.data.mnist import NO_DIGIT, Digits, one_hot
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.training.batches import (
     CALM_AUGMENTATION,
@@ -21,8 +20,10 @@ from mnist_app.training.batches import (
 
 MNIST = Digits(*bars(50, 0))
 OTHERS = bars(7, 1)[0]
+TARGETS = one_hot(MNIST.labels, 11)
+OTHER_TARGETS = one_hot(np.full(7, NO_DIGIT), 11)
 PLAN = BatchPlan(
-    sources=(Source(MNIST.images, one_hot(MNIST.labels), 0.75), Source(OTHERS, uniform_targets(7), 0.25)),
+    sources=(Source(MNIST.images, TARGETS, 0.75), Source(OTHERS, OTHER_TARGETS, 0.25)),
     batch_size=12,
     seed=5,
 )
@@ -48,7 +49,7 @@ def test_without_augmentation_batches_are_what_serving_feeds() -> None:
     x, targets = next(iter(training_batches(PLAN, 0, 1)))
     index = draw_epoch(PLAN, 0)[0]
     np.testing.assert_array_equal(x, to_model_input(np.concatenate([MNIST.images, OTHERS])[index]))
-    np.testing.assert_array_equal(targets, np.concatenate([one_hot(MNIST.labels), uniform_targets(7)])[index])
+    np.testing.assert_array_equal(targets, np.concatenate([TARGETS, OTHER_TARGETS])[index])
 
 
 def test_any_epoch_can_be_drawn_alone() -> None:
@@ -73,10 +74,20 @@ def test_the_last_epochs_are_calmer() -> None:
     np.testing.assert_array_equal(resumed, calm[10:])
 
 
-def test_smoothing_spreads_over_all_digits() -> None:
+def test_smoothing_spreads_a_digit_over_the_ten_digits_and_leaves_what_is_none() -> None:
     _, targets = next(iter(training_batches(replace(PLAN, label_smoothing=0.1), 0, 1)))
-    assert sorted(set(np.round(targets.numpy().ravel(), 4))) == pytest.approx([0.01, 0.1, 0.91])
+    digits, others = targets.numpy()[targets[:, NO_DIGIT] == 0], targets.numpy()[targets[:, NO_DIGIT] == 1]
+    assert (len(digits), len(others)) == (9, 3)
+    assert sorted(set(np.round(digits[:, :NO_DIGIT].ravel(), 4))) == pytest.approx([0.01, 0.91])
+    assert (others[:, :NO_DIGIT] == 0).all()
     np.testing.assert_allclose(targets.numpy().sum(axis=1), 1, rtol=1e-5)
+
+
+def test_smoothing_of_ten_classes_spreads_over_all() -> None:
+    plan = replace(PLAN, sources=(Source(MNIST.images, one_hot(MNIST.labels), 1.0),), label_smoothing=0.1)
+    _, targets = next(iter(training_batches(plan, 0, 1)))
+    assert targets.shape == (12, 10)
+    assert sorted(set(np.round(targets.numpy().ravel(), 4))) == pytest.approx([0.01, 0.91])
 
 
 def test_validation_is_in_order_and_whole() -> None:

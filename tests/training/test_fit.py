@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from tiny_mnist import bars
 
-from mnist_app.data.mnist import Digits, Mnist
+from mnist_app.data.mnist import NO_DIGIT, Digits, Mnist, one_hot
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.training import sources
+from mnist_app.training.callbacks import DigitAccuracy
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.sources import TrainingData
@@ -88,6 +89,16 @@ class Kill(keras.callbacks.Callback):
             raise KeyboardInterrupt
 
 
+def test_accuracy_is_of_digits_among_the_ten_digits() -> None:
+    targets = one_hot(np.array([3, 3, NO_DIGIT, NO_DIGIT, 4]), 11)
+    answers = 0.6 * one_hot(np.array([NO_DIGIT, NO_DIGIT, 3, NO_DIGIT, 4]), 11)
+    answers += 0.4 * one_hot(np.array([3, 5, NO_DIGIT, 1, 9]), 11)
+    for classes in (10, 11):  # what is no digit has no target among the ten
+        accuracy = DigitAccuracy()
+        accuracy.update_state(targets[:, :classes], answers[:, :classes])
+        assert float(accuracy.result()) == pytest.approx(2 / 3)
+
+
 def test_goes_on_after_a_kill_to_the_same_result(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,7 +164,9 @@ def test_pen_strokes_are_trained_and_validated_on(data: TrainingData, monkeypatc
     assert shares == [(0.625, 160), (0.25, 2 * sources.PEN_VARIANTS), (0.125, 30)]
     assert {name: len(digits) for name, digits in both.val_sources.items()} == {"mnist": 20, "pen_strokes": 2}
     assert len(both.val) == 22
-    assert len(fit(config, both, QUIET).history["loss"]) == 3
+    result = fit(config, both, QUIET)
+    assert len(result.history["loss"]) == 3
+    assert result.model.output_shape == (None, 11)
     with pytest.raises(ConfigError, match="--pen-strokes"):
         fit(config, data, QUIET)
 

@@ -31,6 +31,12 @@ def test_parameters_and_output(name: str) -> None:
     assert model.get_layer("features").output.ndim == 2
 
 
+def test_digit_net_with_a_class_for_no_digit_is_small_enough() -> None:
+    model = build_model("digit_net", outputs=11)
+    assert model.output_shape == (None, 11)
+    assert model.count_params() == PARAMETERS["digit_net"] + 512 + 1 <= 1_000_000
+
+
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_options_change_what_they_name(name: str) -> None:
     kinds = [type(layer) for layer in build_model(name, dropout=0.3, batch_norm=True, l2=1e-4).layers]

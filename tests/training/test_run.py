@@ -1,12 +1,15 @@
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 from tiny_mnist import bars
 
 from mnist_app.data.mnist import Digits, Mnist
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
+from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.training import sources
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions
 from mnist_app.training.run import (
@@ -62,6 +65,7 @@ def test_evidence_of_pen_strokes_and_non_digits(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    monkeypatch.setattr(sources, "VAL_NON_DIGITS", 40)
     config = TrainConfig(
         "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
     )
@@ -69,6 +73,13 @@ def test_evidence_of_pen_strokes_and_non_digits(
     assert (run.info.sha256.mnist, run.info.sha256.pen_strokes) == ("1" * 64, "2" * 64)
     val = run.info.metrics.val
     assert val.accuracy == pytest.approx((20 * val.mnist_accuracy + 10 * val.pen_strokes_accuracy) / 30)
-    assert 0.2 <= run.info.thresholds.digit <= 0.75
+    others = run.info.metrics.val.non_digits
+    assert others is not None
+    assert others.pictures == 40
+    assert 0 <= others.refused + others.sure <= 1
+    assert run.info.thresholds.digit > 0
+    model = keras.saving.load_model(run.path / "model.keras", compile=False)
+    assert model.output_shape == (None, 11)
+    assert Recognizer.load("pens").predict_probs(data.mnist.test.images).shape == (20, 10)
     assert {"pen_strokes.png", "non_digits.png"} <= {path.name for path in (run.path / "figures").iterdir()}
     assert read_evaluation(run).class_counts.sum(axis=1).tolist() == [160, 20, 20]
