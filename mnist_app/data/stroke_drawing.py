@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from mnist_app.data.mnist import Digits
 from mnist_app.data.pen_strokes import PenDigit, Stroke
-from mnist_app.data.stroke_hands import stroke_bounds
+from mnist_app.data.stroke_geometry import stroke_bounds
 from mnist_app.data.stroke_variants import vary_strokes
 from mnist_app.imaging.ink.ink import drawing_to_ink
 from mnist_app.imaging.normalize import ink_to_image

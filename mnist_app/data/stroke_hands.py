@@ -5,15 +5,12 @@ side. The ranges are guesses; pages of such digits were looked at, and all of th
 """
 
 import math
-from collections.abc import Callable, Iterable
 
 import cv2
 import numpy as np
 
 from mnist_app.data.pen_strokes import Stroke
-
-Strokes = tuple[Stroke, ...]
-Variant = Callable[[Strokes, np.random.Generator], Strokes]
+from mnist_app.data.stroke_geometry import Strokes, Variant, longer_side, path_length, resample
 
 WOBBLE = (0.008, 0.03)  # how far a finger strays, slowly
 WAVES = (1.5, 4.0)  # how often it does so along a stroke as long as the digit
@@ -68,30 +65,6 @@ def overshoot(strokes: Strokes, rng: np.random.Generator) -> Strokes:
 
 
 HANDS: tuple[Variant, ...] = (wobble, corners, few_points, overshoot)
-
-
-def stroke_bounds(strokes: Iterable[Stroke]) -> tuple[Stroke, Stroke]:
-    """The least and the greatest (row, col) of all points, each (2,)."""
-    points = np.concatenate(list(strokes))
-    return points.min(axis=0), points.max(axis=0)
-
-
-def longer_side(strokes: Iterable[Stroke]) -> float:
-    """Of the strokes' box; never zero."""
-    low, high = stroke_bounds(strokes)
-    return max(float((high - low).max()), 1e-6)
-
-
-def resample(stroke: Stroke, count: int) -> Stroke:
-    """`count` points in equal distances along the stroke: float32 (count, 2)."""
-    along = path_length(stroke)
-    places = np.linspace(0, along[-1], count)
-    return np.stack([np.interp(places, along, axis) for axis in stroke.T], axis=1).astype(np.float32)
-
-
-def path_length(stroke: Stroke) -> Stroke:
-    """How far along the stroke each of its points lies: (P,), from 0."""
-    return np.concatenate([[0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])
 
 
 def _total_turn(stroke: Stroke) -> float:

@@ -4,18 +4,8 @@ import numpy as np
 import pytest
 
 from mnist_app.data.pen_strokes import Stroke
-from mnist_app.data.stroke_hands import (
-    HANDS,
-    Variant,
-    corners,
-    few_points,
-    longer_side,
-    overshoot,
-    path_length,
-    resample,
-    stroke_bounds,
-    wobble,
-)
+from mnist_app.data.stroke_geometry import Variant, longer_side, stroke_bounds
+from mnist_app.data.stroke_hands import HANDS, corners, few_points, overshoot, wobble
 
 ANGLE = np.linspace(0, 2 * np.pi, 60)
 RING: Stroke = (200 * np.stack([-np.cos(ANGLE), np.sin(ANGLE)], axis=1)).astype(np.float32)
@@ -64,13 +54,3 @@ def test_overshoot_runs_on_straight() -> None:
     assert len(drawn) == 2
     assert drawn[1][-1, 0] == 0
     assert 104 <= drawn[1][-1, 1] <= 114
-
-
-def test_points_lie_in_equal_distances() -> None:
-    points = resample(np.array([[0, 0], [0, 1], [0, 4]], np.float32), 5)
-    np.testing.assert_allclose(points, [[0, 0], [0, 1], [0, 2], [0, 3], [0, 4]])
-    np.testing.assert_allclose(path_length(points), [0, 1, 2, 3, 4])
-
-
-def test_the_box_of_one_point_has_a_side() -> None:
-    assert longer_side([DOT]) > 0

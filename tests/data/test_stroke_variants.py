@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from mnist_app.data import stroke_variants
+from mnist_app.data import stroke_bends, stroke_marks, stroke_variants
 from mnist_app.data.pen_strokes import Stroke
-from mnist_app.data.stroke_hands import HANDS, Strokes, Variant, path_length, resample, stroke_bounds
+from mnist_app.data.stroke_geometry import Strokes, Variant, path_length, resample, stroke_bounds
+from mnist_app.data.stroke_hands import HANDS
 from mnist_app.data.stroke_variants import FORMS, vary_strokes
 
 
@@ -70,7 +71,7 @@ def test_every_form_survives_strokes_that_are_no_digit(label: int, form: Variant
 
 def test_zero_is_marked_inside_once() -> None:
     ring = DIGITS[0][0]
-    for form in (stroke_variants.slash_zero, stroke_variants.dot_zero):
+    for form in (stroke_marks.slash_zero, stroke_marks.dot_zero):
         marked = form((stroke((0, 60), (90, 0)), ring), np.random.default_rng(0))  # it had a slash already
         assert len(marked) == 2
         np.testing.assert_allclose(marked[1].mean(axis=0), [50, 35], atol=8)
@@ -78,16 +79,16 @@ def test_zero_is_marked_inside_once() -> None:
 
 def test_one_loses_flag_and_gets_flag_and_foot() -> None:
     rng = np.random.default_rng(0)
-    assert np.ptp(stroke_variants.plain_one(DIGITS[1], rng)[0][:, 1]) < 1
-    flagged = stroke_variants.flag_one(DIGITS[1], rng)[0]
+    assert np.ptp(stroke_marks.plain_one(DIGITS[1], rng)[0][:, 1]) < 1
+    flagged = stroke_marks.flag_one(DIGITS[1], rng)[0]
     assert flagged[0, 1] < 30
     assert flagged[0, 0] > flagged[1, 0]
-    stem, foot = stroke_variants.foot_one(DIGITS[1], rng)
+    stem, foot = stroke_marks.foot_one(DIGITS[1], rng)
     assert foot[:, 0].mean() == pytest.approx(stem[:, 0].max(), abs=6)
 
 
 def test_two_gets_another_base_and_keeps_its_top() -> None:
-    for form in (stroke_variants.flat_two, stroke_variants.wavy_two, stroke_variants.loop_two):
+    for form in (stroke_bends.flat_two, stroke_bends.wavy_two, stroke_bends.loop_two):
         drawn = form(DIGITS[2], np.random.default_rng(0))[0]
         np.testing.assert_array_equal(drawn[:30], DIGITS[2][0][:30])
     flat, wavy = (form(DIGITS[2], np.random.default_rng(0))[0][-9:, 0] for form in FORMS[2][1:])
@@ -97,7 +98,7 @@ def test_two_gets_another_base_and_keeps_its_top() -> None:
 def test_four_opens_from_nearly_touching_to_wide() -> None:
     gaps = []
     for seed in range(60):
-        arm, stem = stroke_variants.open_four(DIGITS[4], np.random.default_rng(seed))
+        arm, stem = stroke_bends.open_four(DIGITS[4], np.random.default_rng(seed))
         gaps.append(stem[0, 1] - arm[0, 1])
     assert min(gaps) < 12
     assert max(gaps) > 50
@@ -107,32 +108,32 @@ def test_four_opens_from_nearly_touching_to_wide() -> None:
 def test_four_with_a_flat_arm_or_without_a_stem_stays_as_it_is() -> None:
     rng = np.random.default_rng(0)
     for strokes in [(stroke((50, 50), (55, 0), (55, 70)), DIGITS[4][1]), (DIGITS[4][0],)]:
-        assert same(stroke_variants.open_four(strokes, rng), strokes)
-        assert same(stroke_variants.round_four(strokes, rng), strokes)
+        assert same(stroke_bends.open_four(strokes, rng), strokes)
+        assert same(stroke_bends.round_four(strokes, rng), strokes)
 
 
 def test_five_gets_a_bar_of_its_own() -> None:
     in_one_stroke = (join(stroke((0, 50)), DIGITS[5][0]),)
     for given in (DIGITS[5], in_one_stroke):
-        body, bar = stroke_variants.late_five(given, np.random.default_rng(3))
+        body, bar = stroke_marks.late_five(given, np.random.default_rng(3))
         assert body[0, 0] == pytest.approx(0, abs=3)
         assert np.ptp(bar[:, 1]) >= 30
         assert bar[0, 0] < 5
     upside_down = (DIGITS[5][0][::-1],)
-    assert same(stroke_variants.late_five(upside_down, np.random.default_rng(0)), upside_down)
+    assert same(stroke_marks.late_five(upside_down, np.random.default_rng(0)), upside_down)
 
 
 def test_neck_of_six_gets_shorter_and_longer() -> None:
     rng = np.random.default_rng(0)
     before = np.ptp(DIGITS[6][0][:, 0])
-    assert np.ptp(stroke_variants.short_neck_six(DIGITS[6], rng)[0][:, 0]) < 0.97 * before
-    assert np.ptp(stroke_variants.long_neck_six(DIGITS[6], rng)[0][:, 0]) > 1.1 * before
+    assert np.ptp(stroke_bends.short_neck_six(DIGITS[6], rng)[0][:, 0]) < 0.97 * before
+    assert np.ptp(stroke_bends.long_neck_six(DIGITS[6], rng)[0][:, 0]) > 1.1 * before
 
 
 def test_seven_loses_and_gets_its_bar() -> None:
     rng = np.random.default_rng(0)
-    assert len(stroke_variants.plain_seven(DIGITS[7], rng)) == 1
-    for form in (stroke_variants.short_bar_seven, stroke_variants.long_bar_seven, stroke_variants.slanted_bar_seven):
+    assert len(stroke_marks.plain_seven(DIGITS[7], rng)) == 1
+    for form in (stroke_marks.short_bar_seven, stroke_marks.long_bar_seven, stroke_marks.slanted_bar_seven):
         stem, bar = form(DIGITS[7], rng)
         crossing = bar.mean(axis=0)
         assert np.hypot(*(resample(stem, 300) - crossing).T).min() < 12
@@ -142,7 +143,7 @@ def test_seven_loses_and_gets_its_bar() -> None:
 def test_seven_gets_a_hook_where_its_top_begins() -> None:
     bars = set()
     for seed in range(30):
-        hooked, *others = stroke_variants.hook_seven(DIGITS[7], np.random.default_rng(seed))
+        hooked, *others = stroke_marks.hook_seven(DIGITS[7], np.random.default_rng(seed))
         assert hooked[2].tolist() == [0, 0]
         assert 10 <= hooked[0, 0] <= 38
         assert hooked[0, 0] > hooked[1, 0] > 0
@@ -153,16 +154,16 @@ def test_seven_gets_a_hook_where_its_top_begins() -> None:
 def test_bow_is_not_taken_for_a_seven_without_its_bar() -> None:
     bow = (arc((50, 0), (50, 20), 0, 0.5), DIGITS[7][1])
     rng = np.random.default_rng(0)
-    assert same(stroke_variants.plain_seven(bow, rng), bow)
-    assert same(stroke_variants.hook_seven(bow, rng), bow)
+    assert same(stroke_marks.plain_seven(bow, rng), bow)
+    assert same(stroke_marks.hook_seven(bow, rng), bow)
 
 
 def test_eight_opens_at_the_top_only() -> None:
-    (opened,) = stroke_variants.gap_eight(DIGITS[8], np.random.default_rng(0))
+    (opened,) = stroke_bends.gap_eight(DIGITS[8], np.random.default_rng(0))
     assert np.hypot(*(opened[0] - opened[-1])) > 8
     assert np.ptp(opened[:, 0]) > 95
     from_waist = (np.roll(DIGITS[8][0], 30, axis=0),)
-    assert same(stroke_variants.gap_eight(from_waist, np.random.default_rng(0)), from_waist)
+    assert same(stroke_bends.gap_eight(from_waist, np.random.default_rng(0)), from_waist)
 
 
 def test_tails_of_nine_go_down_curl_and_lie_flat() -> None:
