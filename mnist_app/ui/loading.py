@@ -15,6 +15,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_app.errors import RunError
+from mnist_app.reading.engine import keep_what_is_compiled
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import load_run, verified_model_path
 
@@ -87,19 +88,8 @@ def _load() -> Recognizer:
     """
     verified_model_path(load_run())  # fails within a moment what would fail after seconds
     importlib.import_module("mnist_app.text.probability_chart")
-    _keep_what_is_compiled()
+    # After each run of a script Streamlit clears Keras's session, for whoever builds models in scripts.
+    keep_what_is_compiled()
     recognizer = Recognizer.load()
     gc.freeze()
     return recognizer
-
-
-def _keep_what_is_compiled() -> None:
-    """Have Streamlit leave Keras alone.
-
-    After each run of a script Streamlit calls `keras.backend.clear_session`, for whoever builds models in scripts. It
-    throws away what TensorFlow has compiled, so that the next visitor's answer took 50 ms more, and it takes away the
-    state of a model that another thread is loading.
-    """
-    import keras
-
-    keras.backend.clear_session = lambda: None
