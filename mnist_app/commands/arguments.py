@@ -23,16 +23,24 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="pendigits-orig.tra, plain or .Z, where the network learns from pen strokes; else it is downloaded",
     )
+    parser.add_argument(
+        "--drawn-characters",
+        type=Path,
+        metavar="FILE",
+        help="zip or folder of Omniglot's strokes, where the network learns what is no digit; else it is downloaded",
+    )
 
 
 def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "TrainingData":
-    """Load MNIST and, if the configuration asks for them, pen strokes."""
+    """Load MNIST and, if the configuration asks for them, pen strokes and drawn characters."""
+    from mnist_app.data.drawn_characters import load_drawn_characters
     from mnist_app.data.mnist import load_mnist
     from mnist_app.data.pen_strokes import load_pen_strokes
     from mnist_app.training.sources import TrainingData
 
     strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
-    return TrainingData(load_mnist(args.data), strokes)
+    characters = load_drawn_characters(args.drawn_characters) if config.non_digit_share else None
+    return TrainingData(load_mnist(args.data), strokes, characters)
 
 
 def positive(text: str) -> int:

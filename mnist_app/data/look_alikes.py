@@ -11,12 +11,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.data.drawn_characters import DrawnCharacter
+from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
 from mnist_app.data.mnist import CLASSES, Digits
+from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits
+from mnist_app.data.stroke_drawing import draw_digit
 
-NEIGHBORS = 5  # that must agree; this and the next four are guesses, judged by looking at what is left out
+NEIGHBORS = 5  # that must agree; this and the next ones are guesses, judged by looking at what is left out
 DIGITS_READ = 0.98  # of other people's digits lie as close to known digits as a picture must lie to be read as one
 COPIES_READ = 0.55  # of a character's copies are read as the same digit: the character is left out
+DRAWINGS = 2  # of each copy, by different pens
 PLAIN_DIGITS_READ = 0.7  # the same for a single picture, which has no copies that agree with it
 BLUR = 1.5  # pixels, the radius within which ink need not match
 
@@ -59,6 +62,26 @@ class DigitReader:
             similarity[chunk] = np.take_along_axis(cosines, nearest, axis=1).mean(axis=1)
             labels[chunk] = self._labels[nearest]
         return similarity, labels
+
+
+def leave_out_look_alikes(characters: DrawnCharacters, reader: DigitReader, seed: int) -> DrawnCharacters:
+    """Leave the characters that look like digits out of what is trained and validated on; `seed` draws them."""
+    rng = np.random.default_rng(seed)
+    drawn = [character for character in (*characters.train, *characters.val) for _ in range(DRAWINGS)]
+    images = np.stack([draw_digit(character.strokes, rng) for character in drawn])
+    return characters.without(find_look_alikes(drawn, reader.read(images)))
+
+
+def leave_out_plain_digits(others: NonDigits, reader: DigitReader) -> NonDigits:
+    """Leave out single pictures that happen to look like digits, of the kinds that come from drawn characters.
+
+    The made-up kinds are chosen so that none is a digit; the reader, which does not see that a ring has a face, would
+    leave out too many of them.
+    """
+    suspects = np.flatnonzero(np.isin(others.kinds, FROM_CHARACTERS))
+    read = reader.read(others.images[suspects], PLAIN_DIGITS_READ)
+    kept = np.setdiff1d(np.arange(len(others)), suspects[read >= 0])
+    return NonDigits(others.images[kept], tuple(others.kinds[place] for place in kept.tolist()))
 
 
 def find_look_alikes(characters: Sequence[DrawnCharacter], read: npt.NDArray[np.int64]) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,6 @@ import tensorflow as tf
 from matplotlib.figure import Figure
 
 from mnist_app.data.mnist import CLASSES, Digits
-from mnist_app.data.non_digits import draw_non_digits
 from mnist_app.data.stroke_drawing import draw_variants
 from mnist_app.imaging.normalize import FULL_INK, to_model_input
 from mnist_app.metrics.evaluation import evaluate
@@ -51,8 +50,8 @@ def save_run_figures(
         drawn = draw_variants(data.pen_strokes.train, 1, config.seed, other_forms=True)
         figures["pen_strokes"] = _plot_classes(drawn, config.seed, "Pen strokes, in their own and other people's forms")
     if config.non_digit_share:
-        others = draw_non_digits(GRID, config.seed, data.mnist.train).images
-        figures["non_digits"] = plot_digits(others, [""] * GRID, title="Pictures of what is no digit")
+        others = data.draw_train_non_digits(GRID, config.seed).images
+        figures["non_digits"] = plot_digits(others, [""] * len(others), title="Pictures of what is no digit")
     for name, figure in figures.items():
         save_figure(figure, folder / f"{name}.png")
 

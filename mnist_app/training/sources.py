@@ -5,6 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
+from mnist_app.data.drawn_characters import DrawnCharacters
+from mnist_app.data.look_alikes import DigitReader, leave_out_look_alikes, leave_out_plain_digits
 from mnist_app.data.mnist import NO_DIGIT, Digits, Mnist, one_hot
 from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenStrokes
@@ -14,17 +16,19 @@ from mnist_app.training.batches import Source
 from mnist_app.training.config import TrainConfig
 
 PEN_VARIANTS = 10  # drawings of each pen stroke digit; more cost memory and were not tried
-NON_DIGITS = 12_000  # pictures, a guess: as many as two of MNIST's digits have
+NON_DIGITS = 40_000  # pictures, a guess: nearly as many as MNIST has digits, for they differ more
+KNOWN_DIGITS = 20_000  # of MNIST, with which drawn characters are compared; more take longer and change little
 VAL_SEED = 1_000_003  # the held-out writers' digits are drawn the same way for every run
 VAL_NON_DIGITS = 3_000  # pictures, a guess: with fewer, the bound on what may be called sure gets loose
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
-    """MNIST, and pen strokes where the configuration asks for them."""
+    """MNIST, and pen strokes and drawn characters where the configuration asks for them."""
 
     mnist: Mnist
     pen_strokes: PenStrokes | None = None
+    drawn_characters: DrawnCharacters | None = None
 
     @cached_property
     def val_sources(self) -> dict[str, Digits]:
@@ -36,14 +40,39 @@ class TrainingData:
 
     @cached_property
     def val_non_digits(self) -> NonDigits:
-        """What is validated on that is no digit; made with a seed of its own."""
-        return draw_non_digits(VAL_NON_DIGITS, VAL_SEED, self.mnist.val)
+        """What is validated on that is no digit: of other drawers and made with a seed of its own."""
+        characters = self._characters.val if self._characters else ()
+        pen_digits = self.pen_strokes.val if self.pen_strokes else ()
+        return self._leave_out(draw_non_digits(VAL_NON_DIGITS, VAL_SEED, self.mnist.val, characters, pen_digits))
+
+    def draw_train_non_digits(self, count: int, seed: int) -> NonDigits:
+        """Draw at most `count` pictures of what is trained on that is no digit."""
+        characters = self._characters.train if self._characters else ()
+        pen_digits = self.pen_strokes.train if self.pen_strokes else ()
+        return self._leave_out(draw_non_digits(count, seed, self.mnist.train, characters, pen_digits))
+
+    @cached_property
+    def _characters(self) -> DrawnCharacters | None:
+        """The drawn characters that do not look like digits."""
+        if self.drawn_characters is None:
+            return None
+        return leave_out_look_alikes(self.drawn_characters, self._reader, VAL_SEED)
+
+    @cached_property
+    def _reader(self) -> DigitReader:
+        known, others = self.mnist.train.take(np.arange(min(KNOWN_DIGITS, len(self.mnist.train)))), self.mnist.val
+        if self.pen_strokes:
+            drawn = draw_variants(self.pen_strokes.train, 2, VAL_SEED)
+            known, others = _join(known, drawn), self.val_sources["pen_strokes"]
+        return DigitReader(known, others)
+
+    def _leave_out(self, others: NonDigits) -> NonDigits:
+        return leave_out_plain_digits(others, self._reader) if self._characters else others
 
     @property
     def val(self) -> Digits:
         """All validation digits, source after source."""
-        sources = self.val_sources.values()
-        return Digits(np.concatenate([s.images for s in sources]), np.concatenate([s.labels for s in sources]))
+        return _join(*self.val_sources.values())
 
 
 def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, ...]:
@@ -63,7 +92,11 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
         drawn = draw_variants(data.pen_strokes.train, PEN_VARIANTS, config.seed, other_forms=True)
         sources.append(Source(drawn.images, one_hot(drawn.labels, outputs), config.pen_stroke_share))
     if config.non_digit_share:
-        others = draw_non_digits(NON_DIGITS, config.seed, mnist).images
-        targets = one_hot(np.full(NON_DIGITS, NO_DIGIT), outputs)
-        sources.append(Source(others, targets, config.non_digit_share))
+        others = data.draw_train_non_digits(NON_DIGITS, config.seed)
+        targets = one_hot(np.full(len(others), NO_DIGIT), outputs)
+        sources.append(Source(others.images, targets, config.non_digit_share))
     return tuple(sources)
+
+
+def _join(*parts: Digits) -> Digits:
+    return Digits(np.concatenate([part.images for part in parts]), np.concatenate([part.labels for part in parts]))

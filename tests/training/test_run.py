@@ -66,6 +66,7 @@ def test_evidence_of_pen_strokes_and_non_digits(
 ) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     monkeypatch.setattr(sources, "VAL_NON_DIGITS", 40)
+    monkeypatch.setattr(sources, "NON_DIGITS", 40)
     config = TrainConfig(
         "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
     )

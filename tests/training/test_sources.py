@@ -1,0 +1,69 @@
+"""Non-digits to train on come from the drawers to learn from, those to validate on from others; look-alikes are out."""
+
+import numpy as np
+import pytest
+from tiny_mnist import bars
+
+from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
+from mnist_app.data.mnist import Digits, Mnist
+from mnist_app.data.non_digits import NonDigits, draw_non_digits
+from mnist_app.data.pen_strokes import PenDigit, PenStrokes
+from mnist_app.training import sources
+from mnist_app.training.sources import TrainingData
+
+TRAIN, VAL, TEST = (Digits(*bars(count, seed)) for seed, count in enumerate((200, 40, 20)))
+MNIST = Mnist(TRAIN, VAL, TEST, np.arange(200, dtype=np.int32), np.arange(40, dtype=np.int32), "0")
+BAR = np.array([[0, 0], [9, 0]], np.float32)  # what every drawn digit is, too
+CROSS = (BAR, np.array([[4, -4], [4, 4]], np.float32))
+
+
+def character(name: str, drawer: int) -> DrawnCharacter:
+    return DrawnCharacter("Latin", name, drawer, (BAR,) if name == "l" else CROSS)
+
+
+CHARACTERS = DrawnCharacters(
+    *(tuple(character(name, drawer) for name in ("l", "x")) for drawer in (1, 15, 18)), held_out=(), sha256="0"
+)
+STROKES = PenStrokes(*(tuple(PenDigit(label, writer, (BAR,)) for label in range(10)) for writer in (1, 5)), sha256="0")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What pictures are drawn from: seed, characters, pen digits."""
+    calls: list[tuple[object, ...]] = []
+
+    def record(count: int, seed: int, digits: Digits, characters: object, pen_digits: object) -> NonDigits:
+        calls.append((seed, digits, characters, pen_digits))
+        return draw_non_digits(count, seed, digits)
+
+    monkeypatch.setattr(sources, "draw_non_digits", record)
+    monkeypatch.setattr(sources, "VAL_NON_DIGITS", 9)
+    return calls
+
+
+def test_drawers_writers_and_seeds_are_kept_apart(asked: list[tuple[object, ...]]) -> None:
+    data = TrainingData(MNIST, STROKES, CHARACTERS)
+    assert len(data.draw_train_non_digits(7, 3)) == 7
+    assert len(data.val_non_digits) == 9
+    train, val = asked
+    assert train[:2] == (3, MNIST.train)
+    assert val[:2] == (sources.VAL_SEED, MNIST.val)
+    assert (train[3], val[3]) == (STROKES.train, STROKES.val)
+    assert [[c.drawer for c in part] for part in (train[2], val[2])] in ([[1], [15]], [[1, 1], [15, 15]])
+
+
+def test_characters_like_digits_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = TrainingData(MNIST, None, CHARACTERS)
+    monkeypatch.setattr(known._reader, "read", lambda images, share=1: np.where(_columns(images) < 8, 1, -1))
+    assert known._characters is not None
+    assert [c.character for c in (*known._characters.train, *known._characters.val)] == ["x", "x"]
+
+
+def test_without_drawn_characters_all_is_made_up(asked: list[tuple[object, ...]]) -> None:
+    data = TrainingData(MNIST)
+    assert len(data.draw_train_non_digits(5, 1)) == 5
+    assert asked[0][2:] == ((), ())
+
+
+def _columns(images: np.ndarray) -> np.ndarray:
+    return np.array([np.ptp(np.nonzero(image)[1]) for image in images])
