@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
-from digit_strokes import draw_strokes, strokes_of, to_png
-from synthetic_photos import make_photo
 
+from builders.digit_strokes import draw_strokes, strokes_of, to_png
+from builders.photos import make_photo
 from mnist_app.ui.examples import EXAMPLES
 
 PHOTOS = {"number.jpg": ("plain", 2), "shadow.jpg": ("shadow", 4), "ruled.jpg": ("ruled", 5), "board.jpg": ("board", 4)}

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from streamlit.testing.v1 import AppTest
 
+from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example

@@ -116,6 +116,14 @@ def test_imports_follow_the_rules() -> None:
     assert sorted(rule for name, path in found.items() for rule in broken_rules(name, path.read_text())) == NOT_YET
 
 
+def test_what_tests_share_lies_with_the_builders() -> None:
+    """No test imports another one, or a conftest: pytest finds both by other names than Python does."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    imported = {name for path in files for node in ast.walk(ast.parse(path.read_text())) for name in _imported(node)}
+    assert "builders.fake_run" in imported  # so that nothing read does not pass
+    assert {name for name in imported if name.split(".")[-1].startswith(("test_", "conftest"))} == set()
+
+
 def test_every_room_has_its_arrows() -> None:
     assert {name.split(".")[0] for name in modules()} == set(MAY_IMPORT)
 

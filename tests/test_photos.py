@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
-from digit_strokes import arc, draw_strokes, strokes_of
 from PIL import Image
-from synthetic_photos import KINDS, make_photo
 
+from builders.digit_strokes import arc, draw_strokes, strokes_of
+from builders.photos import KINDS, make_photo
 from mnist_app.errors import ImageError
 from mnist_app.recognizer import Reading, Recognizer
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from tiny_mnist import write_tiny_mnist
+
+from builders.tiny_mnist import write_tiny_mnist
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "walkthrough.ipynb"
 TINY = 'ARCHITECTURE = "mnist_convnet"\nEPOCHS = 2\nRUN = "walkthrough"'

@@ -1,12 +1,12 @@
 """A running app and a real Chromium, started once for all browser tests, and the visitors who use them."""
 
-import contextlib
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from benchmarks.served import ROOT, chromium, serve
+from benchmarks.served import chromium
+from builders.served_app import serve_app
 
 SECONDS = 60  # for anything to appear on a busy machine; nothing waits that long where all is well
 
@@ -20,16 +20,6 @@ def app_url() -> Iterator[str]:
     """The address of the app with the networks of this repository."""
     with serve_app() as url:
         yield url
-
-
-@contextlib.contextmanager
-def serve_app(**environment: str) -> Iterator[str]:
-    """Serve the app with these environment variables; fails if its log ends up with a traceback or another stack."""
-    with serve(ROOT / "streamlit_app.py", **environment) as served:
-        yield served.url
-        log = served.log.read_text()
-        assert "Traceback" not in log
-        assert "Stack (most recent call last)" not in log
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from conftest import serve_app
-from explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from builders.explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
+from builders.served_app import serve_app
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 
 pytestmark = pytest.mark.browser

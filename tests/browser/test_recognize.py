@@ -4,8 +4,9 @@ import re
 import zipfile
 
 import pytest
-from digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+
+from builders.digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@ import os
 from pathlib import Path
 
 import pytest
-from fake_run import edit_json, write_fake_run
 
+from builders.fake_run import edit_json, write_fake_run
 from mnist_app.__main__ import main
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.runs.runs import DEFAULT_RUN, load_run

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Trained
-from fake_run import edit_json
-from tiny_mnist import write_tiny_mnist
 
+from builders.fake_run import edit_json
+from builders.tiny_mnist import write_tiny_mnist
+from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 from mnist_app.runs import run_writing
 from mnist_app.runs.evaluation_arrays import read_evaluation

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Trained
 
+from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 from mnist_app.training import exporting
 from mnist_app.training.export_formats import FORMATS

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from conftest import Trained
+from builders.tiny_training import Trained
 
 
 def test_nothing_but_the_answer_is_printed(trained: Trained) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Trained
 from PIL import Image
 
+from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 
 

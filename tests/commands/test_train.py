@@ -6,9 +6,9 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from conftest import TINY, Trained
-from tiny_mnist import bars, write_tiny_mnist
 
+from builders.tiny_mnist import bars, write_tiny_mnist
+from builders.tiny_training import TINY_ARGUMENTS, Trained
 from mnist_app.__main__ import main
 from mnist_app.commands.train import SETTINGS
 from mnist_app.metrics.evaluation import evaluate
@@ -68,7 +68,7 @@ def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
     data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]
     for epochs in ("1", "2"):
-        assert main(["train", *TINY, *data, "--run", "again", "--epochs", epochs, "--quiet"]) == 0
+        assert main(["train", *TINY_ARGUMENTS, *data, "--run", "again", "--epochs", epochs, "--quiet"]) == 0
         assert load_run("again").info.epochs == int(epochs)
 
 
@@ -92,7 +92,7 @@ def test_one_sentence_and_nothing_written(
     sentence: str,
 ) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
-    assert main(["train", *TINY, "--data", str(trained.data), "--run", "bad", *arguments]) == 1
+    assert main(["train", *TINY_ARGUMENTS, "--data", str(trained.data), "--run", "bad", *arguments]) == 1
     complaint = capsys.readouterr().err
     assert sentence in complaint
     assert complaint.count("\n") == 1

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import optuna
 import pytest
-from conftest import Trained
-from tiny_mnist import write_tiny_mnist
 
+from builders.tiny_mnist import write_tiny_mnist
+from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 from mnist_app.runs.runs import load_run
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from tiny_mnist import bars
 
+from builders.tiny_mnist import bars
 from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
 from mnist_app.data.look_alikes import (
     DigitReader,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny_mnist import bars
 
+from builders.tiny_mnist import bars
 from mnist_app.data.drawn_characters import DrawnCharacter
 from mnist_app.data.mnist import Digits
 from mnist_app.data.non_digit_kinds import hands, letters

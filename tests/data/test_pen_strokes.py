@@ -6,8 +6,8 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from test_lzw import compress
 
+from builders.lzw import compress
 from mnist_app.data import pen_strokes
 from mnist_app.data.pen_strokes import VAL_WRITERS, load_pen_strokes, parse_unipen
 from mnist_app.errors import DataError

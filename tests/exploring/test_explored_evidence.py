@@ -3,9 +3,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
-from fake_run import write_fake_run
 
+from builders.explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
+from builders.fake_run import write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.exploring.evidence import evidence_stamp, read_evidence
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation

@@ -1,10 +1,6 @@
-from types import SimpleNamespace
-from typing import Any
-
 import numpy as np
 
 from mnist_app.metrics.ranking import two_likeliest
-from mnist_app.text.reading import runner_up
 
 
 def test_no_answers() -> None:
@@ -22,5 +18,4 @@ def test_the_likeliest_is_that_of_argmax() -> None:
 def test_what_is_as_likely_as_the_label_is_the_runner_up() -> None:
     probs = np.zeros(10, np.float32)
     probs[[4, 9]] = 0.5
-    digit: Any = SimpleNamespace(label=4, probs=probs)
-    assert runner_up(digit) == 9
+    assert two_likeliest(probs).tolist() == [4, 9]

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fake_run import make_evaluation, write_fake_run
 
+from builders.fake_run import make_evaluation, write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import load_run

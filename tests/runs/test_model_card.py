@@ -2,8 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_run import make_evaluation, make_info
 
+from builders.fake_run import make_evaluation, make_info
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.runs.model_card import write_model_card

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_run import make_evaluation, make_info
 
+from builders.fake_run import make_evaluation, make_info
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.runs.record_reading import FieldError
 from mnist_app.runs.records import RunInfo, Settings, read_history

@@ -2,8 +2,8 @@ import errno
 from pathlib import Path
 
 import pytest
-from fake_run import write_fake_run
 
+from builders.fake_run import write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs.run_writing import new_run, write_json
 from mnist_app.runs.runs import list_runs, load_run

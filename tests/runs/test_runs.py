@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from fake_run import edit_json, write_fake_run
 
+from builders.fake_run import edit_json, write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs import runs
 from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path

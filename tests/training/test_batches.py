@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tiny_mnist import bars
 
+from builders.tiny_mnist import bars
 from mnist_app.data.mnist import NO_DIGIT, Digits, one_hot
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.training.batches import (

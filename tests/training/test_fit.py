@@ -9,25 +9,18 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from tiny_mnist import bars
 
-from mnist_app.data.mnist import NO_DIGIT, Digits, Mnist, one_hot
+from builders.tiny_training import TINY, tiny_mnist
+from mnist_app.data.mnist import NO_DIGIT, one_hot
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.training import sources
 from mnist_app.training.callbacks import DigitAccuracy
-from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.sources import TrainingData
 
-TINY = TrainConfig("mnist_convnet", epochs=3, batch_size=16, width=0.125, learning_rate=0.01, augmentation=0.2)
 QUIET = FitOptions(verbose=0)
-
-
-def tiny_data() -> TrainingData:
-    train, val, test = (Digits(*bars(count, seed)) for seed, count in enumerate((160, 20, 20)))
-    return TrainingData(Mnist(train, val, test, np.arange(160, dtype=np.int32), np.arange(20, dtype=np.int32), "0"))
 
 
 def tiny_strokes() -> PenStrokes:
@@ -39,7 +32,7 @@ def tiny_strokes() -> PenStrokes:
 
 @pytest.fixture(scope="module")
 def data() -> TrainingData:
-    return tiny_data()
+    return TrainingData(tiny_mnist())
 
 
 @pytest.fixture(scope="module")
@@ -187,17 +180,21 @@ import tensorflow as tf
 cpu = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
 sys.path[:0] = sys.argv[1:]
-from test_fit import TINY, replace, tiny_data, FitOptions, fit
+from dataclasses import replace
+from builders.tiny_training import TINY, tiny_mnist
+from mnist_app.training.fit import FitOptions, fit
+from mnist_app.training.sources import TrainingData
 assert len(tf.config.list_logical_devices("CPU")) == 2
 config = replace(TINY, epochs=2, augmentation=0.0, ema=0.5, dropout=0.0)
-alone, shared = (fit(config, tiny_data(), FitOptions(strategy=s, verbose=0)).history for s in ("none", "mirrored"))
+data = TrainingData(tiny_mnist())
+alone, shared = (fit(config, data, FitOptions(strategy=name, verbose=0)).history for name in ("none", "mirrored"))
 print(json.dumps([alone, shared]))
 """
 
 
 def test_mirrored_strategy_learns_the_same_on_two_devices() -> None:
     tests = Path(__file__).parents[1]
-    places = [str(tests / "training"), str(tests), str(tests.parent)]
+    places = [str(tests), str(tests.parent)]
     result = subprocess.run([sys.executable, "-c", MIRRORED, *places], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     alone, shared = json.loads(result.stdout.splitlines()[-1])

@@ -3,9 +3,9 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from tiny_mnist import bars
 
-from mnist_app.data.mnist import Digits, Mnist
+from builders.tiny_training import tiny_mnist
+from mnist_app.data.mnist import Digits
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
@@ -50,15 +50,13 @@ def test_class_counts_and_mean() -> None:
 @pytest.fixture
 def data() -> TrainingData:
     """Bars instead of digits; the pen strokes are dashes of ten slants."""
-    train, val, test = (Digits(*bars(count, seed)) for seed, count in enumerate((160, 20, 20)))
-    index = np.arange(160, dtype=np.int32)
-    mnist = Mnist(train, val, test, index, index[:20], sha256="1" * 64)
     digits = [
         PenDigit(label, writer, (np.array([[0, 0], [100, 10 * label]], np.float32),))
         for writer in (1, 5)
         for label in range(10)
     ]
-    return TrainingData(mnist, PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64))
+    pen_strokes = PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64)
+    return TrainingData(tiny_mnist(sha256="1" * 64), pen_strokes)
 
 
 def test_evidence_of_pen_strokes_and_non_digits(

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tiny_mnist import bars
 
+from builders.tiny_mnist import bars
 from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
 from mnist_app.data.mnist import Digits, Mnist
 from mnist_app.data.non_digits import NonDigits, draw_non_digits

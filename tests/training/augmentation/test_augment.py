@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 import tensorflow as tf
-from tiny_mnist import bars
 
+from builders.tiny_mnist import bars
 from mnist_app.training.augmentation.augment import augment
 from mnist_app.training.augmentation.photometric import EFFECTS, Effect, apply_effects, dilate, erode
 from mnist_app.training.augmentation.warp import pixel_grid, resample

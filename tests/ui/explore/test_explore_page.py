@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_explored_run
-from fake_run import edit_json, write_fake_run
 from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
 from streamlit.testing.v1 import AppTest
 
+from builders.explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_explored_run
+from builders.fake_run import edit_json, write_fake_run
 from mnist_app.data.mnist import keras_cache_file
 from mnist_app.errors import DataError
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation

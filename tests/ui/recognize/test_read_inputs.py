@@ -1,8 +1,8 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 
+from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.recognizer import Recognizer

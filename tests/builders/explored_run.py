@@ -5,8 +5,8 @@ import dataclasses
 import cv2
 import numpy as np
 import numpy.typing as npt
-from fake_run import make_evaluation, make_info
 
+from builders.fake_run import make_evaluation, make_info
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
 from mnist_app.runs.run_writing import new_run, write_info, write_json
