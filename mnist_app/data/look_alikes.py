@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
 from mnist_app.data.mnist import CLASSES, Digits
-from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits
+from mnist_app.data.non_digits import BY_CHANCE, NonDigits
 from mnist_app.data.stroke_drawing import draw_digit
 
 NEIGHBORS = 5  # that must agree; this and the next ones are guesses, judged by looking at what is left out
@@ -73,12 +73,12 @@ def leave_out_look_alikes(characters: DrawnCharacters, reader: DigitReader, seed
 
 
 def leave_out_plain_digits(others: NonDigits, reader: DigitReader) -> NonDigits:
-    """Leave out single pictures that happen to look like digits, of the kinds that come from drawn characters.
+    """Leave out single pictures that happen to look like digits, of the kinds that chance decides.
 
-    The made-up kinds are chosen so that none is a digit; the reader, which does not see that a ring has a face, would
+    The other kinds are chosen so that none is a digit; the reader, which does not see that a ring has a face, would
     leave out too many of them.
     """
-    suspects = np.flatnonzero(np.isin(others.kinds, FROM_CHARACTERS))
+    suspects = np.flatnonzero(np.isin(others.kinds, BY_CHANCE))
     read = reader.read(others.images[suspects], PLAIN_DIGITS_READ)
     kept = np.setdiff1d(np.arange(len(others)), suspects[read >= 0])
     return NonDigits(others.images[kept], tuple(others.kinds[place] for place in kept.tolist()))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mnist_app.data.drawn_characters import DrawnCharacter
 from mnist_app.data.mnist import Digits
-from mnist_app.data.non_digit_kinds import composites, hands
+from mnist_app.data.non_digit_kinds import composites, hands, shapes
 from mnist_app.data.non_digit_kinds.blots import BLOTS, Canvas
 from mnist_app.data.non_digit_kinds.letters import LETTER_KINDS
 from mnist_app.data.non_digit_kinds.shapes import DENSE, SHAPES
@@ -26,14 +26,15 @@ from mnist_app.imaging.normalize import IMAGE_SIZE, ink_to_image
 
 # How often each kind is drawn, compared with the others; guesses. Where there are drawn characters, half of all
 # pictures come from them: they are what people draw, and what the network took for digits most often.
-SHAPE_WEIGHT, DRAWING_WEIGHT = 1.0, 8.0
+SHAPE_WEIGHTS = {"drawing": 8.0, "loops_and_arches": 4.0, "curls": 3.0}  # the others have 1
 BLOT_WEIGHT = 0.6
 LETTER_WEIGHTS = {"pen_letter": 1.0, "pen_word": 0.5, "font_letter": 6.0, "font_word": 1.0}
 MNIST_WEIGHTS = {"several_digits": 1.5, "cut_digit": 0.5}
 PEN_DIGIT_WEIGHTS = {"mirrored_digit": 1.0, "digits_side_by_side": 1.0, "digits_stacked": 1.0, "digits_overlaid": 1.0}
 CHARACTER_SHARES = {"drawn_character": 0.32, "recombined": 0.14, "turned": 0.04}  # of all pictures
 
-FROM_CHARACTERS = tuple(CHARACTER_SHARES)  # the kinds among which single pictures may happen to look like digits
+FROM_CHARACTERS = tuple(CHARACTER_SHARES)
+BY_CHANCE = (*FROM_CHARACTERS, *(shape.__name__ for shape in shapes.BY_CHANCE))  # among which may be plain digits
 THIN = 0.1  # the widest pen, as a share of the longer side, for what a thick one would fill up; a guess
 
 Painter = Callable[[np.random.Generator], npt.NDArray[np.uint8]]  # draws one picture, uint8 (28, 28)
@@ -95,8 +96,10 @@ def _painters(
 def _made_up(digits: Digits) -> dict[str, tuple[float, Painter]]:
     painters: dict[str, tuple[float, Painter]] = {}
     for shape in SHAPES:
-        weight = DRAWING_WEIGHT if shape.__name__ == "drawing" else SHAPE_WEIGHT
-        painters[shape.__name__] = weight, _with_pen(shape, THIN if shape in DENSE else RELATIVE_WIDTHS[1])
+        painters[shape.__name__] = (
+            SHAPE_WEIGHTS.get(shape.__name__, 1.0),
+            _with_pen(shape, THIN if shape in DENSE else RELATIVE_WIDTHS[1]),
+        )
     for blot in BLOTS:
         painters[blot.__name__] = BLOT_WEIGHT, _normalized(blot)
     for letter in LETTER_KINDS:

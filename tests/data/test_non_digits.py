@@ -11,6 +11,7 @@ from mnist_app.data.drawn_characters import DrawnCharacter
 from mnist_app.data.mnist import Digits
 from mnist_app.data.non_digit_kinds import hands, letters
 from mnist_app.data.non_digit_kinds.blots import BLOTS, Canvas
+from mnist_app.data.non_digit_kinds.composites import several_digits
 from mnist_app.data.non_digit_kinds.letters import LETTER_KINDS, LETTERS, PEN_LETTERS, find_fonts
 from mnist_app.data.non_digit_kinds.shapes import DRAWINGS, SHAPES, Points, drawing
 from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits, draw_non_digits
@@ -29,7 +30,7 @@ def character(strokes: int, drawer: int = 1) -> DrawnCharacter:
     return DrawnCharacter("Greek", f"character{strokes:02}", drawer, lines)
 
 
-CHARACTERS = [character(strokes, drawer) for strokes in (1, 2, 4) for drawer in (1, 2, 3)]
+CHARACTERS = [character(strokes, drawer) for strokes in (1, 2, 5) for drawer in (1, 2, 3)]
 PEN_DIGITS = [PenDigit(label, 1, (stroke((0, 0), (10, label), (20, 0)), stroke((5, 5)))) for label in range(10)]
 
 
@@ -82,6 +83,13 @@ def test_half_are_drawn_by_hand_where_there_are_characters() -> None:
     share = np.isin(drawn(600, 0).kinds, FROM_CHARACTERS).mean()
     assert 0.4 < share < 0.6
     assert not set(draw_non_digits(200, 0, DIGITS).kinds) & {*FROM_CHARACTERS, "mirrored_digit"}
+
+
+def test_two_pictures_of_digits_do_not_lie_on_one_another() -> None:
+    digits = Digits(DIGITS.images[DIGITS.labels > 1], DIGITS.labels[DIGITS.labels > 1])
+    single = {int((image > 0).sum()) for image in digits.images}
+    for seed in range(20):
+        assert int((several_digits(digits, np.random.default_rng(seed)) > 0).sum()) > max(single)
 
 
 def test_same_seed_same_pictures() -> None:

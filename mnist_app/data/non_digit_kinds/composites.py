@@ -8,19 +8,23 @@ from mnist_app.imaging.normalize import IMAGE_SIZE
 
 # The halves that nobody can read: the lower half of a 2 is an angle, those of 3 and 5 an open bow.
 UNREADABLE_HALVES = ((2, "lower"), (3, "lower"), (5, "lower"), (5, "upper"))
+SHIFTS = (8, 16)  # pixels between two digits one across the other; nearer, they may look like one
 
 
 def several_digits(digits: Digits, rng: np.random.Generator) -> Canvas:
-    """Two or three digits side by side, one below the other, or one over the other."""
-    chosen = digits.images[rng.integers(len(digits), size=rng.integers(2, 4))]
+    """Two or three digits side by side, or two one below or across the other: no 0 or 1, which may make one digit."""
     arrangement = rng.integers(3)
     if arrangement == 0:
         overlap = int(rng.integers(0, 8))
+        chosen = digits.images[rng.integers(len(digits), size=rng.integers(2, 4))]
         return np.asarray(np.concatenate([image[:, overlap : IMAGE_SIZE - overlap] for image in chosen], axis=1))
+    first, second = digits.images[rng.choice(np.flatnonzero(digits.labels > 1), 2)]
     if arrangement == 1:
-        return np.concatenate(list(chosen[:2]), axis=0)
-    moved = [np.roll(image, rng.integers(-6, 7, 2), (0, 1)) for image in chosen]
-    return np.asarray(np.max(moved, axis=0), np.uint8)
+        return np.concatenate([first, second], axis=0)
+    angle, distance = rng.uniform(0, 2 * np.pi), rng.uniform(*SHIFTS)
+    rows, cols = (round(distance * part) for part in (np.sin(angle), np.cos(angle)))
+    padded = [np.pad(image, SHIFTS[1]) for image in (first, second)]
+    return np.asarray(np.maximum(padded[0], np.roll(padded[1], (rows, cols), (0, 1))), np.uint8)
 
 
 def cut_digit(digits: Digits, rng: np.random.Generator) -> Canvas:

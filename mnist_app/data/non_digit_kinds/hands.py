@@ -15,7 +15,7 @@ Strokes = tuple[Stroke, ...]
 _Item = TypeVar("_Item")
 
 ODD_MIRRORED = (3, 7, 9)  # no digits in a mirror; a 2 is a 5 there, a 6 a clumsy 9, a closed 4 still a 4
-MANY_STROKES = 4  # a character of fewer may be a digit when it is turned: an E is a 3
+MANY_STROKES = 5  # a character of fewer may be a digit when it is turned: an E is a 3
 DISTANCES = (0.35, 0.8)  # between two digits one over the other, in units of their side; nearer, they may look like one
 
 

@@ -64,6 +64,9 @@ DRAWINGS = {
 }
 JITTER = 0.035  # of a drawing's points, in units of its side: a guess that leaves it recognizable
 
+ARCHES = (0.3, 1.0)  # their height; this and the next look like round scripts
+LOOPS = (0.0, 1.1)  # how far they swing back
+
 
 def drawing(rng: np.random.Generator) -> list[Points]:
     """One of `DRAWINGS` by an unsteady hand; an arrow points anywhere but up, where it is a 1."""
@@ -87,6 +90,23 @@ def cursive(rng: np.random.Generator) -> list[Points]:
     count = int(rng.integers(7, 15))
     knots = np.column_stack([np.arange(count) % 2 * rng.uniform(0.3, 1, count), np.arange(count) * 0.22])
     return [_smooth(knots + rng.normal(0, 0.12, knots.shape))]
+
+
+def loops_and_arches(rng: np.random.Generator) -> list[Points]:
+    """A line of loops and arches, as round scripts have them: a trochoid whose size and loops change on the way."""
+    turns = rng.uniform(1.8, 3.4)
+    angle = np.linspace(0, 2 * math.pi * turns, int(30 * turns))
+    places = np.linspace(0, angle[-1], 5)
+    height, loop = (np.interp(angle, places, rng.uniform(low, high, 5)) for low, high in (ARCHES, LOOPS))
+    rows, cols = height * np.cos(angle), 0.28 * angle - loop * np.sin(angle)
+    line = np.column_stack([rows * rng.choice([-1, 1]), cols * rng.uniform(0.6, 1.1)])
+    return [line, *_marks(line, rng)]
+
+
+def curls(rng: np.random.Generator) -> list[Points]:
+    """Two or three lines that curl one way and the other without a plan, one beside the other."""
+    strokes = [_curl(rng) for _ in range(rng.integers(2, 4))]
+    return [stroke + np.array([rng.uniform(-0.4, 0.4), 0.6 * place]) for place, stroke in enumerate(strokes)]
 
 
 def zigzag(rng: np.random.Generator) -> list[Points]:
@@ -150,6 +170,8 @@ SHAPES: tuple[Callable[[np.random.Generator], list[Points]], ...] = (
     drawing,
     scribble,
     cursive,
+    loops_and_arches,
+    curls,
     zigzag,
     spiral,
     dashes,
@@ -158,7 +180,8 @@ SHAPES: tuple[Callable[[np.random.Generator], list[Points]], ...] = (
     polygon,
     crossed_ring,
 )
-DENSE = (scribble, spiral, grid, crossed_ring)  # that a thick pen would fill up
+BY_CHANCE = (loops_and_arches, curls)  # in which a single picture may happen to look like a digit
+DENSE = (scribble, curls, spiral, grid, crossed_ring)  # that a thick pen would fill up
 
 
 def _parse_stroke(text: str, rng: np.random.Generator) -> list[Points]:
@@ -169,6 +192,23 @@ def _parse_stroke(text: str, rng: np.random.Generator) -> list[Points]:
     points = np.array([[float(number) for number in point.split(",")] for point in text.strip("~").split()])
     points += rng.normal(0, JITTER, points.shape)
     return [_smooth(points) if text.startswith("~") else points]
+
+
+def _marks(line: Points, rng: np.random.Generator) -> list[Points]:
+    """In half of all cases a dot or a bar above or below the line."""
+    if rng.random() < 0.5:
+        return []
+    low, high = line.min(axis=0), line.max(axis=0)
+    row = rng.choice([low[0] - 0.5, high[0] + 0.5])
+    col, length = rng.uniform(low[1], high[1]), rng.uniform(0.05, 1)
+    return [np.array([[row, col], [row + rng.uniform(-0.2, 0.2), col + length]])]
+
+
+def _curl(rng: np.random.Generator) -> Points:
+    """A line of length 1.8 whose curvature changes smoothly."""
+    curvature = np.interp(np.arange(60), np.linspace(0, 60, 4), rng.uniform(-0.25, 0.25, 4))
+    direction = rng.uniform(0, 2 * math.pi) + np.cumsum(curvature)
+    return np.cumsum(np.column_stack([np.sin(direction), np.cos(direction)]) * 0.03, axis=0)
 
 
 def _smooth(knots: Points) -> Points:
