@@ -15,12 +15,12 @@ from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.segment import writing_to_lattices
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
-from mnist_app.metrics.calibration import digit_probs, joint_probs
+from mnist_app.metrics.calibration import Calibrated, calibrate_answers
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import judge
-from mnist_app.runs.records import Thresholds
+from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run, verified_model_path
 
 __all__ = ["Digit", "Reading", "Recognizer"]
@@ -46,9 +46,9 @@ class Recognizer:
     (50, 70, 241, 211)
     """
 
-    def __init__(self, network: Network, temperature: float, thresholds: Thresholds) -> None:
+    def __init__(self, network: Network, calibration: Calibration, thresholds: Thresholds) -> None:
         self._network = network
-        self._temperature = temperature
+        self._calibration = calibration
         self._thresholds = thresholds
 
     @classmethod
@@ -62,7 +62,7 @@ class Recognizer:
         """
         trained = load_run(run)
         network = load_network(verified_model_path(trained))
-        return cls(network, trained.info.calibration.temperature, trained.info.thresholds)
+        return cls(network, trained.info.calibration, trained.info.thresholds)
 
     def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:
         """Read a clean drawing, such as a canvas gives.
@@ -135,7 +135,7 @@ class Recognizer:
         >>> Recognizer.load().predict_probs(np.zeros((3, 28, 28), np.uint8)).shape
         (3, 10)
         """
-        return digit_probs(run_network(self._network, images), self._temperature)
+        return self._answer(images).probs
 
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
@@ -143,25 +143,38 @@ class Recognizer:
         if not lattices:
             return Reading()
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
-        softmax = run_network(self._network, images)
-        starts = np.cumsum([len(lattice.candidates) for lattice in lattices])[:-1]
-        per_row = zip(lattices, np.split(images, starts), np.split(softmax, starts), strict=True)
+        answers = self._answer(images)
+        ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
+        rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
+        per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
         return Reading(leave_out_dirt([self._read_row(*row, writing, source_shape) for row in per_row]))
+
+    def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
+        softmax = run_network(self._network, images)
+        return calibrate_answers(softmax, self._calibration.temperature, self._calibration.detection_temperature)
 
     def _read_row(
         self,
         lattice: Lattice,
         images: npt.NDArray[np.uint8],
-        softmax: npt.NDArray[np.float32],
+        answers: Calibrated,
         writing: Writing,
         source_shape: tuple[int, int],
     ) -> tuple[Digit, ...]:
-        """Judge the digits of a row's best way; images and softmax are those of its lattice's candidates."""
-        probs, joint = digit_probs(softmax, self._temperature), joint_probs(softmax, self._temperature)
+        """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
+        probs, joint = answers.probs, answers.joint
         digits = []
-        for i in choose_segments(lattice, joint.max(axis=1)):
+        for i in choose_segments(lattice, answers.certainty):
             bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
-            judgement = judge(joint[i], images[i], bbox, source_shape, self._thresholds, writing.photographed)
-            label, digit_prob = int(probs[i].argmax()), float(joint[i].sum())
+            judgement = judge(
+                joint[i],
+                float(answers.digit_score[i]),
+                images[i],
+                bbox,
+                source_shape,
+                self._thresholds,
+                writing.photographed,
+            )
+            label, digit_prob = int(probs[i].argmax()), float(answers.digit_prob[i])
             digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i], digit_prob))
         return tuple(digits)

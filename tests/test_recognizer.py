@@ -12,7 +12,7 @@ from PIL import Image
 from mnist_app.errors import ImageError
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.recognizer import Digit, Reading, Recognizer
-from mnist_app.runs.records import Thresholds
+from mnist_app.runs.records import Calibration, Thresholds
 
 
 def width_network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -25,7 +25,7 @@ def width_network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 @pytest.fixture
 def recognizer() -> Recognizer:
-    return Recognizer(width_network, temperature=1.0, thresholds=Thresholds(sure=0.9, digit=0.5))
+    return Recognizer(width_network, Calibration(temperature=1.0), thresholds=Thresholds(sure=0.9, digit=0.5))
 
 
 def canvas(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.uint8]:
@@ -67,8 +67,8 @@ def test_what_may_be_no_digit_is_less_certain_and_not_less_confident() -> None:
     def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         return np.concatenate([0.6 * width_network(x), np.full((len(x), 1), 0.4, np.float32)], axis=1)
 
-    for digit_threshold, verdict in ((0.5, "unsure"), (0.6, "not_a_digit")):
-        recognizer = Recognizer(network, 1.0, Thresholds(sure=0.9, digit=digit_threshold))
+    for digit_threshold, verdict in ((0.5, "unsure"), (0.61, "not_a_digit")):
+        recognizer = Recognizer(network, Calibration(1.0, 1.0), Thresholds(sure=0.9, digit=digit_threshold))
         (one,) = recognizer.read_drawing(canvas((60, 130, 220, 150)), single=True).digits
         assert (one.label, one.verdict) == (1, verdict)
         assert one.probs.shape == (10,)
@@ -101,7 +101,7 @@ def test_predict_nothing(recognizer: Recognizer) -> None:
 
 
 def test_probs_are_calibrated() -> None:
-    soft = Recognizer(width_network, temperature=2.0, thresholds=Thresholds(0.9, 0.5))
+    soft = Recognizer(width_network, Calibration(temperature=2.0), thresholds=Thresholds(0.9, 0.5))
     assert soft.predict_probs(np.zeros((1, 28, 28), np.uint8)).max() < 0.96
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.metrics.calibration import two_largest
+from mnist_app.metrics.calibration import Calibrated
 
 KEPT_SHARES = (0.95, 0.995)  # of the digits, at which false positives are counted
 
@@ -47,11 +47,8 @@ def measure_detection(digits: npt.NDArray[np.floating], others: npt.NDArray[np.f
     return Detection(float(roc_auc_score(is_digit, scores)), tuple(passing))
 
 
-def refused_and_sure(joint: npt.NDArray[np.float32], sure: float, digit: float) -> tuple[float, float]:
-    """Which share of pictures is refused, and which is called a sure digit, as the thresholds of a run say.
-
-    `joint` float32 (N, 10), N at least 1: the calibrated probability of each digit, and that it is one.
-    """
-    is_refused = two_largest(joint) < digit
-    is_sure = ~is_refused & (joint.max(axis=1) >= sure)
+def refused_and_sure(answers: Calibrated, sure: float, digit: float) -> tuple[float, float]:
+    """Which share of pictures, at least one, is refused, and which is called a sure digit, by a run's thresholds."""
+    is_refused = answers.digit_score < digit
+    is_sure = ~is_refused & (answers.certainty >= sure)
     return float(is_refused.mean()), float(is_sure.mean())

@@ -1,7 +1,7 @@
 """What to say of one reading: sure, unsure, or not a digit, and why.
 
 A softmax always names a digit. Two questions come before its answer may stand: can this ink be a digit at all (its
-shape, and whether any two digits together explain it), and is the answer above the certainty at which, on
+shape, and how likely the network finds it), and is the answer above the certainty at which, on
 validation data of digits and of what is none, at most 1 answer in 200 was wrong? Pure NumPy and OpenCV, so that each
 rule can be tested alone.
 """
@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, touches_border
-from mnist_app.metrics.calibration import two_largest
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.runs.records import Thresholds
 
@@ -41,6 +40,7 @@ class Judgement:
 
 def judge(
     joint: npt.NDArray[np.float32],
+    digit_score: float,
     image: npt.NDArray[np.uint8],
     bbox: Bbox,
     picture_shape: tuple[int, int],
@@ -52,6 +52,7 @@ def judge(
     Parameters
     ----------
     joint : float32 (10,), calibrated: the probability of each digit, that it is a digit and that one
+    digit_score : how much it looks like a digit at all, see `Calibrated`
     image : uint8 (28, 28), what the network saw
     bbox : where the ink lies in the picture, (min_row, min_col, max_row, max_col), half-open
     picture_shape : (height, width) of the picture
@@ -71,7 +72,7 @@ def judge(
     impossible = _why_no_digit(image, bbox, ADVICE[photographed])
     if impossible:
         return Judgement("not_a_digit", impossible)
-    if two_largest(joint[np.newaxis])[0] < thresholds.digit:
+    if digit_score < thresholds.digit:
         return Judgement("not_a_digit", _why_refused(joint))
     if joint.max() >= thresholds.sure:
         return Judgement("sure")

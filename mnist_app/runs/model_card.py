@@ -85,8 +85,8 @@ def _use(info: RunInfo) -> str:
     refuses = "It knows digits only: it names one for a letter or a scribble, too."
     if digit:
         refuses = (
-            "It was also trained on pictures that are no digits: where the two likeliest digits together have a "
-            f"probability of less than {digit:.3f} a picture is called no digit."
+            f"It was also trained on pictures that are no digits: what looks like a digit by less than {digit:.3f} is "
+            "called none."
         )
     writers = "Who wrote its digits is not known here: it may misread other people's ways of writing."
     if info.is_mnist:

@@ -8,11 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-import numpy as np
-import numpy.typing as npt
-
 from mnist_app.data.mnist import MNIST_SHA256
-from mnist_app.metrics.calibration import two_largest
+from mnist_app.metrics.calibration import Calibrated
 from mnist_app.metrics.detection import measure_detection, refused_and_sure
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.record_reading import Count, FieldError, NotNegative, Positive, Rule, Share, read_record, read_value
@@ -91,23 +88,26 @@ class OnTest:
 class OnNonDigits:
     """What becomes of pictures that are no digits: which share is refused, and which is called a sure digit.
 
-    The rest is called an unsure digit. `auroc`: how well the two likeliest digits' probability tells digits from them,
-    1 = perfectly.
+    The rest is called an unsure digit.
+
+    Attributes
+    ----------
+    auroc : how well the digit score tells validation's digits from them: 0.5 = by luck, 1 = always
+    false_positives : the share of them that passes where 95 %, and 99.5 %, of validation's digits do
     """
 
     pictures: PositiveCount
     refused: Share
     sure: Share
     auroc: Share
+    false_positives: tuple[Share, ...] = ()
 
     @classmethod
-    def of(
-        cls, others: npt.NDArray[np.float32], digits: npt.NDArray[np.float32], thresholds: "Thresholds"
-    ) -> "OnNonDigits":
-        """The figures of non-digits beside digits; both float32 (N, 10), joint probabilities of the ten digits."""
+    def of(cls, others: Calibrated, digits: Calibrated, thresholds: "Thresholds") -> "OnNonDigits":
+        """The figures of answers to non-digits, at least one, beside answers to digits."""
         refused, sure = refused_and_sure(others, thresholds.sure, thresholds.digit)
-        detection = measure_detection(two_largest(digits), two_largest(others))
-        return cls(len(others), refused, sure, detection.auroc)
+        detection = measure_detection(digits.digit_score, others.digit_score)
+        return cls(len(others.probs), refused, sure, detection.auroc, detection.false_positives)
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,16 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Calibration:
-    """`temperature` divides the logits, so that the probabilities mean what they say."""
+    """What divides the logits, so that the probabilities mean what they say.
+
+    Attributes
+    ----------
+    temperature : of the ten digits
+    detection_temperature : of "a digit" against "no digit"; None for a network that knows digits only
+    """
 
     temperature: Positive
+    detection_temperature: Positive | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ class Thresholds:
     Attributes
     ----------
     sure : least joint probability (a digit, and this one) of an answer that is called sure; above 1 where none is
-    digit : least sum of the two largest joint probabilities of what is called a digit; 0 where everything is
+    digit : least digit score (see `Calibrated`) of what is called a digit; 0 where everything is
     """
 
     sure: NotNegative
@@ -214,6 +221,7 @@ class RunInfo:
             (content["sha256"], "drawn_characters"),
             (metrics["val"], "non_digits"),
             (metrics, "non_digits"),
+            (content["calibration"], "detection_temperature"),
         ):
             if place[key] is None:  # as in runs that were trained before there were any
                 del place[key]

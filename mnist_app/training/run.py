@@ -18,11 +18,11 @@ from mnist_app.data.mnist import CLASSES, NO_DIGIT, Digits, Mnist
 from mnist_app.errors import DataError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.metrics.calibration import (
-    digit_probs,
+    calibrate_answers,
+    fit_detection_temperature,
     fit_digit_threshold,
     fit_sure_threshold,
     fit_temperature,
-    joint_probs,
     mix_weights,
 )
 from mnist_app.metrics.evaluation import Evaluation, evaluate, mean_loss
@@ -179,14 +179,18 @@ def _validate(network: keras.Model, data: TrainingData, knows_non_digits: bool) 
     is_digit = labels != NO_DIGIT
     softmax, _ = predict_with_features(network, np.concatenate([digits.images, others]))
     weights = mix_weights(is_digit, NON_DIGIT_SHARE)
-    temperature = fit_temperature(softmax, labels, weights)
-    joint = joint_probs(softmax, temperature)
-    sources = dict(zip(data.val_sources, _split(joint[is_digit], data.val_sources), strict=True))
-    digit = min(fit_digit_threshold(each) for each in sources.values()) if knows_non_digits else 0.0
-    thresholds = Thresholds(fit_sure_threshold(joint, labels, weights), digit)
-    on_others = OnNonDigits.of(joint[~is_digit], joint[is_digit], thresholds) if len(others) else None
-    metrics = _measure_validation(digit_probs(softmax[is_digit], temperature), data, on_others)
-    return Validation(Calibration(temperature), thresholds, metrics)
+    calibration = Calibration(
+        fit_temperature(softmax[is_digit, :CLASSES], digits.labels),
+        fit_detection_temperature(softmax, is_digit, weights) if knows_non_digits else None,
+    )
+    answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
+    scores = _split(answers.digit_score[is_digit], data.val_sources)
+    thresholds = Thresholds(
+        fit_sure_threshold(answers.joint, labels, weights),
+        min(map(fit_digit_threshold, scores)) if knows_non_digits else 0.0,
+    )
+    on_others = OnNonDigits.of(answers[~is_digit], answers[is_digit], thresholds) if len(others) else None
+    return Validation(calibration, thresholds, _measure_validation(answers.probs[is_digit], data, on_others))
 
 
 def _measure_validation(
@@ -210,9 +214,12 @@ def _split(values: npt.NDArray[Any], sources: dict[str, Digits]) -> list[npt.NDA
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
-    """Everything evaluation.npz holds, for what `with_features` returns; `seed` draws samples and exemplars."""
+    """Everything evaluation.npz holds, for what `with_features` returns.
+
+    `temperature` is that of the ten digits; `seed` draws samples and exemplars.
+    """
     softmax, features = predict_with_features(network, mnist.test.images)
-    probs = digit_probs(softmax, temperature)
+    probs = calibrate_answers(softmax, temperature).probs
     _, train_features = predict_with_features(network, mnist.train.images)
     exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
     exemplar_labels = mnist.train.labels[exemplars]

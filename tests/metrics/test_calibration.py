@@ -6,13 +6,12 @@ from scipy.stats import binomtest
 from mnist_app.data.mnist import NO_DIGIT
 from mnist_app.metrics.calibration import (
     calibrate,
-    digit_probs,
+    calibrate_answers,
+    fit_detection_temperature,
     fit_digit_threshold,
     fit_sure_threshold,
     fit_temperature,
-    joint_probs,
     mix_weights,
-    two_largest,
 )
 
 
@@ -55,28 +54,52 @@ def test_fit_temperature_undoes_overconfidence() -> None:
 
 def test_ten_classes_take_everything_for_a_digit() -> None:
     softmax = np.random.default_rng(0).dirichlet(np.ones(10), 20).astype(np.float32)
-    np.testing.assert_array_equal(joint_probs(softmax, 1.7), digit_probs(softmax, 1.7))
-    np.testing.assert_allclose(joint_probs(softmax, 1.7).sum(axis=1), 1, rtol=1e-5)
+    answers = calibrate_answers(softmax, 1.7)
+    np.testing.assert_array_equal(answers.probs, calibrate(softmax, 1.7))
+    np.testing.assert_array_equal(answers.joint, answers.probs)
+    np.testing.assert_array_equal(answers.digit_prob, np.ones(20))
+    np.testing.assert_allclose(answers.digit_score, np.sort(answers.probs, axis=1)[:, -2:].sum(axis=1))
 
 
 @pytest.mark.parametrize("temperature", [0.6, 1.0, 1.7])
 def test_eleven_classes_part_into_whether_and_which(temperature: float) -> None:
     softmax = np.random.default_rng(0).dirichlet(np.ones(11), 20).astype(np.float32)
-    joint, probs = joint_probs(softmax, temperature), digit_probs(softmax, temperature)
-    assert joint.shape == probs.shape == (20, 10)
-    no_digit = calibrate(softmax, temperature)[:, NO_DIGIT]
-    np.testing.assert_allclose(joint, probs * (1 - no_digit)[:, None], rtol=1e-4, atol=1e-6)
-    np.testing.assert_allclose(probs.sum(axis=1), 1, rtol=1e-5)
+    answers = calibrate_answers(softmax, 1.0, temperature)
+    np.testing.assert_allclose(answers.probs.sum(axis=1), 1, rtol=1e-5)
+    odds = (1 - softmax[:, NO_DIGIT]) / softmax[:, NO_DIGIT]
+    np.testing.assert_allclose(
+        answers.digit_prob / (1 - answers.digit_prob), odds ** (1 / temperature), rtol=1e-3, atol=1e-6
+    )
+    np.testing.assert_array_equal(answers.digit_score, answers.digit_prob)
+    np.testing.assert_allclose(answers.joint.sum(axis=1), answers.digit_prob, rtol=1e-5)
+    np.testing.assert_allclose(answers.certainty, answers.joint.max(axis=1))
+
+
+def test_which_digit_does_not_depend_on_whether_it_is_one() -> None:
+    ten = np.random.default_rng(0).dirichlet(np.ones(10), 20).astype(np.float32)
+    eleven = np.concatenate([0.3 * ten, np.full((20, 1), 0.7, np.float32)], axis=1)
+    np.testing.assert_allclose(calibrate_answers(eleven, 0.6).probs, calibrate_answers(ten, 0.6).probs, rtol=1e-4)
 
 
 def test_what_is_surely_no_digit_still_has_ten_probabilities() -> None:
     softmax = np.zeros((1, 11), np.float32)
     softmax[0, NO_DIGIT] = 1
-    np.testing.assert_allclose(digit_probs(softmax, 0.6), np.full((1, 10), 0.1), rtol=1e-5)
+    answers = calibrate_answers(softmax, 0.6, 1.0)
+    np.testing.assert_allclose(answers.probs, np.full((1, 10), 0.1), rtol=1e-5)
+    assert answers.digit_prob[0] == pytest.approx(0, abs=1e-6)
 
 
-def test_two_largest() -> None:
-    np.testing.assert_allclose(two_largest(np.array([[0.1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0.2]], np.float32)), [0.7])
+def test_some_of_the_answers() -> None:
+    answers = calibrate_answers(np.random.default_rng(0).dirichlet(np.ones(11), 9).astype(np.float32), 1.0)
+    np.testing.assert_array_equal(answers[3:5].joint, answers.joint[3:5])
+    np.testing.assert_array_equal(answers[np.arange(9) == 4].digit_score, answers.digit_score[4:5])
+
+
+def test_fit_detection_temperature_undoes_overconfidence() -> None:
+    # Three of four pictures that are digits by 0.9 are some: temperature 2, as above.
+    softmax = np.tile(np.array([0.5, 0.4] + [0] * 8 + [0.1], np.float32), (4, 1))
+    is_digit = np.array([True, True, True, False])
+    assert fit_detection_temperature(softmax, is_digit, np.ones(4)) == pytest.approx(2.0, abs=0.01)
 
 
 def test_fit_temperature_counts_by_weight() -> None:
@@ -145,9 +168,8 @@ def test_an_error_counts_by_its_weight() -> None:
     assert fit_sure_threshold(joint, labels, weights) == pytest.approx(0.9)
 
 
-def test_digit_threshold_refuses_at_most_one_in_200_and_no_fewer_than_it_may() -> None:
-    rng = np.random.default_rng(0)
-    joint = rng.dirichlet(np.full(10, 0.2), 1000).astype(np.float32) * rng.uniform(0.2, 1, (1000, 1)).astype(np.float32)
-    threshold = fit_digit_threshold(joint)
-    assert (two_largest(joint) < threshold).sum() == 4
-    assert (two_largest(joint) <= threshold).sum() == 5
+def test_digit_threshold_refuses_at_most_one_in_400_and_no_fewer_than_it_may() -> None:
+    scores = np.random.default_rng(0).uniform(0, 1, 2000).astype(np.float32)
+    threshold = fit_digit_threshold(scores)
+    assert (scores < threshold).sum() == 4
+    assert (scores <= threshold).sum() == 5

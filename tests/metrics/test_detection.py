@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mnist_app.metrics.calibration import Calibrated
 from mnist_app.metrics.detection import measure_detection, refused_and_sure
 
 
@@ -22,15 +23,18 @@ def test_false_positives_where_this_share_of_digits_is_kept() -> None:
     assert measure_detection(digits, others).false_positives == (pytest.approx(2 / 5), pytest.approx(4 / 5))
 
 
+def answers(digit_prob: list[float], confidence: list[float]) -> Calibrated:
+    probs = np.zeros((len(confidence), 10), np.float32)
+    probs[:, 0], probs[:, 1] = confidence, 1 - np.array(confidence)
+    score = np.array(digit_prob, np.float32)
+    return Calibrated(probs, score, score)
+
+
 def test_refused_and_sure() -> None:
-    joint = np.zeros((4, 10), np.float32)
-    joint[:, 0] = 0.95, 0.6, 0.6, 0.1
-    joint[:, 1] = 0.0, 0.3, 0.0, 0.1
-    assert refused_and_sure(joint, sure=0.9, digit=0.7) == (0.5, 0.25)
-    assert refused_and_sure(joint, sure=0.9, digit=0.0) == (0.0, 0.25)
+    four = answers([0.95, 0.95, 0.6, 0.1], [1.0, 0.6, 1.0, 1.0])
+    assert refused_and_sure(four, sure=0.9, digit=0.7) == (0.5, 0.25)
+    assert refused_and_sure(four, sure=0.9, digit=0.0) == (0.0, 0.25)
 
 
 def test_what_is_refused_is_not_sure() -> None:
-    joint = np.zeros((1, 10), np.float32)
-    joint[:, 0] = 0.85
-    assert refused_and_sure(joint, sure=0.8, digit=0.9) == (1.0, 0.0)
+    assert refused_and_sure(answers([0.85], [1.0]), sure=0.8, digit=0.9) == (1.0, 0.0)

@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.reading.verdicts import MAX_ASPECT, MAX_STROKE_RADIUS, judge, stroke_radius
+from mnist_app.imaging.bbox import Bbox
+from mnist_app.reading.verdicts import MAX_ASPECT, MAX_STROKE_RADIUS, Judgement, judge, stroke_radius
 from mnist_app.runs.records import Thresholds
 
 THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
@@ -21,6 +22,19 @@ def answer(no_digit: float = 0.0, **confidence: float) -> npt.NDArray[np.float32
     return joint
 
 
+def judged(
+    joint: npt.NDArray[np.float32],
+    image: npt.NDArray[np.uint8],
+    bbox: Bbox,
+    picture_shape: tuple[int, int],
+    thresholds: Thresholds,
+    photographed: bool = False,
+) -> Judgement:
+    """Judge with the digit score of a network of ten classes: how much two digits explain."""
+    score = float(np.sort(joint)[-2:].sum())
+    return judge(joint, score, image, bbox, picture_shape, thresholds, photographed)
+
+
 def bars(*cols: int) -> npt.NDArray[np.uint8]:
     """An image with a vertical bar, 3 pixels wide, at each of these columns."""
     image = np.zeros((28, 28), np.uint8)
@@ -30,55 +44,55 @@ def bars(*cols: int) -> npt.NDArray[np.uint8]:
 
 
 def test_confident_is_sure() -> None:
-    judgement = judge(answer(_1=0.95), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(_1=0.95), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert (judgement.verdict, judgement.reason) == ("sure", "")
 
 
 def test_at_the_threshold_is_sure() -> None:
     probs = answer(_1=0.95)
     thresholds = Thresholds(sure=float(probs[1]), digit=0.5)
-    assert judge(probs, bars(13), MIDDLE, CANVAS, thresholds).verdict == "sure"
+    assert judged(probs, bars(13), MIDDLE, CANVAS, thresholds).verdict == "sure"
 
 
 def test_between_two_digits_is_unsure_and_names_both() -> None:
-    judgement = judge(answer(_1=0.6, _7=0.35), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(_1=0.6, _7=0.35), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "unsure"
     assert judgement.reason == "It could be 1, but also 7."
 
 
 @pytest.mark.parametrize("bbox", [(0, 50, 80, 90), (50, 0, 130, 90), (200, 50, 280, 90), (50, 200, 150, 280)])
 def test_unsure_at_the_edge_says_so(bbox: tuple[int, int, int, int]) -> None:
-    assert "edge" in judge(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS).reason
+    assert "edge" in judged(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS).reason
 
 
 def test_unsure_and_small_says_so() -> None:
-    assert "small" in judge(answer(_1=0.6, _7=0.35), bars(13), (9, 9, 20, 14), CANVAS, THRESHOLDS).reason
+    assert "small" in judged(answer(_1=0.6, _7=0.35), bars(13), (9, 9, 20, 14), CANVAS, THRESHOLDS).reason
 
 
 def test_unsure_and_in_pieces_says_so() -> None:
-    assert "3 separate" in judge(answer(_1=0.6, _7=0.35), bars(4, 12, 20), MIDDLE, CANVAS, THRESHOLDS).reason
+    assert "3 separate" in judged(answer(_1=0.6, _7=0.35), bars(4, 12, 20), MIDDLE, CANVAS, THRESHOLDS).reason
 
 
 def test_flat_answer_is_no_digit() -> None:
-    judgement = judge(answer(), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "unlike" in judgement.reason
 
 
 def test_what_is_likely_no_digit_is_refused_and_the_reason_says_so() -> None:
-    judgement = judge(answer(no_digit=0.6, _4=0.4), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(no_digit=0.6, _4=0.4), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "something else" in judgement.reason
 
 
 def test_a_clear_digit_that_may_be_none_is_unsure_and_the_reason_says_so() -> None:
-    judgement = judge(answer(no_digit=0.3, _4=0.65), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(no_digit=0.3, _4=0.65), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "unsure"
     assert judgement.reason == "It could be 4, but also something that is no digit."
 
 
 def test_dot_is_no_digit_however_confident() -> None:
-    judgement = judge(answer(_0=1.0), bars(13), (50, 50, 57, 57), CANVAS, THRESHOLDS)
+    judgement = judged(answer(_0=1.0), bars(13), (50, 50, 57, 57), CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "dot" in judgement.reason
 
@@ -86,25 +100,25 @@ def test_dot_is_no_digit_however_confident() -> None:
 def test_blob_is_no_digit_however_confident() -> None:
     image = np.zeros((28, 28), np.uint8)
     image[4:24, 4:24] = 255
-    judgement = judge(answer(_8=1.0), image, MIDDLE, CANVAS, THRESHOLDS)
+    judgement = judged(answer(_8=1.0), image, MIDDLE, CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "blob" in judgement.reason
 
 
 def test_dash_is_no_digit_however_confident() -> None:
-    judgement = judge(answer(_1=1.0), bars(13).T, (140, 50, 160, 200), CANVAS, THRESHOLDS)
+    judgement = judged(answer(_1=1.0), bars(13).T, (140, 50, 160, 200), CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "flat" in judgement.reason
 
 
 def test_image_that_is_all_ink_is_a_blob() -> None:
-    assert judge(answer(_1=1.0), np.full((28, 28), 255, np.uint8), MIDDLE, CANVAS, THRESHOLDS).verdict == "not_a_digit"
+    assert judged(answer(_1=1.0), np.full((28, 28), 255, np.uint8), MIDDLE, CANVAS, THRESHOLDS).verdict == "not_a_digit"
 
 
 @pytest.mark.parametrize("bbox", [(50, 50, 57, 57), (9, 9, 20, 14)])
 def test_who_photographs_is_not_told_to_draw(bbox: tuple[int, int, int, int]) -> None:
     drawn, photographed = (
-        judge(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS, photographed=photographed)
+        judged(answer(_1=0.6, _7=0.35), bars(13), bbox, CANVAS, THRESHOLDS, photographed=photographed)
         for photographed in (False, True)
     )
     assert drawn.verdict == photographed.verdict

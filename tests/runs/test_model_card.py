@@ -62,4 +62,4 @@ def test_says_what_it_was_trained_on(info: RunInfo) -> None:
     text = card(more)
     assert "Pen-Based Recognition of Handwritten Digits" in text
     assert "| | pen strokes accuracy, writers not trained on | 99.12% |" in text
-    assert "a probability of less than 0.500" in text
+    assert "by less than 0.500" in text

@@ -76,7 +76,9 @@ def test_evidence_of_pen_strokes_and_non_digits(
     assert others is not None
     assert others.pictures == 40
     assert 0 <= others.refused + others.sure <= 1
+    assert len(others.false_positives) == 2
     assert run.info.thresholds.digit > 0
+    assert run.info.calibration.detection_temperature is not None
     model = keras.saving.load_model(run.path / "model.keras", compile=False)
     assert model.output_shape == (None, 11)
     assert Recognizer.load("pens").predict_probs(data.mnist.test.images).shape == (20, 10)

@@ -9,11 +9,11 @@ from streamlit.runtime.scriptrunner import script_runner
 
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.records import Thresholds
+from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.ui import loading as cache
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 
-RECOGNIZER = Recognizer(lambda x: x, 1.0, Thresholds(0.9, 0.5))
+RECOGNIZER = Recognizer(lambda x: x, Calibration(1.0), Thresholds(0.9, 0.5))
 SECONDS = 10
 
 

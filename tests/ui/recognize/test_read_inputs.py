@@ -6,7 +6,7 @@ from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.records import Thresholds
+from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.ui.recognize.read_inputs import read_drawing, read_file
 
 
@@ -15,7 +15,7 @@ def always_seven(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.tile(np.eye(10, dtype=np.float32)[7] * 0.91 + np.float32(0.009), (len(x), 1))
 
 
-RECOGNIZER = Recognizer(always_seven, 1.0, Thresholds(0.9, 0.5))
+RECOGNIZER = Recognizer(always_seven, Calibration(1.0), Thresholds(0.9, 0.5))
 
 
 def test_read_drawing() -> None:
