@@ -21,7 +21,7 @@ from mnist_app.ui.examples import EXAMPLES, Example
 from mnist_app.ui.state import READINGS, TriedDigit
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
-MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0] / np.float32(255))
+MNIST_LIKE_SEVEN = ink_to_image(draw_digit("7")[..., 0].astype(np.float32) / np.float32(255))
 LOAD_SECONDS = 120  # TensorFlow's import on a busy machine
 
 

@@ -174,8 +174,9 @@ def test_sensitivity_and_polarity_reach_the_ink(recognizer: Recognizer) -> None:
 
 
 def test_unknown_options_are_refused(recognizer: Recognizer) -> None:
+    red: Any = "red"
     with pytest.raises(ValueError, match="expected a polarity"):
-        recognizer.read_drawing(canvas(), polarity="red")
+        recognizer.read_drawing(canvas(), polarity=red)
     with pytest.raises(ValueError, match="expected a sensitivity above 0"):
         recognizer.read_photo(photo_of(), sensitivity=0)
 

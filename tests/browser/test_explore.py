@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ from builders.served_app import serve_app
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 
 pytestmark = pytest.mark.browser
+
+Theme = Literal["light", "dark"]
 
 VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
 ERRORS = sum(MISTAKES.values())
@@ -327,7 +330,7 @@ def sideways(page: Page) -> float:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_numbers_can_be_read_in_both_themes(browser: Browser, explore_url: str, theme: str) -> None:
+def test_numbers_can_be_read_in_both_themes(browser: Browser, explore_url: str, theme: Theme) -> None:
     context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     open_page(page, explore_url)

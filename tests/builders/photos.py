@@ -63,7 +63,7 @@ def stroke_digit(label: int, height: float, pen: float, rng: Rng) -> Floats:
         points = np.rint((stroke - low)[:, ::-1] * zoom).astype(np.int32)
         cv2.polylines(canvas, [points], False, 255, max(1, round(pen * zoom)), cv2.LINE_AA)
     small = cv2.resize(canvas, tuple(int(side) for side in size[::-1]), interpolation=cv2.INTER_AREA)
-    return tight(small.astype(np.float32) / 255)
+    return tight(small.astype(np.float32) / np.float32(255))
 
 
 def mnist_source(path: Path) -> DigitSource:
@@ -109,7 +109,8 @@ def write_rows(kind: str, shape: tuple[int, int], source: DigitSource, rng: Rng)
     lift = abs(slope) * length / 2
     # A digit may be 1.15 times as high as its row, and stand 0.08 of that too high or too low.
     spare = 0.23 * height if kind == "edge" else 0
-    top, rows = share * shape[0] + lift + spare / 2, []
+    top = share * shape[0] + lift + spare / 2
+    rows: list[str] = []
     while top + height < (1 - share) * shape[0] - lift - spare and len(rows) < 4:
         row = write_row(ink, kind, (top, margin, length), height, pen, slope, source, rng)
         rows.append(row)

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import keras
@@ -23,7 +24,7 @@ DRAWERS = {f"root/Greek/character01/0394_{drawer:02}.txt": TEXT for drawer in (1
 NAME = "Greek/character01/0394_01.txt"
 
 
-def zipped(folder: Path, members: dict[str, str | bytes], name: str = "strokes.zip") -> Path:
+def zipped(folder: Path, members: Mapping[str, str | bytes], name: str = "strokes.zip") -> Path:
     path = folder / name
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, data in members.items():
@@ -67,7 +68,8 @@ def test_a_folder_is_read_like_its_zip(tmp_path: Path) -> None:
 
 
 def test_other_files_are_passed_over(tmp_path: Path) -> None:
-    others = {"README.md": b"\xff", "a/notes.txt": "?", f"__MACOSX/{NAME}": b"\0", "Greek/character01/": ""}
+    texts = {"a/notes.txt": "?", "Greek/character01/": ""}
+    others: dict[str, str | bytes] = {"README.md": b"\xff", f"__MACOSX/{NAME}": b"\0", **texts}
     characters = load_drawn_characters(zipped(tmp_path, DRAWERS | others))
     assert len(characters.train) == 2
 
@@ -81,7 +83,7 @@ def test_look_alikes_are_left_out_of_training_and_validation_only(tmp_path: Path
 
 def test_reads_utf_16_and_a_byte_order_mark(tmp_path: Path) -> None:
     for encoding in ("utf-16", "utf-8-sig"):
-        members: dict[str, str | bytes] = {name: text.encode(encoding) for name, text in DRAWERS.items()}
+        members = {name: text.encode(encoding) for name, text in DRAWERS.items()}
         assert len(load_drawn_characters(zipped(tmp_path, members)).train) == 2
 
 

@@ -56,11 +56,11 @@ class Tall(DigitReader):
 
 def test_look_alikes_are_not_learned() -> None:
     upright, flat = (np.array([[0, 0], end], np.float32) for end in ((9, 0), (0, 9)))
-    parts = [
+    train, val, test = (
         tuple(DrawnCharacter("Latin", name, drawer, (stroke,)) for name, stroke in (("l", upright), ("-", flat)))
         for drawer in (1, 15, 18)
-    ]
-    kept = leave_out_look_alikes(DrawnCharacters(*parts, held_out=(), sha256="0"), Tall(), 0)
+    )
+    kept = leave_out_look_alikes(DrawnCharacters(train, val, test, held_out=(), sha256="0"), Tall(), 0)
     assert [[c.character for c in part] for part in (kept.train, kept.val, kept.test)] == [["-"], ["-"], ["l", "-"]]
 
 

@@ -110,8 +110,7 @@ def test_without_fonts_pen_letters_are_drawn(monkeypatch: pytest.MonkeyPatch, tm
     try:
         assert find_fonts() == ()
         for with_font, with_pen in ((letters.font_letter, letters.pen_letter), (letters.font_word, letters.pen_word)):
-            made = [kind(np.random.default_rng(1)) for kind in (with_font, with_pen)]
-            np.testing.assert_array_equal(*made)
+            np.testing.assert_array_equal(with_font(np.random.default_rng(1)), with_pen(np.random.default_rng(1)))
     finally:
         find_fonts.cache_clear()
 

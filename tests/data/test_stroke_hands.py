@@ -50,7 +50,7 @@ def test_fast_stroke_has_few_points_and_more_where_it_winds() -> None:
 
 def test_overshoot_runs_on_straight() -> None:
     line = np.array([[0, 0], [0, 100]], np.float32)
-    drawn = overshoot((RING / 10, line), np.random.default_rng(0))
+    drawn = overshoot((RING / np.float32(10), line), np.random.default_rng(0))
     assert len(drawn) == 2
     assert drawn[1][-1, 0] == 0
     assert 104 <= drawn[1][-1, 1] <= 114

@@ -10,6 +10,7 @@ from mnist_app.exploring.answers import (
     Filter,
     Outcome,
     Place,
+    Sort,
     answers_to_csv,
     outcome_of,
     place_among,
@@ -65,7 +66,7 @@ def test_select_filters(chosen: Filter, expected: list[int]) -> None:
 @pytest.mark.parametrize(
     ("sort", "expected"), [("confidence", [4, 3, 2]), ("loss", [3, 4, 2]), ("margin", [2, 3, 4]), ("index", [2, 3, 4])]
 )
-def test_select_sorts(sort: str, expected: list[int]) -> None:
+def test_select_sorts(sort: Sort, expected: list[int]) -> None:
     assert select(make_answers(), Filter(), sort).tolist() == expected
 
 

@@ -1,5 +1,6 @@
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
 
 
-def rewrite(name: str, **arrays: object) -> None:
+def rewrite(name: str, **arrays: Any) -> None:
     evaluation: RunEvaluation = read_evaluation(load_run(name))
     write_evaluation(models_dir() / name / "evaluation.npz", dataclasses.replace(evaluation, **arrays))
 
@@ -64,7 +65,7 @@ def test_stamp_changes_with_a_file() -> None:
         {"neighbors_true": np.full((200, 5), 60, np.uint16)},
     ],
 )
-def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, object]) -> None:
+def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, Any]) -> None:
     write_fake_run("alpha")
     rewrite("alpha", **arrays)
     with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*evaluate --run alpha --write"):

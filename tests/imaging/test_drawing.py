@@ -1,5 +1,7 @@
 """Canvas pixels -> gray -> ink."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -88,8 +90,9 @@ def test_other_shapes_and_types_are_refused(rgba: npt.NDArray[np.uint8]) -> None
 
 
 def test_what_is_no_array_is_refused() -> None:
+    rows: Any = [[0]]
     with pytest.raises(ImageError, match="received list"):
-        rgba_to_gray([[0]])
+        rgba_to_gray(rows)
 
 
 def test_no_pixels_are_refused() -> None:

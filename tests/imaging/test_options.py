@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,9 @@ def test_equal_choices_are_one_key() -> None:
 
 
 def test_another_polarity_is_refused() -> None:
+    red: Any = "red"
     with pytest.raises(ValueError, match="expected a polarity of auto, light, dark, received 'red'"):
-        ReadOptions(polarity="red")
+        ReadOptions(polarity=red)
 
 
 @pytest.mark.parametrize("sensitivity", [0, -1, math.inf, math.nan])

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def test_damage_within_the_archive(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "stored", [{"config": "no JSON"}, {"config": CONFIG, "progress": "[]"}, {"config": CONFIG, "progress": "3"}]
 )
-def test_an_archive_that_holds_something_else(tmp_path: Path, stored: dict[str, str]) -> None:
+def test_an_archive_that_holds_something_else(tmp_path: Path, stored: dict[str, Any]) -> None:
     np.savez(tmp_path / FILE_NAME, **({"progress": '{"history": {}, "seconds": 1}'} | stored))
     with pytest.raises(ConfigError, match="is damaged; delete it"):
         load_checkpoint(tmp_path, CONFIG)

@@ -1,5 +1,7 @@
 """Every network has the shape, the parameters and the options it says."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -66,6 +68,6 @@ def test_digit_net_is_small_enough_for_two_cores() -> None:
         ("two_conv", {"l2": float("nan")}, "L2"),
     ],
 )
-def test_refuses_what_it_cannot_build(name: str, options: dict[str, float], message: str) -> None:
+def test_refuses_what_it_cannot_build(name: str, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         build_model(name, **options)

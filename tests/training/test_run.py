@@ -25,7 +25,7 @@ from mnist_app.training.sources import TrainingData
 def test_samples_hold_every_error_and_some_of_each_class() -> None:
     labels = (np.arange(2000) % 10).astype(np.uint8)
     confidence = np.linspace(0.5, 1, 2000, dtype=np.float32)
-    probs = np.repeat((1 - confidence)[:, None] / 9, 10, axis=1)
+    probs = np.repeat((1 - confidence)[:, None] / np.float32(9), 10, axis=1)
     probs[np.arange(2000), labels] = confidence
     probs[[5, 1999], labels[[5, 1999]]] = 0
     chosen = choose_samples(probs, labels, seed=0)
@@ -71,6 +71,8 @@ def test_evidence_of_pen_strokes_and_non_digits(
     run = train_and_evaluate(config, "pens", data, FitOptions(verbose=0))
     assert (run.info.sha256.mnist, run.info.sha256.pen_strokes) == ("1" * 64, "2" * 64)
     val = run.info.metrics.val
+    assert val.mnist_accuracy is not None
+    assert val.pen_strokes_accuracy is not None
     assert val.accuracy == pytest.approx((20 * val.mnist_accuracy + 10 * val.pen_strokes_accuracy) / 30)
     others = run.info.metrics.val.non_digits
     assert others is not None

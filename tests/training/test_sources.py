@@ -1,5 +1,7 @@
 """Non-digits to train on come from the drawers to learn from, those to validate on from others; look-alikes are out."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,16 +23,22 @@ def character(name: str, drawer: int) -> DrawnCharacter:
     return DrawnCharacter("Latin", name, drawer, (BAR,) if name == "l" else CROSS)
 
 
-CHARACTERS = DrawnCharacters(
-    *(tuple(character(name, drawer) for name in ("l", "x")) for drawer in (1, 15, 18)), held_out=(), sha256="0"
-)
-STROKES = PenStrokes(*(tuple(PenDigit(label, writer, (BAR,)) for label in range(10)) for writer in (1, 5)), sha256="0")
+def both(drawer: int) -> tuple[DrawnCharacter, ...]:
+    return character("l", drawer), character("x", drawer)
+
+
+def ten_bars(writer: int) -> tuple[PenDigit, ...]:
+    return tuple(PenDigit(label, writer, (BAR,)) for label in range(10))
+
+
+CHARACTERS = DrawnCharacters(both(1), both(15), both(18), held_out=(), sha256="0")
+STROKES = PenStrokes(ten_bars(1), ten_bars(5), sha256="0")
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What pictures are drawn from: seed, characters, pen digits."""
-    calls: list[tuple[object, ...]] = []
+    calls: list[tuple[Any, ...]] = []
 
     def record(count: int, seed: int, digits: Digits, characters: object, pen_digits: object) -> NonDigits:
         calls.append((seed, digits, characters, pen_digits))
@@ -41,7 +49,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     return calls
 
 
-def test_drawers_writers_and_seeds_are_kept_apart(asked: list[tuple[object, ...]]) -> None:
+def test_drawers_writers_and_seeds_are_kept_apart(asked: list[tuple[Any, ...]]) -> None:
     data = TrainingData(MNIST, STROKES, CHARACTERS)
     assert len(data.draw_train_non_digits(7, 3)) == 7
     assert len(data.val_non_digits) == 9
@@ -59,7 +67,7 @@ def test_characters_like_digits_are_left_out(monkeypatch: pytest.MonkeyPatch) ->
     assert [c.character for c in (*known._characters.train, *known._characters.val)] == ["x", "x"]
 
 
-def test_without_drawn_characters_all_is_made_up(asked: list[tuple[object, ...]]) -> None:
+def test_without_drawn_characters_all_is_made_up(asked: list[tuple[Any, ...]]) -> None:
     data = TrainingData(MNIST)
     assert len(data.draw_train_non_digits(5, 1)) == 5
     assert asked[0][2:] == ((), ())

@@ -45,7 +45,6 @@ def test_kept_begins_with_its_first_value_and_is_the_same_object_later(monkeypat
 def test_a_widget_has_no_value_before_it_is_given_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
     widget = Widget[int]("width")
-    assert not widget.has_value
+    had_value = widget.has_value
     widget.set(7)
-    assert widget.has_value
-    assert widget.value == 7
+    assert (had_value, widget.has_value, widget.value) == (False, True, 7)

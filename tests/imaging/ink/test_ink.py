@@ -50,10 +50,10 @@ def found(pixels: npt.NDArray[np.uint8], options: ReadOptions) -> tuple[bool, bo
     """Whether the first and the second stroke are ink from end to end; what is ink must be one of them."""
     ink = photo_to_ink(pixels, options)
     strokes = ink[BOLD], ink[FADING]
-    whole = tuple(bool((stroke[4:-4] > 0).all()) for stroke in strokes)
-    assert whole == tuple(bool(stroke.any()) for stroke in strokes)
-    assert count_marks(ink) == sum(whole)
-    return whole
+    first, second = (bool((stroke[4:-4] > 0).all()) for stroke in strokes)
+    assert [first, second] == [stroke.any() for stroke in strokes]
+    assert count_marks(ink) == first + second
+    return first, second
 
 
 @pytest.mark.parametrize(

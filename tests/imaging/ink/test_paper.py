@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.ink.paper import flatten, weighted_median
+from mnist_app.imaging.options import Polarity
 
 Rgb = npt.NDArray[np.uint8]
 INK = np.s_[100:180, 60:70], np.s_[100:180, 240:250]  # one stroke in the left half, one in the right
@@ -58,7 +59,7 @@ def test_inverted_is_the_same() -> None:
 
 
 @pytest.mark.parametrize("polarity", ["light", "dark"])
-def test_asked_for_one_polarity_the_other_ink_is_not_seen(polarity: str) -> None:
+def test_asked_for_one_polarity_the_other_ink_is_not_seen(polarity: Polarity) -> None:
     rgb = scene() if polarity == "light" else 255 - scene()
     middle = np.s_[120:160, 63:67]
     assert flatten(rgb, polarity).darkness[middle].max() < 0.1

@@ -8,6 +8,7 @@ import pytest
 from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_picture
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
+from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_lattices
 from mnist_app.imaging.segments.writing import FINE_HEIGHT, Writing, drawing_to_writing, photo_to_writing
 
@@ -63,7 +64,12 @@ def test_marks_are_found_once_for_each_size_that_is_needed(
 ) -> None:
     found: list[tuple[int, ...]] = []
     find_marks = module.find_marks
-    monkeypatch.setattr(module, "find_marks", lambda ink: found.append(ink.shape) or find_marks(ink))
+
+    def watched(ink: npt.NDArray[np.float32]) -> list[Segment]:
+        found.append(ink.shape)
+        return find_marks(ink)
+
+    monkeypatch.setattr(module, "find_marks", watched)
     writing_to_lattices(photo_to_writing(picture_of(sheet(height)), DEFAULTS))
     assert len(found) == times
 
@@ -76,7 +82,12 @@ def test_what_is_one_digit_anyway_is_not_split_into_marks(monkeypatch: pytest.Mo
 def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[tuple[int, ...]] = []
     find = module.photo_to_ink
-    monkeypatch.setattr(module, "photo_to_ink", lambda rgb, options: looked_at.append(rgb.shape) or find(rgb, options))
+
+    def watched(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.NDArray[np.float32]:
+        looked_at.append(rgb.shape)
+        return find(rgb, options)
+
+    monkeypatch.setattr(module, "photo_to_ink", watched)
     writing = photo_to_writing(picture_of(sheet(20)[300:500, 500:1300]), DEFAULTS)
     assert writing.height < FINE_HEIGHT
     assert looked_at == [(200, 800, 3)]
