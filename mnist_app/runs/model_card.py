@@ -47,6 +47,11 @@ def _data(info: RunInfo, test_digits: int) -> str:
             "- Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu; UCI Machine Learning Repository), "
             "CC BY 4.0: pen strokes, drawn as the app's canvas draws them."
         )
+    if info.sha256.drawn_characters:
+        lines.append(
+            "- Omniglot (Lake, Salakhutdinov, Tenenbaum), MIT License, Copyright (c) 2015 Brenden Lake: strokes of "
+            "characters that are no digits, drawn like the pen strokes."
+        )
     return "\n".join(lines)
 
 

@@ -153,6 +153,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
             model=file_sha256(run_dir / "model.keras"),
             mnist=data.mnist.sha256,
             pen_strokes=data.pen_strokes.sha256 if data.pen_strokes else None,
+            drawn_characters=data.drawn_characters.sha256 if data.drawn_characters else None,
         ),
         seed=config.seed,
         wall_time_s=round(result.seconds, 1),

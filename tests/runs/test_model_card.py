@@ -52,14 +52,16 @@ def test_leaves_out_what_was_not_measured(info: RunInfo) -> None:
 
 def test_says_what_it_was_trained_on(info: RunInfo) -> None:
     assert "Pen-Based" not in card(info)
+    assert "Omniglot" not in card(info)
     assert "It knows digits only" in card(info)
     more = replace(
         info,
-        sha256=replace(info.sha256, pen_strokes="0" * 64),
+        sha256=replace(info.sha256, pen_strokes="0" * 64, drawn_characters="1" * 64),
         metrics=replace(info.metrics, val=replace(info.metrics.val, pen_strokes_accuracy=0.9912)),
         thresholds=replace(info.thresholds, digit=0.5),
     )
     text = card(more)
     assert "Pen-Based Recognition of Handwritten Digits" in text
+    assert "Omniglot (Lake, Salakhutdinov, Tenenbaum), MIT License" in text
     assert "| | pen strokes accuracy, writers not trained on | 99.12% |" in text
     assert "by less than 0.500" in text

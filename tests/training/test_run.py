@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from builders.tiny_training import tiny_mnist
+from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
 from mnist_app.data.mnist import Digits
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.recognizer import Recognizer
@@ -49,14 +50,17 @@ def test_class_counts_and_mean() -> None:
 
 @pytest.fixture
 def data() -> TrainingData:
-    """Bars instead of digits; the pen strokes are dashes of ten slants."""
+    """Bars instead of digits; the pen strokes are dashes of ten slants, the drawn character a cross."""
     digits = [
         PenDigit(label, writer, (np.array([[0, 0], [100, 10 * label]], np.float32),))
         for writer in (1, 5)
         for label in range(10)
     ]
     pen_strokes = PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64)
-    return TrainingData(tiny_mnist(sha256="1" * 64), pen_strokes)
+    cross = (np.array([[0, 50], [100, 50]], np.float32), np.array([[50, 0], [50, 100]], np.float32))
+    crosses = [(DrawnCharacter("Greek", "character22", drawer, cross),) for drawer in (1, 15, 18)]
+    characters = DrawnCharacters(*crosses, held_out=(), sha256="3" * 64)
+    return TrainingData(tiny_mnist(sha256="1" * 64), pen_strokes, characters)
 
 
 def test_evidence_of_pen_strokes_and_non_digits(
@@ -69,7 +73,8 @@ def test_evidence_of_pen_strokes_and_non_digits(
         "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
     )
     run = train_and_evaluate(config, "pens", data, FitOptions(verbose=0))
-    assert (run.info.sha256.mnist, run.info.sha256.pen_strokes) == ("1" * 64, "2" * 64)
+    checksums = run.info.sha256
+    assert (checksums.mnist, checksums.pen_strokes, checksums.drawn_characters) == ("1" * 64, "2" * 64, "3" * 64)
     val = run.info.metrics.val
     assert val.mnist_accuracy is not None
     assert val.pen_strokes_accuracy is not None
