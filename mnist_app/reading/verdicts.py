@@ -64,9 +64,9 @@ def judge(
     >>> import numpy as np
     >>> image = np.zeros((28, 28), np.uint8)
     >>> image[4:24, 13:16] = 255
-    >>> probs = np.full(10, 0.01, np.float32)
-    >>> probs[[1, 7]] = 0.6, 0.32
-    >>> judge(probs, image, (50, 80, 110, 89), picture_shape=(280, 280), thresholds=Thresholds(sure=0.9, digit=0.5))
+    >>> joint = np.zeros(10, np.float32)
+    >>> joint[[1, 7]] = 0.6, 0.32
+    >>> judge(joint, 0.92, image, (50, 80, 110, 89), (280, 280), Thresholds(sure=0.9, digit=0.5))
     Judgement(verdict='unsure', reason='It could be 1, but also 7.')
     """
     impossible = _why_no_digit(image, bbox, ADVICE[photographed])
