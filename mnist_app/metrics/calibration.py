@@ -159,6 +159,14 @@ def fit_detection_temperature(
     """The temperature of least cross-entropy for "a digit" against "no digit".
 
     `softmax` float32 (N, 11), `is_digit` bool (N,), `weights` float64 (N,).
+
+    Examples
+    --------
+    >>> softmax = np.zeros((4, 11), np.float32)
+    >>> softmax[:, 4], softmax[:, 10] = 0.9, 0.1
+    >>> is_digit = np.array([True, True, True, False])  # 0.75 is what 0.9 should say, as for fit_temperature
+    >>> round(fit_detection_temperature(softmax, is_digit, np.ones(4)), 2)
+    2.0
     """
     return fit_temperature(_whether(softmax), np.where(is_digit, 0, 1), weights)
 
@@ -207,6 +215,11 @@ def fit_digit_threshold(scores: npt.NDArray[np.float32]) -> float:
 
     `scores` float32 (N,), N at least 1, of real digits: the threshold is as high as it can be with at most 1 in 400 of
     them below.
+
+    Examples
+    --------
+    >>> round(fit_digit_threshold(np.linspace(0.2, 1, 801, dtype=np.float32)), 3)  # two of 801 lie below
+    0.202
     """
     return float(np.quantile(scores, MAX_REFUSED_DIGITS, method="lower"))
 

@@ -48,7 +48,16 @@ def measure_detection(digits: npt.NDArray[np.floating], others: npt.NDArray[np.f
 
 
 def refused_and_sure(answers: Calibrated, sure: float, digit: float) -> tuple[float, float]:
-    """Which share of pictures, at least one, is refused, and which is called a sure digit, by a run's thresholds."""
+    """Which share of pictures, at least one, is refused, and which is called a sure digit, by a run's thresholds.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mnist_app.metrics.calibration import Calibrated
+    >>> answers = Calibrated(np.eye(10, dtype=np.float32)[:4], *np.array([[0.2, 0.6, 0.9, 1.0]] * 2, np.float32))
+    >>> refused_and_sure(answers, sure=0.8, digit=0.5)
+    (0.25, 0.5)
+    """
     is_refused = answers.digit_score < digit
     is_sure = ~is_refused & (answers.certainty >= sure)
     return float(is_refused.mean()), float(is_sure.mean())

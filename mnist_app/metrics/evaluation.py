@@ -96,7 +96,15 @@ def mean_loss(probs: npt.NDArray[np.float32], labels: npt.NDArray[np.integer]) -
 
 
 def format_report(evaluation: Evaluation) -> str:
-    """The figures as text: the totals, a line per class, and the confusion matrix."""
+    """The figures as text: the totals, a line per class, and the confusion matrix.
+
+    Examples
+    --------
+    >>> report = format_report(evaluate(np.eye(10, dtype=np.float32), np.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 4])))
+    >>> print(*report.splitlines()[:2], sep="\\n")
+    accuracy           90.00%  (95 % interval 59.58% to 98.21%)
+    errors             1 of 10
+    """
     low, high = evaluation.interval
     total = int(evaluation.support.sum())
     lines = [
