@@ -26,7 +26,8 @@ class WeightAverage(keras.callbacks.Callback):
     """The exponential moving average of all weights, those of batch normalization too; it is what is validated.
 
     With a decay of 0 it is the weights themselves. The first steps count for less than the decay says, so that the
-    average does not start from random weights (as in tf.train.ExponentialMovingAverage with `num_updates`).
+    average does not start from random weights (as in tf.train.ExponentialMovingAverage with `num_updates`). Ours,
+    because a Keras optimizer's `use_ema` averages what is trained only: not batch normalization's statistics.
     """
 
     def __init__(self, model: keras.Model, decay: float) -> None:

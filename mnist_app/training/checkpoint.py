@@ -1,6 +1,7 @@
 """The state of a training that was cut off: written after an epoch, read by --resume.
 
-One .npz in the training's own folder. It holds numbers and JSON only, so reading it runs no code.
+One .npz in the training's own folder. It holds numbers and JSON only, so reading it runs no code. Ours, because Keras's
+BackupAndRestore keeps neither the average of the weights, nor the best ones so far, nor the history.
 """
 
 import contextlib

@@ -62,7 +62,8 @@ def find_neighbors(
 ) -> Neighbors:
     """Find, for each digit, the most similar exemplars of a class.
 
-    Where a class has fewer than five exemplars they are repeated; where it has none, those of all classes count.
+    Where a class has fewer than five exemplars they are repeated; where it has none, those of all classes count. Of
+    equally similar ones the first comes first.
 
     Parameters
     ----------
@@ -71,6 +72,7 @@ def find_neighbors(
     exemplar_features : float32 (E, F)
     exemplar_labels : uint8 (E,)
     """
+    # Not scikit-learn's NearestNeighbors: it leaves the order of equally similar exemplars to chance.
     similarity = _normalize(features) @ _normalize(exemplar_features).T
     positions = np.zeros((len(features), NEIGHBORS), np.uint16)
     for label in np.unique(classes):

@@ -54,6 +54,12 @@ def test_a_class_with_few_exemplars_repeats_them_and_one_with_none_takes_all() -
     assert found.positions.tolist() == [[0, 1, 0, 1, 0], [2, 1, 0, 2, 1]]
 
 
+def test_of_equally_similar_exemplars_the_first_comes_first() -> None:
+    exemplars, labels = directions(*[20, 10, 30, 10] * 40), np.zeros(160, np.uint8)
+    found = find_neighbors(directions(10), np.array([0]), exemplars, labels)
+    assert found.positions.tolist() == [[1, 3, 5, 7, 9]]
+
+
 def test_nothing_to_compare() -> None:
     found = find_neighbors(np.zeros((0, 2), np.float32), np.zeros(0, int), directions(0), np.array([1], np.uint8))
     assert found.positions.shape == found.similarity.shape == (0, 5)

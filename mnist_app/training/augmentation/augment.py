@@ -1,7 +1,8 @@
 """What is done to a training image: geometry and stroke thickness, and for a share of each batch photometric effects.
 
 Everything runs in TensorFlow on whole batches, from seeds. Images come in random order, so a share of a batch is simply
-its first images.
+its first images. Ours, because a training that goes on must draw what it would have drawn: a seed follows from a
+batch's place in the training, where Keras's layers count their own draws.
 
 Sources: affine and elastic distortion, Simard, Steinkraus, Platt (2003). The ranges are guesses, held to what a person
 still reads (see the run's figure of augmented digits), and chosen on validation digits.
