@@ -58,8 +58,8 @@ def data() -> TrainingData:
     ]
     pen_strokes = PenStrokes(tuple(digits[:10]), tuple(digits[10:]), sha256="2" * 64)
     cross = (np.array([[0, 50], [100, 50]], np.float32), np.array([[50, 0], [50, 100]], np.float32))
-    crosses = [(DrawnCharacter("Greek", "character22", drawer, cross),) for drawer in (1, 15, 18)]
-    characters = DrawnCharacters(*crosses, held_out=(), sha256="3" * 64)
+    train, val, test = ((DrawnCharacter("Greek", "character22", drawer, cross),) for drawer in (1, 15, 18))
+    characters = DrawnCharacters(train, val, test, held_out=(), sha256="3" * 64)
     return TrainingData(tiny_mnist(sha256="1" * 64), pen_strokes, characters)
 
 
