@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
+from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.reading.verdicts import Verdict
-from mnist_app.recognizer import Digit, Reading, Recognizer
+from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
 
@@ -35,10 +36,6 @@ def canvas(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.uint8]:
     for min_row, min_col, max_row, max_col in boxes:
         rgba[min_row:max_row, min_col:max_col] = 255
     return rgba
-
-
-def digit(label: int, verdict: Verdict) -> Digit:
-    return Digit(label, np.eye(10, dtype=np.float32)[label], verdict, "", (0, 0, 9, 9), np.zeros((28, 28), np.uint8))
 
 
 def test_blank_is_empty(recognizer: Recognizer) -> None:
@@ -117,7 +114,7 @@ def test_reading_without_digits_is_empty() -> None:
 
 
 def test_text_goes_by_rows_and_hides_what_is_no_digit() -> None:
-    reading = Reading(((digit(7, "sure"), digit(8, "not_a_digit")), (digit(1, "unsure"),)))
+    reading = Reading(((make_digit(7, "sure"), make_digit(8, "not_a_digit")), (make_digit(1, "unsure"),)))
     assert reading.text == "7?\n1"
     assert [d.label for d in reading.digits] == [7, 8, 1]
 
@@ -127,7 +124,7 @@ def test_text_goes_by_rows_and_hides_what_is_no_digit() -> None:
     [(["sure", "sure"], "sure"), (["sure", "unsure"], "unsure"), (["unsure", "not_a_digit", "sure"], "not_a_digit")],
 )
 def test_reading_is_as_sure_as_its_least_sure_digit(verdicts: list[Verdict], expected: str) -> None:
-    assert Reading((tuple(digit(3, verdict) for verdict in verdicts),)).verdict == expected
+    assert Reading((tuple(make_digit(3, verdict) for verdict in verdicts),)).verdict == expected
 
 
 def photo_of(*boxes: tuple[int, int, int, int]) -> bytes:

@@ -5,14 +5,8 @@ import zipfile
 import numpy as np
 from PIL import Image
 
+from builders.digits import make_digit
 from mnist_app.reading.feedback import NO_DIGIT, Feedback, answer_of
-from mnist_app.reading.result import Digit
-from mnist_app.reading.verdicts import Verdict
-
-
-def make_digit(label: int, gray: int = 200, verdict: Verdict = "sure") -> Digit:
-    probs = np.eye(10, dtype=np.float32)[label]
-    return Digit(label, probs, verdict, "", (0, 0, 20, 20), np.full((28, 28), gray, np.uint8))
 
 
 def test_nothing_said() -> None:
@@ -23,9 +17,9 @@ def test_nothing_said() -> None:
 
 def test_right_and_wrong_are_counted() -> None:
     feedback = Feedback()
-    feedback.add(make_digit(7, 100), "7")
-    feedback.add(make_digit(7, 101), "1")
-    feedback.add(make_digit(7, 102, "not_a_digit"), NO_DIGIT)
+    feedback.add(make_digit(7, gray=100), "7")
+    feedback.add(make_digit(7, gray=101), "1")
+    feedback.add(make_digit(7, "not_a_digit", gray=102), NO_DIGIT)
     assert (feedback.right, len(feedback)) == (2, 3)
 
 
@@ -41,8 +35,8 @@ def test_changing_ones_mind_replaces() -> None:
 
 def test_zip_holds_images_and_table() -> None:
     feedback = Feedback()
-    feedback.add(make_digit(7, 100), "7")
-    feedback.add(make_digit(4, 101), "9")
+    feedback.add(make_digit(7, gray=100), "7")
+    feedback.add(make_digit(4, gray=101), "9")
     with zipfile.ZipFile(io.BytesIO(feedback.to_zip())) as files:
         assert files.namelist() == ["001.png", "002.png", "feedback.csv"]
         assert (np.asarray(Image.open(files.open("002.png"))) == 101).all()
@@ -52,5 +46,5 @@ def test_zip_holds_images_and_table() -> None:
 
 
 def test_answer_of_a_refusal() -> None:
-    assert answer_of(make_digit(3, verdict="not_a_digit")) == NO_DIGIT
-    assert answer_of(make_digit(3, verdict="unsure")) == "3"
+    assert answer_of(make_digit(3, "not_a_digit")) == NO_DIGIT
+    assert answer_of(make_digit(3, "unsure")) == "3"

@@ -1,14 +1,12 @@
 """What of a reading is dirt."""
 
-import numpy as np
-
+from builders.digits import make_digit
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import Verdict
 
 
 def digit(verdict: Verdict, row: int = 0, col: int = 0, height: int = 40) -> Digit:
-    bbox = (row, col, row + height, col + 30)
-    return Digit(1, np.eye(10, dtype=np.float32)[1], verdict, "", bbox, np.zeros((28, 28), np.uint8))
+    return make_digit(1, verdict, bbox=(row, col, row + height, col + 30))
 
 
 def text(*rows: tuple[Digit, ...]) -> str:

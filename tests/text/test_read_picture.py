@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from mnist_app.reading.result import Digit, Reading
+from builders.digits import make_digit
+from mnist_app.reading.result import Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.text.read_picture import ReadPicture, box_label
@@ -12,14 +13,7 @@ def make_picture(*rows: str, verdict: Verdict = "sure") -> ReadPicture:
     numbers = iter(range(100))
     digits = tuple(
         tuple(
-            Digit(
-                int(text),
-                np.full(10, 0.1, np.float32),
-                verdict,
-                "",
-                (80, 90 * i + 40, 120, 90 * i + 80),
-                np.zeros((28, 28), np.uint8),
-            )
+            make_digit({int(text): 0.5}, verdict, bbox=(80, 90 * i + 40, 120, 90 * i + 80))
             for text, i in zip(row, numbers, strict=False)
         )
         for row in rows
@@ -57,10 +51,10 @@ def test_table_has_a_row_for_each_file() -> None:
     picture, *columns = table.values()
     assert list(table) == ["picture", "file", "reading", "lowest_confidence", "note"]
     assert list(zip(*columns, strict=True)) == [
-        ("a.png", "12 / 3", 0.1, ""),
+        ("a.png", "12 / 3", 0.5, ""),
         ("b.png", "", None, "The file is empty."),
         ("c, d.png", "", None, "No digits found."),
-        ("e.png", "?", 0.1, "Something in it is no digit."),
+        ("e.png", "?", 0.5, "Something in it is no digit."),
     ]
     assert picture[0].startswith("data:image/jpeg;base64,")
     assert picture[1] is None
@@ -69,7 +63,7 @@ def test_table_has_a_row_for_each_file() -> None:
 def test_csv() -> None:
     lines = results_to_csv(RESULTS).decode().splitlines()
     assert lines[0] == "file,reading,lowest_confidence,note"
-    assert lines[1] == "a.png,12 / 3,0.1,"
+    assert lines[1] == "a.png,12 / 3,0.5,"
     assert lines[2] == "b.png,,,The file is empty."
     assert lines[3] == '"c, d.png",,,No digits found.'
 

@@ -1,16 +1,9 @@
-import numpy as np
 import pytest
 
-from mnist_app.reading.result import Digit, Reading
+from builders.digits import make_digit
+from mnist_app.reading.result import Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text import reading as wording
-
-
-def make_digit(probs: dict[int, float], verdict: Verdict, reason: str = "", digit_prob: float = 1.0) -> Digit:
-    values = np.zeros(10, np.float32)
-    values[list(probs)] = list(probs.values())
-    image = np.zeros((28, 28), np.uint8)
-    return Digit(int(values.argmax()), values, verdict, reason, (0, 0, 20, 10), image, digit_prob)
 
 
 @pytest.mark.parametrize(
@@ -37,9 +30,12 @@ def test_answer_to_what_may_be_no_digit(digit_prob: float, expected: str) -> Non
 
 
 def test_digit_hint() -> None:
-    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", "It is small.")) == "75.0 % sure. It is small."
+    assert (
+        wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", reason="It is small."))
+        == "75.0 % sure. It is small."
+    )
     assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
-    assert wording.digit_hint(make_digit({7: 1.0}, "not_a_digit", "It is only a dot.")) == "It is only a dot."
+    assert wording.digit_hint(make_digit(7, "not_a_digit", reason="It is only a dot.")) == "It is only a dot."
 
 
 @pytest.mark.parametrize(
@@ -51,5 +47,5 @@ def test_digit_hint() -> None:
     ],
 )
 def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
-    reading = Reading(tuple(tuple(make_digit({7: 1.0}, verdict) for verdict in row) for row in rows))
+    reading = Reading(tuple(tuple(make_digit(7, verdict) for verdict in row) for row in rows))
     assert wording.number_hint(reading) == expected
