@@ -13,13 +13,13 @@ from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.normalize import inks_to_images
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.imaging.segments.lattice import Lattice
-from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
-from mnist_app.reading.verdicts import judge
+from mnist_app.reading.verdicts import SIGN, Judgement, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run, verified_model_path
 
@@ -139,15 +139,17 @@ class Recognizer:
 
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
-        lattices = writing_to_lattices(writing, options.single)
+        layout = writing_to_layout(writing, options.single)
+        lattices = layout.rows
         if not lattices:
-            return Reading()
+            return Reading((), layout.left_out)
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
         answers = self._answer(images)
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
-        return Reading(leave_out_dirt([self._read_row(*row, writing, source_shape) for row in per_row]))
+        digits = [self._read_row(*row, writing, source_shape) for row in per_row]
+        return leave_out_dirt(digits, layout.left_out, writing.photographed)
 
     def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
         softmax = run_network(self._network, images)
@@ -175,6 +177,9 @@ class Recognizer:
                 self._thresholds,
                 writing.photographed,
             )
+            if lattice.signs[i]:
+                judgement = Judgement("not_a_digit", SIGN)
             label, digit_prob = int(probs[i].argmax()), float(answers.digit_prob[i])
-            digits.append(Digit(label, probs[i], judgement.verdict, judgement.reason, bbox, images[i], digit_prob))
+            verdict, reason, is_sign = judgement.verdict, judgement.reason, lattice.signs[i]
+            digits.append(Digit(label, probs[i], verdict, reason, bbox, images[i], digit_prob, is_sign))
         return tuple(digits)

@@ -12,6 +12,9 @@ import numpy.typing as npt
 from mnist_app.imaging.segments.lattice import Edge, Lattice
 
 MIN_PART_SCORE = 0.8  # a guess: what is cut off a scribble is seldom a digit by itself
+# Below this score, one mark is no worse a digit than another, so that what is certainly none stays a mark of its own,
+# and is not joined with its neighbors. A guess.
+MIN_SCORE = 0.0025
 READING_WEIGHT = 2.0  # a guess: how much more a doubtful reading costs than an odd shape
 
 
@@ -64,6 +67,8 @@ def _read(edge: Edge, readings: Iterator[tuple[int, float]]) -> tuple[int, int, 
     if edge.segment is None:
         return edge.start, edge.end, edge.price, []
     index, score = next(readings)
+    if edge.is_sign:
+        return edge.start, edge.end, edge.price, [index]
     if edge.is_part and score < MIN_PART_SCORE:
         return edge.start, edge.end, np.inf, [index]
-    return edge.start, edge.end, edge.price - READING_WEIGHT * float(np.log(max(score, 1e-6))), [index]
+    return edge.start, edge.end, edge.price - READING_WEIGHT * float(np.log(max(score, MIN_SCORE))), [index]

@@ -16,9 +16,10 @@ LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
 ASPECT = 0.8
 WIDE_GAP = 2
 # What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
-# of its row is no further away than this share of it. Guesses.
+# of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
 DIRT_HEIGHTS = (0.6, 1.6)
 DIRT_DISTANCE = 1.0
+LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,7 @@ class Digit:
     bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
     image : uint8 (28, 28), what the network saw
     digit_prob : the probability that it is a digit at all; 1 by a network that knows nothing else
+    is_sign : whether it is a small mark beside the digits, such as a comma, and so none itself
     """
 
     label: int
@@ -43,6 +45,7 @@ class Digit:
     bbox: Bbox
     image: npt.NDArray[np.uint8]
     digit_prob: float = 1.0
+    is_sign: bool = False
 
     @property
     def confidence(self) -> float:
@@ -62,9 +65,16 @@ class Digit:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What was read in one picture: rows from top to bottom, each from left to right."""
+    """What was read in one picture.
+
+    Attributes
+    ----------
+    rows : from top to bottom, each from left to right
+    left_out : how many marks are as large as a digit and yet in none of the rows
+    """
 
     rows: tuple[tuple[Digit, ...], ...] = ()
+    left_out: int = 0
 
     @property
     def digits(self) -> tuple[Digit, ...]:
@@ -78,8 +88,11 @@ class Reading:
 
     @property
     def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
-        """The verdict of the least sure digit; "empty" where there is no ink."""
-        return min((digit.verdict for digit in self.digits), key=LEAST_SURE_FIRST.index, default="empty")
+        """That of the least sure digit, at best "unsure" if marks were left out; "empty" where nothing is read."""
+        verdicts = [digit.verdict for digit in self.digits]
+        if verdicts and self.left_out:
+            verdicts.append("unsure")
+        return min(verdicts, key=LEAST_SURE_FIRST.index, default="empty")
 
 
 def _row_text(row: tuple[Digit, ...]) -> str:
@@ -94,18 +107,36 @@ def _typical_height(row: tuple[Digit, ...]) -> float:
     return float(np.median([digit.bbox[2] - digit.bbox[0] for digit in digits]))
 
 
-def leave_out_dirt(rows: list[tuple[Digit, ...]]) -> tuple[tuple[Digit, ...], ...]:
-    """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains."""
+def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: bool) -> Reading:
+    """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains.
+
+    Parameters
+    ----------
+    rows : all that was found
+    left_out : how many marks of a digit's size were left out before; those that are left out here are added
+    photographed : whether it comes from a photo, on which small marks that are no digits are dirt
+    """
     heights = [d.bbox[2] - d.bbox[0] for row in rows for d in row if d.verdict != "not_a_digit"]
     if heights:
         height = float(np.median(heights))
-        rows = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height)) for row in rows]
-    return tuple(row for row in rows if row)
+        low = DIRT_HEIGHTS[0] * height if photographed else 0.0
+        kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
+        ids = {id(digit) for row in kept for digit in row}
+        left_out += sum(id(d) not in ids and _side(d) >= LARGE * height for row in rows for d in row)
+        rows = kept
+    return Reading(tuple(row for row in rows if row), left_out)
 
 
-def _is_among(mark: Digit, row: tuple[Digit, ...], height: float) -> bool:
-    """Whether a mark that is no digit has a digit's height and a digit beside it."""
-    low, high = (share * height for share in DIRT_HEIGHTS)
+def _side(mark: Digit) -> int:
+    min_row, min_col, max_row, max_col = mark.bbox
+    return max(max_row - min_row, max_col - min_col)
+
+
+def _is_among(mark: Digit, row: tuple[Digit, ...], height: float, low: float) -> bool:
+    """Whether a mark that is no digit is a sign, or has a digit's height, at least `low`, and a digit beside it."""
+    if mark.is_sign:
+        return True
     digits = [digit for digit in row if digit.verdict != "not_a_digit"]
     gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
-    return low <= mark.bbox[2] - mark.bbox[0] <= high and min(gaps, default=np.inf) <= DIRT_DISTANCE * height
+    fits = low <= mark.bbox[2] - mark.bbox[0] <= DIRT_HEIGHTS[1] * height
+    return fits and min(gaps, default=np.inf) <= DIRT_DISTANCE * height

@@ -27,6 +27,7 @@ MIN_SIDE = 8  # source pixels: fewer do not hold the shape of a digit
 SMALL_SIDE = 20  # source pixels: fewer than the 20 that normalization gives a digit, so detail is missing
 STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are counted and measured
 
+SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 ADVICE = ("draw it larger", "take the picture from closer")  # what helps small ink that was drawn, or photographed
 
 

@@ -40,3 +40,14 @@ def test_what_is_cut_off_a_mark_is_taken_only_if_it_is_read_as_a_digit() -> None
     lattice = Lattice((*halves, Edge(0, 2, segment(2), 9)))
     assert choose_segments(lattice, [0.81, 0.81, 0.5]) == [0, 1]
     assert choose_segments(lattice, [0.79, 0.99, 0.5]) == [2]
+
+
+def test_a_sign_is_taken_by_its_price_however_it_reads() -> None:
+    lattice = Lattice((Edge(0, 1, segment(), 0.5), Edge(0, 1, segment(), 0.05, is_sign=True)))
+    assert choose_segments(lattice, [0.99, 0.01]) == [1]
+    assert lattice.signs == (False, True)
+
+
+def test_what_is_certainly_no_digit_is_not_joined_with_a_digit() -> None:
+    edges = (Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0), Edge(0, 2, segment(2), 0.3))
+    assert choose_segments(Lattice(edges), [1e-6, 0.99, 0.002]) == [0, 1]

@@ -1,5 +1,7 @@
 """What of a reading is dirt."""
 
+from dataclasses import replace
+
 from builders.digits import make_digit
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import Verdict
@@ -9,8 +11,8 @@ def digit(verdict: Verdict, row: int = 0, col: int = 0, height: int = 40) -> Dig
     return make_digit(1, verdict, bbox=(row, col, row + height, col + 30))
 
 
-def text(*rows: tuple[Digit, ...]) -> str:
-    return Reading(leave_out_dirt(list(rows))).text
+def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
+    return leave_out_dirt(list(rows), 0, photographed).text
 
 
 def test_a_gap_of_two_digits_widths_is_one_space() -> None:
@@ -33,7 +35,8 @@ def test_a_mark_that_is_no_digit_does_not_make_gaps_wide() -> None:
 
 
 def test_nothing_stays_nothing() -> None:
-    assert leave_out_dirt([]) == ()
+    reading = leave_out_dirt([], 0, photographed=True)
+    assert (reading.rows, reading.verdict) == ((), "empty")
 
 
 def test_alone_it_is_said_that_it_is_no_digit() -> None:
@@ -56,3 +59,26 @@ def test_far_away_or_in_another_row_it_is_dirt() -> None:
 
 def test_unsure_digits_are_never_dirt() -> None:
     assert text((digit("sure"), digit("unsure", col=300, height=10))) == "1 1"
+
+
+def test_a_small_mark_among_drawn_digits_is_kept() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=40, height=10)), photographed=False) == "1?"
+    assert text((digit("sure"), digit("not_a_digit", col=40, height=100)), photographed=False) == "1"
+
+
+def test_a_sign_is_never_dirt() -> None:
+    assert text((digit("sure"), replace(digit("not_a_digit", col=40, height=5), is_sign=True))) == "1?"
+
+
+def test_what_is_left_out_and_large_is_counted_and_makes_unsure() -> None:
+    """A mark counts from 40 % of a digit's height on."""
+    large = digit("not_a_digit", row=200, height=50)
+    reading = leave_out_dirt([(digit("sure"),), (large,)], 2, True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", 3, "unsure")
+    speck = digit("not_a_digit", col=300, height=30)
+    reading = leave_out_dirt([(digit("sure", height=100), speck)], 0, True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", 0, "sure")
+
+
+def test_nothing_read_is_empty_whatever_was_left_out() -> None:
+    assert Reading((), left_out=2).verdict == "empty"

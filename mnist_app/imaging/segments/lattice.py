@@ -2,8 +2,8 @@
 
 Whether two marks are one digit, or one mark is two digits, is often seen only by reading them. So a row becomes a
 lattice: its marks (and the halves of those that could be cut) are steps from left to right, and each edge takes one or
-more of them as one digit, or leaves one out as dirt. An edge has a price for its shape; reading adds another, and the
-cheapest way through is the row's reading (reading/choice.py).
+more of them as one digit, takes one as a sign, or leaves one out as dirt. An edge has a price for its shape; reading
+adds another, and the cheapest way through is the row's reading (reading/choice.py).
 
 Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition" (1998), section V.
 """
@@ -20,9 +20,10 @@ class Edge:
     Attributes
     ----------
     start, end : nodes of the lattice, start < end
-    segment : what is taken as one digit; None where the marks between the nodes are left out
+    segment : what is taken as one digit, or as a sign; None where the marks between the nodes are left out
     price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 0.6
     is_part : whether it is cut from a mark; then it is taken only if it is read as a digit
+    is_sign : whether it is taken as a mark that is no digit, such as a comma, however it is read
     """
 
     start: int
@@ -30,6 +31,7 @@ class Edge:
     segment: Segment | None
     price: float
     is_part: bool = False
+    is_sign: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,22 @@ class Lattice:
     def candidates(self) -> tuple[Segment, ...]:
         """What has to be read, in the order of the edges."""
         return tuple(edge.segment for edge in self.edges if edge.segment is not None)
+
+    @property
+    def signs(self) -> tuple[bool, ...]:
+        """Which of the candidates are taken as signs."""
+        return tuple(edge.is_sign for edge in self.edges if edge.segment is not None)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a picture may be read.
+
+    Attributes
+    ----------
+    rows : one lattice a row, from top to bottom
+    left_out : how many marks of a digit's size or larger are in none of them
+    """
+
+    rows: tuple[Lattice, ...] = ()
+    left_out: int = 0

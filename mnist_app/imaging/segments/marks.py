@@ -130,6 +130,22 @@ def join_segments(segments: Sequence[Segment]) -> Segment:
     return Segment((top, left, bottom, right), ink)
 
 
+def box_gap(a: Segment, b: Segment) -> int:
+    """How far apart the boxes of two segments are, in rows or in columns, whichever is more; 0 where they overlap."""
+    rows = max(a.bbox[0], b.bbox[0]) - min(a.bbox[2], b.bbox[2])
+    cols = max(a.bbox[1], b.bbox[1]) - min(a.bbox[3], b.bbox[3])
+    return max(rows, cols, 0)
+
+
+def ink_gap(a: Segment, b: Segment) -> float:
+    """Shortest distance between the ink of two segments, in pixels."""
+    both = join_segments([a, b])
+    empty = np.ones(both.ink.shape, np.uint8)
+    empty[_window(a, both)] = a.ink < CORE
+    distance = cv2.distanceTransform(empty, cv2.DIST_L2, 3)
+    return float(distance[_window(b, both)][b.ink >= CORE].min(initial=np.inf))
+
+
 def _cut_out(ink: npt.NDArray[np.float32], labels: npt.NDArray[Any], stats: npt.NDArray[Any], label: int) -> Segment:
     """Take one mark with its rim, and without its neighbors' cores."""
     left, top, width, height, _ = (int(value) for value in stats)
@@ -140,3 +156,10 @@ def _cut_out(ink: npt.NDArray[np.float32], labels: npt.NDArray[Any], stats: npt.
     mine = (own == 1) | ((reach == 1) & (labels[window] == 0))
     crop = np.where(mine, ink[window], 0).astype(np.float32)
     return crop_segment((min_row, min_col, min_row + crop.shape[0], min_col + crop.shape[1]), crop)
+
+
+def _window(part: Segment, whole: Segment) -> tuple[slice, slice]:
+    """Where a part lies in the array of the whole."""
+    top, left = whole.bbox[:2]
+    min_row, min_col, max_row, max_col = part.bbox
+    return slice(min_row - top, max_row - top), slice(min_col - left, max_col - left)

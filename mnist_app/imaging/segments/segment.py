@@ -2,16 +2,17 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import touches_border
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
-from mnist_app.imaging.segments.lattice import Edge, Lattice
-from mnist_app.imaging.segments.marks import CORE, Segment, crop_segment, join_segments
+from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
+from mnist_app.imaging.segments.marks import Segment, box_gap, crop_segment, ink_gap, join_segments
 from mnist_app.imaging.segments.rows import group_rows
+from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
 from mnist_app.imaging.segments.writing import BORDER, Writing
 
 # All are guesses, tried on photos. Sizes are in heights of a typical digit of the picture.
@@ -22,19 +23,38 @@ MAX_GAP = 0.35  # The parts of one digit lie no further apart.
 MAX_JOINED_HEIGHT = 1.5  # Several marks are not one digit if they are higher together,
 MAX_JOINED_WIDTH = 1.3  # or wider.
 
-MIN_STROKE, MAX_STROKE = 0.5, 2.0  # A mark whose strokes are so many times as wide as the others' is no writing.
+# On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
+MIN_STROKE, MAX_STROKE = 0.5, 2.0
 MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its stroke.
 MAX_PARTS = 4  # One digit has no more marks.
 MAX_DIGITS = 200  # A picture with more marks of a digit's size is a page of text.
 
 # Prices, as `Edge.price` has them.
-SKIP_PRICE = 12.0  # Leaving out a mark of a digit's size costs more than any reading of it.
+SIGN_PRICE = 0.05  # Taking what looks like a sign as one costs hardly anything.
+SKIP_PRICE = 12.0  # Leaving out a small mark costs a share of this, the more the larger it is.
 JOIN_PRICE = 0.3  # Taking several marks as one digit costs this, and more the further apart they are,
 STACKED_BONUS = 1.5  # but less where they lie above one another.
 CUT_PRICE = 0.1  # Each cut through a mark costs this.
 
 
-def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]:
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """A row's marks: those of a digit's size from left to right, and the small ones in or beside them."""
+
+    digits: list[Segment]
+    small: list[Segment] = field(default_factory=list)
+
+    @property
+    def marks(self) -> list[Segment]:
+        """All of them, from left to right."""
+        return sorted(self.digits + self.small, key=lambda mark: mark.center[1])
+
+    def is_near(self, mark: Segment, height: float) -> bool:
+        """Whether a mark is one of the digits, or may be a part of one."""
+        return any(box_gap(mark, digit) <= MAX_GAP * height for digit in self.digits)
+
+
+def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     """Find the rows of a picture's writing and how each may be taken as digits, from top to bottom.
 
     Parameters
@@ -44,7 +64,7 @@ def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]
 
     Returns
     -------
-    one lattice a row; none where there is no ink
+    one lattice a row, none where there is no ink, and how much was left out
 
     Raises
     ------
@@ -59,26 +79,28 @@ def writing_to_lattices(writing: Writing, single: bool = False) -> list[Lattice]
     >>> from mnist_app.imaging.segments.writing import Writing
     >>> ink = np.zeros((60, 80), np.float32)
     >>> ink[10:50, 20:24] = ink[10:50, 34:38] = 1
-    >>> (row,) = writing_to_lattices(Writing(ink))
+    >>> (row,) = writing_to_layout(Writing(ink)).rows
     >>> [segment.bbox for segment in row.candidates]
     [(10, 20, 50, 24), (10, 20, 50, 38), (10, 34, 50, 38)]
-    >>> (row,) = writing_to_lattices(Writing(ink), single=True)
+    >>> (row,) = writing_to_layout(Writing(ink), single=True).rows
     >>> [segment.bbox for segment in row.candidates]
     [(10, 20, 50, 38)]
     """
     if single:
-        return [Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)]
-    height = writing.height
+        return Layout(tuple(Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)))
     marks = _leave_out_foreign(writing)
+    left_out = _count_left_out(writing, marks)
+    height = writing.height
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
-    small = [mark for mark in marks if mark.side < MIN_DIGIT * height]
     centers = np.array([mark.center for mark in digits], np.float64).reshape(-1, 2)
-    rows = [[digits[i] for i in row] for row in group_rows(centers, height)]
-    return [_row_to_lattice(_with_small(row, small, height), height) for row in rows]
+    rows = [_Row([digits[i] for i in row]) for row in group_rows(centers, height)]
+    _add_small(rows, [mark for mark in marks if mark.side < MIN_DIGIT * height])
+    signs = _find_signs(rows, writing)
+    return Layout(tuple(_row_to_lattice(row, signs, writing) for row in rows), left_out)
 
 
 def _all_as_one(writing: Writing) -> list[Segment]:
@@ -90,48 +112,72 @@ def _all_as_one(writing: Writing) -> list[Segment]:
 
 
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
-    """Leave out what is no writing: too large, much thinner or thicker than the digits, or cut off by the border."""
+    """Leave out what is no writing: too large, or a speck; of a photo, also what the border cuts off and other pens."""
     height = writing.height
     marks = [mark for mark in writing.marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
     inside = [mark for mark in marks if not touches_border(mark.bbox, writing.shape, BORDER)]
     if writing.photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
         marks = inside
-    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
-    if not digits:
+    strokes = [mark.stroke for mark in marks if mark.side >= MIN_DIGIT * height]
+    if not strokes:
         return marks
-    pen = float(np.median([mark.stroke for mark in digits]))
+    pen = float(np.median(strokes)) if writing.photographed else min(strokes)
     marks = [mark for mark in marks if mark.area >= MIN_DOT * pen**2]
-    if len(digits) < 3:
+    if len(strokes) < 3 or not writing.photographed:
         return marks
     return [mark for mark in marks if MIN_STROKE * pen <= mark.stroke <= MAX_STROKE * pen]
 
 
-def _with_small(row: list[Segment], small: list[Segment], height: float) -> list[Segment]:
-    """Add the small marks that lie in or beside one of the row's digits, and sort by column."""
-    near = [mark for mark in small if any(_box_gap(mark, digit) <= MAX_GAP * height for digit in row)]
-    return sorted(row + near, key=lambda mark: mark.center[1])
+def _count_left_out(writing: Writing, kept: Sequence[Segment]) -> int:
+    """How many marks of a digit's size are not kept; of a drawing, larger ones count as well."""
+    least, most = MIN_DIGIT * writing.height, MAX_DIGIT * writing.height if writing.photographed else np.inf
+    ids = {id(mark) for mark in kept}
+    return sum(id(mark) not in ids and least <= mark.side <= most for mark in writing.marks)
 
 
-def _box_gap(a: Segment, b: Segment) -> int:
-    rows = max(a.bbox[0], b.bbox[0]) - min(a.bbox[2], b.bbox[2])
-    cols = max(a.bbox[1], b.bbox[1]) - min(a.bbox[3], b.bbox[3])
-    return max(rows, cols, 0)
+def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:
+    """Add each small mark to the row of the digit that is nearest to it."""
+    if not rows:
+        return
+    for mark in small:
+        min(rows, key=lambda row: min(box_gap(mark, digit) for digit in row.digits)).small.append(mark)
 
 
-def _row_to_lattice(row: list[Segment], height: float) -> Lattice:
+def _find_signs(rows: Sequence[_Row], writing: Writing) -> set[int]:
+    """The ids of the marks that look like signs; of a photo, only what the pen has made, and no dirt."""
+    height = writing.height
+    signs = [mark for row in rows for mark in row.marks if is_sign(mark, row.digits, height)]
+    if writing.photographed and signs:
+        digits = [digit for row in rows for digit in row.digits]
+        signs = leave_out_specks(signs, digits, [mark for row in rows for mark in row.small], height)
+    return {id(mark) for mark in signs}
+
+
+def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
     """Lay out a row's marks: one node before each mark and each cut, and one at the end."""
-    seams = [find_seams(mark, height) for mark in row]
+    height = writing.height
+    marks = [mark for mark in row.marks if not writing.photographed or id(mark) in signs or row.is_near(mark, height)]
+    seams = [find_seams(mark, height) for mark in marks]
     nodes = [0, *itertools.accumulate(len(cuts) + 1 for cuts in seams)]
     edges = []
-    for i, mark in enumerate(row):
+    for i, mark in enumerate(marks):
         edges.append(Edge(nodes[i], nodes[i + 1], mark, _single_price(mark, height)))
-        edges.append(Edge(nodes[i], nodes[i + 1], None, _skip_price(mark, height)))
+        if id(mark) in signs:
+            edges.append(Edge(nodes[i], nodes[i + 1], mark, SIGN_PRICE, is_sign=True))
+        elif mark.side < MIN_DIGIT * height:
+            edges.append(_left_out(mark, nodes[i], nodes[i + 1], writing))
         edges += _part_edges(mark, seams[i], nodes[i], height)
-        for parts in range(2, min(MAX_PARTS, len(row) - i) + 1):
-            joined = _join(row[i : i + parts], height)
+        for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
+            joined = _join(marks[i : i + parts], height)
             if joined:
                 edges.append(Edge(nodes[i], nodes[i + parts], *joined))
     return Lattice(tuple(edges))
+
+
+def _left_out(mark: Segment, start: int, end: int, writing: Writing) -> Edge:
+    """A small mark that is left out; of a drawing it is taken as a sign, as nobody draws dirt."""
+    price = _skip_price(mark, writing.height)
+    return Edge(start, end, None, price) if writing.photographed else Edge(start, end, mark, price, is_sign=True)
 
 
 def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float) -> list[Edge]:
@@ -163,7 +209,7 @@ def _join(parts: Sequence[Segment], height: float) -> tuple[Segment, float] | No
     if whole.height > MAX_JOINED_HEIGHT * height or whole.width > MAX_JOINED_WIDTH * height:
         return None
     pairs = list(itertools.pairwise(parts))
-    gaps = [_ink_gap(a, b) for a, b in pairs]
+    gaps = [ink_gap(a, b) for a, b in pairs]
     if max(gaps) > MAX_GAP * height:
         return None
     stacked = max(_stacked(a, b) for a, b in pairs)
@@ -176,19 +222,3 @@ def _stacked(a: Segment, b: Segment) -> float:
     share = max(0, overlap) / min(a.width, b.width)
     shorter = min(a.height, b.height) / max(a.height, b.height)
     return share if shorter < 0.75 else 0
-
-
-def _ink_gap(a: Segment, b: Segment) -> float:
-    """Shortest distance between the ink of two segments, in pixels."""
-    both = join_segments([a, b])
-    empty = np.ones(both.ink.shape, np.uint8)
-    empty[_window(a, both)] = a.ink < CORE
-    distance = cv2.distanceTransform(empty, cv2.DIST_L2, 3)
-    return float(distance[_window(b, both)][b.ink >= CORE].min(initial=np.inf))
-
-
-def _window(part: Segment, whole: Segment) -> tuple[slice, slice]:
-    """Where a part lies in the array of the whole."""
-    top, left = whole.bbox[:2]
-    min_row, min_col, max_row, max_col = part.bbox
-    return slice(min_row - top, max_row - top), slice(min_col - left, max_col - left)

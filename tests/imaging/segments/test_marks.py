@@ -3,7 +3,7 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.segments import marks
-from mnist_app.imaging.segments.marks import find_marks, join_segments
+from mnist_app.imaging.segments.marks import box_gap, find_marks, ink_gap, join_segments
 
 Ink = npt.NDArray[np.float32]
 
@@ -62,3 +62,10 @@ def test_joined_marks_lie_where_they_lay() -> None:
 def test_a_texture_gives_no_endless_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(marks, "MAX_MARKS", 3)
     assert len(find_marks(canvas(*((10 * i, 10, 10 * i + 5, 15) for i in range(6))))) == 3
+
+
+def test_gaps_between_boxes_and_between_their_ink() -> None:
+    left, right = sorted(find_marks(canvas((5, 10, 25, 16), (30, 40, 50, 44))), key=lambda mark: mark.bbox[1])
+    assert box_gap(left, right) == box_gap(right, left) == 24
+    assert ink_gap(left, right) == ink_gap(right, left) == pytest.approx(25.7, abs=1)  # from corner to corner, nearly
+    assert box_gap(left, left) == 0

@@ -6,7 +6,7 @@ from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing
 
 
@@ -18,7 +18,7 @@ def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
 
 
 def lattices(ink: npt.NDArray[np.float32], photographed: bool = False, single: bool = False) -> list[Lattice]:
-    return writing_to_lattices(Writing(ink, photographed), single)
+    return list(writing_to_layout(Writing(ink, photographed), single).rows)
 
 
 def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[set[Bbox]]:
@@ -58,6 +58,53 @@ def test_specks_and_long_lines_are_left_out() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, line = (20, 300, 23, 303), (40, 300, 295, 304)
     assert candidates(bars(*digits, speck, line)) == [set(digits)]
+
+
+@pytest.mark.parametrize("photographed", [False, True])
+def test_strokes_of_another_pen_are_read_if_drawn_and_counted_if_photographed(photographed: bool) -> None:
+    alike = [(100, col, 160, col + 20) for col in (50, 120, 190)]
+    thin = (100, 260, 160, 263)
+    layout = writing_to_layout(Writing(bars(*alike, thin), photographed))
+    (row,) = layout.rows
+    assert (thin in {segment.bbox for segment in row.candidates}) == (not photographed)
+    assert layout.left_out == photographed
+
+
+def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
+    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
+    speck, cut_off, long = (20, 300, 23, 303), (250, 250, 300, 258), (40, 380, 295, 384)
+    drawn, photographed = (
+        writing_to_layout(Writing(bars(*digits, speck, cut_off, long), photo)) for photo in (False, True)
+    )
+    assert photographed.left_out == 1  # the digit that the border cuts off; so long a line is no digit
+    assert drawn.left_out == 1  # the line, which somebody drew; there is no border that cuts off
+    assert writing_to_layout(Writing(bars(*digits))).left_out == 0
+
+
+def signs(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Bbox]:
+    """The boxes of what is offered as a sign, whatever it costs."""
+    edges = [edge for lattice in lattices(ink, photographed) for edge in lattice.edges if edge.is_sign]
+    return [edge.segment.bbox for edge in edges if edge.segment]
+
+
+def test_a_point_beside_digits_is_offered_as_a_sign() -> None:
+    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
+    point = (152, 70, 160, 78)
+    assert point in signs(bars(*digits, point))
+    assert signs(bars(*digits, point), photographed=True) == [point]
+
+
+def test_a_small_mark_far_from_the_digits_is_dirt_on_a_photo_and_shown_in_a_drawing() -> None:
+    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
+    speck = (20, 300, 28, 308)
+    assert speck in signs(bars(*digits, speck))
+    assert signs(bars(*digits, speck), photographed=True) == []
+
+
+def test_a_small_mark_belongs_to_the_nearest_row_only() -> None:
+    upper, lower, point = (20, 50, 80, 58), (100, 50, 160, 58), (72, 70, 80, 78)
+    first, second = candidates(bars(upper, lower, point))
+    assert (point in first, point in second) == (True, False)
 
 
 def test_too_many_are_refused() -> None:

@@ -9,7 +9,7 @@ from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_pic
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.imaging.segments.segment import writing_to_lattices
+from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import FINE_HEIGHT, Writing, drawing_to_writing, photo_to_writing
 
 
@@ -70,13 +70,13 @@ def test_marks_are_found_once_for_each_size_that_is_needed(
         return find_marks(ink)
 
     monkeypatch.setattr(module, "find_marks", watched)
-    writing_to_lattices(photo_to_writing(picture_of(sheet(height)), DEFAULTS))
+    writing_to_layout(photo_to_writing(picture_of(sheet(height)), DEFAULTS))
     assert len(found) == times
 
 
 def test_what_is_one_digit_anyway_is_not_split_into_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_marks", lambda ink: pytest.fail("the marks of a single drawn digit were found"))
-    assert len(writing_to_lattices(Writing(ink_of((20, 50, 80, 58), (20, 90, 80, 98))), single=True)) == 1
+    assert len(writing_to_layout(Writing(ink_of((20, 50, 80, 58), (20, 90, 80, 98))), single=True).rows) == 1
 
 
 def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:

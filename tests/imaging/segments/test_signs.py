@@ -1,0 +1,93 @@
+"""Points, commas and minuses beside digits of 40 pixels, as boxes."""
+
+import numpy as np
+import pytest
+
+from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.segments.marks import Segment
+from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
+
+HEIGHT = 40
+
+
+def box(bbox: Bbox) -> Segment:
+    min_row, min_col, max_row, max_col = bbox
+    return Segment(bbox, np.ones((max_row - min_row, max_col - min_col), np.float32))
+
+
+DIGITS = [box((100, 50, 140, 54)), box((100, 90, 140, 94))]
+
+POINT = (136, 70, 140, 74)
+COMMA = (135, 70, 148, 76)
+MINUS = (118, 62, 122, 80)
+SIGNS = {
+    "a point": POINT,
+    "a comma": COMMA,
+    "a minus": MINUS,
+    "a minus before the number": (118, 25, 122, 43),
+    "a point after it": (136, 99, 140, 103),
+}
+OTHERS = {
+    "a bar at the top, as of a 5": (100, 56, 104, 74),
+    "a bar through a digit, as of a 7": (118, 44, 122, 62),
+    "a small mark at the top": (100, 60, 113, 66),
+    "a small digit on the line": (124, 66, 140, 76),
+    "a digit": (100, 66, 140, 70),
+    "a long line": (118, 100, 122, 150),
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_signs(name: str) -> None:
+    assert is_sign(box(SIGNS[name]), DIGITS, HEIGHT)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_sign(name: str) -> None:
+    assert not is_sign(box(OTHERS[name]), DIGITS, HEIGHT)
+
+
+def test_a_mark_without_a_digit_beside_it_is_no_sign() -> None:
+    point = box(POINT)
+    assert not is_sign(point, [], HEIGHT)
+    assert not is_sign(point, [point], HEIGHT)
+
+
+def test_a_level_is_measured_beside_the_nearest_digit() -> None:
+    """In a row that falls to the right, the line of the first digit is far above that of the last."""
+    digits = [box((60, 50, 100, 54)), box((100, 90, 140, 94))]
+    assert is_sign(box((136, 82, 140, 86)), digits, HEIGHT)
+    assert not is_sign(box((96, 82, 100, 86)), digits, HEIGHT)
+
+
+def written(*bboxes: Bbox, specks: tuple[Bbox, ...] = ()) -> list[Bbox]:
+    signs = [box(bbox) for bbox in bboxes]
+    kept = leave_out_specks(signs, DIGITS, [*signs, *map(box, specks)], HEIGHT)
+    return [sign.bbox for sign in kept]
+
+
+def test_what_the_pen_has_made_is_kept() -> None:
+    assert written(POINT, MINUS) == [POINT, MINUS]
+
+
+def test_what_is_thinner_or_thicker_than_the_pen_is_dirt() -> None:
+    digits = [box((100, 50, 220, 62)), box((100, 150, 220, 162))]
+    thin, like_a_pen, thick = (box((218 - side, 80, 218, 110)) for side in (3, 12, 30))
+    assert leave_out_specks([thin, like_a_pen, thick], digits, [], 120) == [like_a_pen]
+
+
+def test_what_is_far_from_every_digit_is_dirt() -> None:
+    assert written((136, 140, 140, 144)) == []
+
+
+def test_what_nearly_touches_a_digit_is_a_piece_of_it() -> None:
+    assert written((136, 55, 140, 59)) == []
+    assert written((136, 58, 140, 62)) == [(136, 58, 140, 62)]
+
+
+def test_where_there_are_more_specks_than_signs_all_are_dirt() -> None:
+    speck, other = (40, 40, 44, 44), (40, 80, 44, 84)
+    assert written(POINT, specks=(speck,)) == [POINT]
+    assert written(POINT, specks=(speck, other)) == []
+    near = (110, 62, 114, 66), (110, 80, 114, 84)
+    assert written(POINT, specks=near) == [POINT]  # these may be parts of digits

@@ -1,0 +1,99 @@
+"""Numbers from pixels to text with the default network: nothing that may change a number's value is left unsaid."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from builders.digit_strokes import Stroke, draw_strokes, strokes_of, to_png
+from mnist_app.recognizer import Reading, Recognizer
+
+Pixels = npt.NDArray[np.uint8]
+
+SHAPE = (280, 828)
+TOP, BOTTOM = 70, 190
+MARKS: dict[str, tuple[int, list[Stroke]]] = {  # their widths in pixels, and their strokes beside a left end at 0
+    ".": (0, [[(BOTTOM, 0), (BOTTOM, 1)]]),
+    ",": (12, [[(BOTTOM - 5, 10), (BOTTOM + 12, 11), (BOTTOM + 26, 0)]]),
+    "-": (50, [[(130, 0), (130, 50)]]),
+    " ": (200, []),
+}
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer.load()
+
+
+def write(number: str, pen_widths: dict[str, int] | int = 14) -> Pixels:
+    """Draw a number on the wide canvas, its digits 120 pixels high: uint8 (280, 828, 4)."""
+    col, canvas = 40, np.zeros((*SHAPE, 4), np.uint8)
+    for character in number:
+        pen = pen_widths if isinstance(pen_widths, int) else pen_widths[character]
+        width, strokes = MARKS.get(character, (80, []))
+        if character.isdigit():
+            strokes = strokes_of(character, (TOP, 0, BOTTOM, width))
+        moved = [[(row, col + at) for row, at in stroke] for stroke in strokes]
+        canvas = np.maximum(canvas, draw_strokes(moved, SHAPE, pen))
+        col += width + 40
+    return canvas
+
+
+def photograph(canvas: Pixels) -> bytes:
+    """Dark ink on grainy paper."""
+    ink = canvas[..., :1] / 255
+    grain = np.random.default_rng(0).normal(0, 3, (*canvas.shape[:2], 1))
+    return to_png(np.clip((225 + grain) * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8).repeat(3, axis=2))
+
+
+NUMBERS = {"12,5": "12?5", "3.57": "3?57", "-35": "?35", "0.25": "0?25", "-2,5": "?2?5"}
+
+
+def assert_is_read(reading: Reading, text: str) -> None:
+    assert reading.text == text
+    assert reading.verdict != "sure"
+    assert all(digit.reason for digit in reading.digits if digit.text == "?")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_points_commas_and_minuses_are_shown(recognizer: Recognizer, number: str) -> None:
+    assert_is_read(recognizer.read_drawing(write(number)), NUMBERS[number])
+    assert_is_read(recognizer.read_photo(photograph(write(number))), NUMBERS[number])
+
+
+def test_digits_alone_are_sure(recognizer: Recognizer) -> None:
+    for reading in (recognizer.read_drawing(write("23570")), recognizer.read_photo(photograph(write("23570")))):
+        assert (reading.text, reading.verdict, reading.left_out) == ("23570", "sure", 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "pens"),
+    [("2345", {"2": 20, "3": 20, "4": 20, "5": 8}), ("26340", dict(zip("26340", [6, 6, 6, 20, 20], strict=True)))],
+)
+def test_digits_of_another_pen_are_read(recognizer: Recognizer, number: str, pens: dict[str, int]) -> None:
+    assert recognizer.read_drawing(write(number, pens)).text == number
+
+
+def test_digits_of_another_pen_are_counted_on_a_photo(recognizer: Recognizer) -> None:
+    reading = recognizer.read_photo(photograph(write("2345", {"2": 20, "3": 20, "4": 20, "5": 6})))
+    assert reading.text.startswith("234")
+    assert reading.text == "2345" or (reading.left_out, reading.verdict) == (1, "unsure")
+
+
+def test_a_scribble_beside_digits_is_counted(recognizer: Recognizer) -> None:
+    scribble = [(140 + 4 * a * np.sin(a), 640 + 4 * a * np.cos(a)) for a in np.linspace(0, 25, 200)]
+    canvas = np.maximum(write("25"), draw_strokes([scribble], SHAPE, 8))
+    reading = recognizer.read_drawing(canvas)
+    assert (reading.text, reading.left_out, reading.verdict) == ("25", 1, "unsure")
+
+
+def test_two_numbers_are_parted_by_a_space(recognizer: Recognizer) -> None:
+    assert recognizer.read_drawing(write("23 57")).text == "23 57"
+
+
+@pytest.mark.parametrize(("radius", "count"), [(1, 40), (2, 12), (6, 8)])
+def test_dust_is_no_point(recognizer: Recognizer, radius: int, count: int) -> None:
+    """Specks all over the paper, thinner than the pen or as wide, some of them beside the digits."""
+    rng = np.random.default_rng(3)
+    specks = [[(row, col), (row, col)] for row, col in rng.uniform((10, 10), (270, 818), (count, 2))]
+    dusty = np.maximum(write("2357"), draw_strokes(specks, SHAPE, 2 * radius))
+    assert recognizer.read_photo(photograph(dusty)).text == "2357"
