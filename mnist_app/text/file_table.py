@@ -7,6 +7,7 @@ from typing import Any
 
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
+from mnist_app.text.reading import left_out_hint
 
 THUMBNAIL_SIDE = 120  # pixels
 
@@ -46,16 +47,20 @@ def _text(result: FileResult) -> str:
 
 
 def _lowest_confidence(result: FileResult) -> float | None:
-    digits = result.picture.reading.digits if result.picture else ()
+    marks = result.picture.reading.digits if result.picture else ()
+    digits = [mark for mark in marks if not mark.is_sign]
     return round(min(digit.confidence for digit in digits), 4) if digits else None
 
 
 def _note(result: FileResult) -> str:
     if result.picture is None:
         return result.error
+    reading = result.picture.reading
+    if reading.left_out:
+        return f"{left_out_hint(reading)}."
     return {
         "empty": "No digits found.",
         "not_a_digit": "Something in it is no digit.",
         "unsure": "Not sure of every digit.",
         "sure": "",
-    }[result.picture.reading.verdict]
+    }[reading.verdict]

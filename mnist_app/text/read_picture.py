@@ -50,7 +50,7 @@ class ReadPicture:
         """The same without the digits of these numbers, counted in reading order."""
         numbers = iter(range(len(self.reading.digits)))
         rows = [tuple(digit for digit in row if next(numbers) not in dropped) for row in self.reading.rows]
-        return replace(self, reading=Reading(tuple(row for row in rows if row)))
+        return replace(self, reading=Reading(tuple(row for row in rows if row), self.reading.left_out))
 
 
 def box_label(digit: Digit) -> str:

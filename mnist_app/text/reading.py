@@ -34,12 +34,32 @@ def digit_hint(digit: Digit) -> str:
     return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
 
 
+def answer_hint(reading: Reading) -> str:
+    """What stands beneath what was read, one digit or several."""
+    if len(reading.digits) > 1:
+        return number_hint(reading)
+    hint = digit_hint(reading.digits[0])
+    return f"{hint} {sentence}." if (sentence := left_out_hint(reading)) else hint
+
+
 def number_hint(reading: Reading) -> str:
-    """What stands beneath a number: how many digits there are and how many of them are doubtful."""
-    digits = reading.digits
+    """What stands beneath a number: how many digits there are, how many are doubtful, and what else there is."""
+    digits = [digit for digit in reading.digits if not digit.is_sign]
     rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
-    count = f"{len(digits)} digits{rows}"
     unsure = sum(digit.verdict == "unsure" for digit in digits)
     refused = sum(digit.verdict == "not_a_digit" for digit in digits)
+    signs = len(reading.digits) - len(digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
+    doubts += [f"{_count(signs, 'mark')} beside them, written as ?"] * bool(signs)
+    doubts += [left_out_hint(reading)] * bool(reading.left_out)
+    count = f"{_count(len(digits), 'digit')}{rows}"
     return f"{count}: {', '.join(doubts)}." if doubts else f"{count}, all sure."
+
+
+def left_out_hint(reading: Reading) -> str:
+    """How many marks that may have been digits are not in the text: "1 mark left out", or "" if none is."""
+    return f"{_count(reading.left_out, 'mark')} left out" if reading.left_out else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,12 @@ def make_picture(*rows: str, verdict: Verdict = "sure") -> ReadPicture:
 @pytest.mark.parametrize(("dropped", "text"), [(set(), "12\n3"), ({0}, "2\n3"), ({2}, "12"), ({0, 1, 2}, "")])
 def test_without(dropped: set[int], text: str) -> None:
     assert make_picture("12", "3").without(dropped).reading.text == text
+
+
+def test_without_a_digit_the_rest_is_as_doubtful_as_before() -> None:
+    picture = make_picture("12")
+    doubtful = replace(picture, reading=replace(picture.reading, left_out=1))
+    assert doubtful.without({0}).reading.left_out == 1
 
 
 def test_boxes_differ_by_verdict_and_selection() -> None:
@@ -58,6 +66,14 @@ def test_table_has_a_row_for_each_file() -> None:
     ]
     assert picture[0].startswith("data:image/jpeg;base64,")
     assert picture[1] is None
+
+
+def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
+    picture = make_picture("12")
+    one, sign = picture.reading.digits
+    sign = replace(sign, probs=np.zeros(10, np.float32), verdict="not_a_digit", is_sign=True)
+    table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=1)))])
+    assert (table["reading"], table["lowest_confidence"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
 
 
 def test_csv() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from builders.digits import make_digit
@@ -49,3 +51,20 @@ def test_digit_hint() -> None:
 def test_number_hint(rows: list[list[Verdict]], expected: str) -> None:
     reading = Reading(tuple(tuple(make_digit(7, verdict) for verdict in row) for row in rows))
     assert wording.number_hint(reading) == expected
+
+
+def test_number_hint_says_what_else_there_is() -> None:
+    sign = replace(make_digit(1, "not_a_digit"), is_sign=True)
+    sure = make_digit(7, "sure")
+    assert wording.number_hint(Reading(((sure, sign, sure),))) == "2 digits: 1 mark beside them, written as ?."
+    assert wording.number_hint(Reading(((sign, sure),), left_out=2)) == (
+        "1 digit: 1 mark beside them, written as ?, 2 marks left out."
+    )
+    assert wording.number_hint(Reading(((sure, sure),), left_out=1)) == "2 digits: 1 mark left out."
+
+
+def test_hint_to_one_digit_says_what_was_left_out() -> None:
+    row = (make_digit({7: 0.75, 1: 0.25}, "sure"),)
+    assert wording.answer_hint(Reading((row,))) == "75.0 % sure."
+    assert wording.answer_hint(Reading((row,), left_out=1)) == "75.0 % sure. 1 mark left out."
+    assert wording.answer_hint(Reading((row * 2,))) == "2 digits, all sure."

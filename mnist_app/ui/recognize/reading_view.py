@@ -34,12 +34,12 @@ def show_answer(reading: Reading, nothing: str, hint: str) -> None:
         show_message(nothing, hint)
     elif len(digits) > 1:
         st.code(reading.text, language=None)
-        st.caption(wording.number_hint(reading))
+        st.caption(wording.answer_hint(reading))
     elif digits[0].verdict == "sure":
         st.title(wording.digit_answer(digits[0]), anchor=False)
-        st.caption(wording.digit_hint(digits[0]))
+        st.caption(wording.answer_hint(reading))
     else:
-        show_message(wording.digit_answer(digits[0]), wording.digit_hint(digits[0]))
+        show_message(wording.digit_answer(digits[0]), wording.answer_hint(reading))
 
 
 def show_message(sentence: str, hint: str) -> None:
