@@ -70,7 +70,7 @@ def test_blank() -> None:
     assert not at.exception
     assert answer(at).startswith("Nothing drawn yet")
     assert not at.get("vega_lite_chart")
-    assert not at.get("imgs")
+    assert not at.image
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -176,7 +176,7 @@ def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
 def test_nothing_uploaded_yet() -> None:
     at = upload(open_loaded_app())
     assert not at.exception
-    assert not at.get("imgs")
+    assert not at.image
 
 
 def test_upload_one_picture() -> None:

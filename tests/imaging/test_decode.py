@@ -29,22 +29,24 @@ def save(image: Image.Image, kind: str, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
-def assert_is_scene(picture: Picture) -> None:
+def assert_is_scene(picture: Picture, within: int = 0) -> None:
     assert picture.source_shape == (48, 64)
-    np.testing.assert_allclose(picture.small.astype(int), scene(), atol=80)  # lossy formats blur the bar's edge
-    assert picture.small[16, 12, 0] > 150
-    assert picture.small[16, 12, 1] < 40
+    np.testing.assert_allclose(picture.small.astype(int), scene(), atol=within)
+    np.testing.assert_allclose(picture.small[16, 12].astype(int), (200, 0, 0), atol=min(within, 40))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF"])
-def test_formats(kind: str) -> None:
-    assert_is_scene(decode_picture(save(Image.fromarray(scene()), kind)))
+@pytest.mark.parametrize(
+    ("kind", "within"), [("PNG", 0), ("BMP", 0), ("GIF", 0), ("TIFF", 0), ("JPEG", 80), ("WEBP", 80)]
+)
+def test_formats(kind: str, within: int) -> None:
+    """Those that lose something blur the bar's edge."""
+    assert_is_scene(decode_picture(save(Image.fromarray(scene()), kind)), within)
 
 
 def test_heic() -> None:
     buffer = io.BytesIO()
     pillow_heif.from_pillow(Image.fromarray(scene())).save(buffer, quality=95)
-    assert_is_scene(decode_picture(buffer.getvalue()))
+    assert_is_scene(decode_picture(buffer.getvalue()), within=10)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
@@ -72,10 +74,11 @@ def test_unknown_orientation_is_upright() -> None:
     assert_is_scene(decode_picture(save(Image.fromarray(scene()), "PNG", exif=exif)))
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "CMYK", "YCbCr"])
-def test_color_modes(mode: str) -> None:
+@pytest.mark.parametrize(("mode", "within"), [("RGB", 0), ("RGBA", 0), ("P", 50), ("CMYK", 0), ("YCbCr", 1)])
+def test_color_modes(mode: str, within: int) -> None:
+    """Only a palette of fixed colors, Pillow's, has none that is near this red."""
     kind = "TIFF" if mode in ("CMYK", "YCbCr") else "PNG"
-    assert_is_scene(decode_picture(save(Image.fromarray(scene()).convert(mode), kind)))
+    assert_is_scene(decode_picture(save(Image.fromarray(scene()).convert(mode), kind)), within)
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,9 @@ def test_trials_show_the_best_so_far() -> None:
 
 
 def test_no_trials(tmp_path: Path) -> None:
-    save_figure(plot_trials([], [], []), tmp_path / "trials.png")
-    save_figure(plot_importances({}), tmp_path / "importances.png")
+    for name, figure in (("trials", plot_trials([], [], [])), ("importances", plot_importances({}))):
+        save_figure(figure, tmp_path / f"{name}.png")
+        assert (tmp_path / f"{name}.png").stat().st_size > 1000
 
 
 def test_importances_largest_on_top() -> None:

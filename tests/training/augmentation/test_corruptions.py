@@ -102,5 +102,5 @@ def test_lines_add_ink_and_take_none(name: str, share: float, strokes: npt.NDArr
 def test_canny_leaves_the_outline(strokes: npt.NDArray[np.uint8]) -> None:
     (edges,) = np.unique(corrupt(strokes, "canny_edges"), axis=0)
     assert set(np.unique(edges)) == {0, 255}
-    assert not edges[9:19, 13:15].any()
-    assert edges[13, 10:17].any()
+    for row in edges[7:21]:
+        np.testing.assert_allclose(np.flatnonzero(row), [12, 15], atol=1)

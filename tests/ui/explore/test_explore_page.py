@@ -275,6 +275,7 @@ def test_each_outcome(outcome: str) -> None:
     unsure = right & (evaluation.probs.max(axis=1) < 0.9)
     matching = {"wrong": ~right, "unsure": unsure, "right": right, "all": np.ones(DIGITS, bool)}[outcome]
     assert f"**{matching.sum():,}** of 10,000 test digits match" in text(run(at))
+    assert shown(at)
     assert all(matching[index] for index in shown(at))
 
 
