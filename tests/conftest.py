@@ -17,3 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") and may_skip_browser:
             # No browser comes with the project. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
             item.add_marker(pytest.mark.skip(reason="install Chromium to run the browser tests"))
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where runs are read and written for the length of a test; nothing is there yet."""
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models"

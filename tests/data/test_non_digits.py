@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from builders.pen_strokes import stroke
 from builders.tiny_mnist import bars
 from mnist_app.data.drawn_characters import DrawnCharacter
 from mnist_app.data.mnist import Digits
@@ -18,10 +19,6 @@ from mnist_app.data.non_digits import FROM_CHARACTERS, NonDigits, draw_non_digit
 from mnist_app.data.pen_strokes import PenDigit
 
 DIGITS = Digits(*bars(20, 0))
-
-
-def stroke(*points: tuple[float, float]) -> hands.Stroke:
-    return np.array(points, np.float32)
 
 
 def character(strokes: int, drawer: int = 1) -> DrawnCharacter:

@@ -4,15 +4,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from builders.pen_strokes import stroke
 from mnist_app.data import stroke_drawing
 from mnist_app.data.pen_strokes import PenDigit, Stroke
 from mnist_app.data.stroke_drawing import draw_digit, draw_strokes, draw_variants
 from mnist_app.imaging.bbox import ink_bbox
-
-
-def stroke(*points: tuple[float, float]) -> Stroke:
-    return np.array(points, np.float32)
-
 
 BAR = PenDigit(1, 1, (stroke((0, 0), (400, 0)),))
 CROSS = PenDigit(4, 2, (stroke((0, 50), (100, 50)), stroke((50, 0), (50, 100))))

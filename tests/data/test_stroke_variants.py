@@ -3,15 +3,12 @@
 import numpy as np
 import pytest
 
+from builders.pen_strokes import stroke
 from mnist_app.data import stroke_bends, stroke_marks, stroke_variants
 from mnist_app.data.pen_strokes import Stroke
 from mnist_app.data.stroke_geometry import Strokes, Variant, path_length, resample, stroke_bounds
 from mnist_app.data.stroke_hands import HANDS
 from mnist_app.data.stroke_variants import FORMS, vary_strokes
-
-
-def stroke(*points: tuple[float, float]) -> Stroke:
-    return np.array(points, np.float32)
 
 
 def arc(center: tuple[float, float], radii: tuple[float, float], start: float, end: float) -> Stroke:

@@ -1,5 +1,4 @@
 import dataclasses
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,7 @@ from mnist_app.exploring.evidence import evidence_stamp, read_evidence
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.runs import load_run, models_dir
 
-
-@pytest.fixture(autouse=True)
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+pytestmark = pytest.mark.usefixtures("models")
 
 
 def rewrite(name: str, **arrays: Any) -> None:

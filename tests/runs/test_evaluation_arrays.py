@@ -9,11 +9,7 @@ from mnist_app.errors import RunError
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import load_run
 
-
-@pytest.fixture(autouse=True)
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
-    return tmp_path / "models"
+pytestmark = pytest.mark.usefixtures("models")
 
 
 def test_read_evaluation_gives_back_every_array() -> None:

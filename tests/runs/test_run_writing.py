@@ -8,11 +8,7 @@ from mnist_app.errors import RunError
 from mnist_app.runs.run_writing import new_run, write_json
 from mnist_app.runs.runs import list_runs, load_run
 
-
-@pytest.fixture(autouse=True)
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
-    return tmp_path / "models"
+pytestmark = pytest.mark.usefixtures("models")
 
 
 def test_a_name_that_is_no_directory_name(models: Path) -> None:

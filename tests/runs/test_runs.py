@@ -7,11 +7,7 @@ from mnist_app.errors import RunError
 from mnist_app.runs import runs
 from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path
 
-
-@pytest.fixture(autouse=True)
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
-    return tmp_path / "models"
+pytestmark = pytest.mark.usefixtures("models")
 
 
 def test_models_lie_beside_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
