@@ -11,6 +11,8 @@ import numpy.typing as npt
 from mnist_app.metrics.evaluation import MIN_PROB
 from mnist_app.metrics.ranking import two_likeliest
 
+Classes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
 Sort = Literal["confidence", "loss", "margin", "index"]
 
@@ -37,14 +39,14 @@ class Answers:
     sure : the confidence from which an answer counts as sure
     """
 
-    probs: npt.NDArray[np.float32]
-    true: npt.NDArray[np.uint8]
-    pred: npt.NDArray[np.uint8]
-    runner_up: npt.NDArray[np.uint8]
-    confidence: npt.NDArray[np.float32]
-    wrong_confidence: npt.NDArray[np.float32]
-    margin: npt.NDArray[np.float32]
-    loss: npt.NDArray[np.float32]
+    probs: Floats
+    true: Classes
+    pred: Classes
+    runner_up: Classes
+    confidence: Floats
+    wrong_confidence: Floats
+    margin: Floats
+    loss: Floats
     is_disputed: npt.NDArray[np.bool_]
     sure: float
 
@@ -78,8 +80,8 @@ class Place:
 
 
 def probs_to_answers(
-    probs: npt.NDArray[np.float32],
-    labels: npt.NDArray[np.uint8],
+    probs: Floats,
+    labels: Classes,
     sure: float,
     is_disputed: npt.NDArray[np.bool_] | None = None,
 ) -> Answers:
