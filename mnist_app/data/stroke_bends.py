@@ -1,8 +1,6 @@
 """Other forms of 2, 4, 6, 8 and 9: parts that some people bend, open or draw out more than others.
 
-Each function changes the strokes of one digit into another form of the same digit, or returns them as they are where
-it doesn't find the part that it would change. The ranges are guesses: pages of each form were looked at, and a reader
-still reads the digit.
+What a form is, and where its ranges come from: stroke_variants.py.
 """
 
 import math

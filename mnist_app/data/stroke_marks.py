@@ -1,8 +1,6 @@
 """Other forms of 0, 1, 5 and 7: marks that some people make and others don't.
 
-Each function changes the strokes of one digit into another form of the same digit, or returns them as they are where
-it doesn't find the part that it would change. The ranges are guesses: pages of each form were looked at, and a reader
-still reads the digit.
+What a form is, and where its ranges come from: stroke_variants.py.
 """
 
 import math

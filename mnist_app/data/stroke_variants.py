@@ -2,6 +2,10 @@
 
 Thirty writers don't write all the forms that people draw. The forms are in stroke_marks.py and stroke_bends.py, what a
 hand and its tool do to any digit in stroke_hands.py; here is how often a drawing gets which. The shares are guesses.
+
+A form is a function that changes the strokes of one digit into another form of the same digit, or returns them as they
+are where it doesn't find the part that it would change. Its ranges are guesses: pages of each form were looked at, and
+a reader still reads the digit.
 """
 
 import numpy as np
