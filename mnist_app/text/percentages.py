@@ -1,27 +1,27 @@
-"""How shares are written as percentages, everywhere in the app: always with a space before the sign."""
+"""How shares are written as percentages, everywhere in the app, as English writes them: "99.9%"."""
 
 
 def percent(share: float) -> str:
-    """A share of 1 as a percentage that says neither "100 %" nor "0 %" of what is not exactly that."""
+    """A share of 1 as a percentage that says neither "100%" nor "0%" of what is not exactly that."""
     if share in (0, 1):
-        return f"{100 * share:.0f} %"
+        return f"{100 * share:.0f}%"
     if share < 0.0005:
-        return "< 0.1 %"
+        return "< 0.1%"
     if share >= 0.9995:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
+        return "> 99.9%"
+    return f"{100 * share:.1f}%"
 
 
 def short_percent(share: float) -> str:
-    """The same where there is little room: whole percents, rounded down, so that only 1 is "100 %"."""
-    return f"{int(100 * share)} %"
+    """The same where there is little room: whole percents, rounded down, so that only 1 is "100%"."""
+    return f"{int(100 * share)}%"
 
 
 def rounded_percent(share: float, decimals: int = 2) -> str:
-    """A measured share, rounded to so many decimals: "99.71 %"."""
-    return f"{100 * share:.{decimals}f} %"
+    """A measured share, rounded to so many decimals: "99.71%"."""
+    return f"{100 * share:.{decimals}f}%"
 
 
 def chosen_percent(share: float) -> str:
-    """A share as someone chose it, with no more decimals than it needs: "99.5 %", "100 %"."""
-    return f"{100 * share:g} %"
+    """A share as someone chose it, with no more decimals than it needs: "99.5%", "100%"."""
+    return f"{100 * share:g}%"

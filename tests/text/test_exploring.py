@@ -22,8 +22,8 @@ from mnist_app.text.exploring import (
 
 
 def test_sure_text() -> None:
-    assert sure_text(0.9) == "This network counts an answer as sure from 90.0 %."
-    assert sure_text(1.0) == "This network counts an answer as sure from 100.0 %."
+    assert sure_text(0.9) == "This network counts an answer as sure from 90.0%."
+    assert sure_text(1.0) == "This network counts an answer as sure from 100.0%."
     assert sure_text(1.01) == "This network counts no answer as sure."
 
 
@@ -36,7 +36,7 @@ def test_what_is_filtered_out_of_sight_is_said() -> None:
     assert match_text(1234, 10_000, Filter(true=4)) == "**1,234** of 10,000 test digits match."
     narrow = Filter(confidence=(0.995, 1.0), hides_disputed=True)
     assert match_text(3, 10_000, narrow) == (
-        "**3** of 10,000 test digits match, confidence from 99.5 % to 100 %, without disputed labels."
+        "**3** of 10,000 test digits match, confidence from 99.5% to 100%, without disputed labels."
     )
     assert "exchange them" in no_match_text(Filter(confidence=(0.5, 0.4)))
     assert "another outcome" in no_match_text(Filter(confidence=(0.4, 0.4)))
@@ -44,7 +44,7 @@ def test_what_is_filtered_out_of_sight_is_said() -> None:
 
 def test_what_a_threshold_costs_and_gains() -> None:
     assert threshold_text(Coverage(0.5, 4000, 1, 1200, 3)) == (
-        "0.025 % of the given answers are wrong. Of the 1,200 held back, 3 would have been wrong."
+        "0.025% of the given answers are wrong. Of the 1,200 held back, 3 would have been wrong."
     )
     assert threshold_text(Coverage(1.0, 0, 0, 12, 3)) == (
         "No digit is answered. Of the 12 held back, 3 would have been wrong."
@@ -82,8 +82,8 @@ def test_what_a_network_learned_from() -> None:
     both = Settings(pen_stroke_share=0.2, non_digit_share=0.06)
     assert what_it_learned_from(both, [550, 50, 100], is_mnist=False) == (
         "The network learned from **550**, its settings were chosen on **50**, and it was tested on **100**. It also "
-        "learned from digits drawn from recorded pen strokes (20 % of a batch) and marks that are no digits "
-        "(6 % of a batch)."
+        "learned from digits drawn from recorded pen strokes (20% of a batch) and marks that are no digits "
+        "(6% of a batch)."
     )
 
 
@@ -92,14 +92,14 @@ def test_a_wrong_and_a_right_answer() -> None:
     probs[:, 9], probs[:, 4] = 0.75, 0.25
     answers = probs_to_answers(probs, np.array([4, 9], np.uint8), sure=0.9)
     assert [reading_text(answers, index) for index in (0, 1)] == ["4 read as 9", "9, right"]
-    assert "Labeled **4**, read **wrongly**, as **9**, with 75.0 % confidence" in story(answers, 0)
-    assert "Second guess: **4** (25.0 %)" in story(answers, 0)
+    assert "Labeled **4**, read **wrongly**, as **9**, with 75.0% confidence" in story(answers, 0)
+    assert "Second guess: **4** (25.0%)" in story(answers, 0)
     assert "read **rightly**" in story(answers, 1)
-    assert "Loss 1.386 · margin 50.0 %" in story(answers, 0)
+    assert "Loss 1.386 · margin 50.0%" in story(answers, 0)
 
 
 def test_two_networks_compared() -> None:
-    assert "so uneven a split as 5 to 0 would come up by chance in 6.2 % of" in chance_text(5, 0)
+    assert "so uneven a split as 5 to 0 would come up by chance in 6.2% of" in chance_text(5, 0)
     answers = probs_to_answers(np.eye(10, dtype=np.float32)[[4]] * 0.8, np.array([9], np.uint8), sure=0.9)
     says = second_reading_text("a", "b", answers, 0)
-    assert says == "This is how a read it; b read it as **4** (80.0 %)."
+    assert says == "This is how a read it; b read it as **4** (80.0%)."

@@ -5,22 +5,22 @@ from mnist_app.text.percentages import chosen_percent, percent, rounded_percent,
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [(0.0, "0 %"), (1.0, "100 %"), (0.0004, "< 0.1 %"), (0.0005, "0.1 %"), (0.9996, "> 99.9 %"), (0.1234, "12.3 %")],
+    [(0.0, "0%"), (1.0, "100%"), (0.0004, "< 0.1%"), (0.0005, "0.1%"), (0.9996, "> 99.9%"), (0.1234, "12.3%")],
 )
 def test_percent(share: float, expected: str) -> None:
     assert percent(share) == expected
 
 
-@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9996, "99 %"), (0.505, "50 %"), (0.0, "0 %")])
+@pytest.mark.parametrize(("share", "expected"), [(1.0, "100%"), (0.9996, "99%"), (0.505, "50%"), (0.0, "0%")])
 def test_short_percent(share: float, expected: str) -> None:
     assert short_percent(share) == expected
 
 
 def test_rounded_percent() -> None:
-    assert rounded_percent(0.99715) == "99.72 %"
-    assert rounded_percent(0, 1) == "0.0 %"
+    assert rounded_percent(0.99715) == "99.72%"
+    assert rounded_percent(0, 1) == "0.0%"
 
 
-@pytest.mark.parametrize(("share", "expected"), [(0.0, "0 %"), (0.995, "99.5 %"), (1.0, "100 %")])
+@pytest.mark.parametrize(("share", "expected"), [(0.0, "0%"), (0.995, "99.5%"), (1.0, "100%")])
 def test_chosen_percent(share: float, expected: str) -> None:
     assert chosen_percent(share) == expected

@@ -28,15 +28,15 @@ def test_digit_answer(probs: dict[int, float], verdict: Verdict, expected: str) 
 def test_answer_to_what_may_be_no_digit(digit_prob: float, expected: str) -> None:
     digit = make_digit({7: 0.8, 1: 0.2}, "unsure", digit_prob=digit_prob)
     assert wording.digit_answer(digit) == expected
-    assert wording.digit_hint(digit) == f"{80 * digit_prob:.1f} % sure."
+    assert wording.digit_hint(digit) == f"{80 * digit_prob:.1f}% sure."
 
 
 def test_digit_hint() -> None:
     assert (
         wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", reason="It is small."))
-        == "75.0 % sure. It is small."
+        == "75.0% sure. It is small."
     )
-    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0 % sure."
+    assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0% sure."
     assert wording.digit_hint(make_digit(7, "not_a_digit", reason="It is only a dot.")) == "It is only a dot."
 
 
@@ -65,6 +65,6 @@ def test_number_hint_says_what_else_there_is() -> None:
 
 def test_hint_to_one_digit_says_what_was_left_out() -> None:
     row = (make_digit({7: 0.75, 1: 0.25}, "sure"),)
-    assert wording.answer_hint(Reading((row,))) == "75.0 % sure."
-    assert wording.answer_hint(Reading((row,), left_out=1)) == "75.0 % sure. 1 mark left out."
+    assert wording.answer_hint(Reading((row,))) == "75.0% sure."
+    assert wording.answer_hint(Reading((row,), left_out=1)) == "75.0% sure. 1 mark left out."
     assert wording.answer_hint(Reading((row * 2,))) == "2 digits, all sure."

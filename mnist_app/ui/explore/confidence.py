@@ -32,7 +32,7 @@ def confidence_view(evidence: Evidence) -> None:
         bins = bin_by_confidence(answers.confidence, answers.is_wrong)
         st.altair_chart(reliability_chart(bins), alt="Share of right answers against confidence")
         st.caption(
-            "On the dashed line, answers with 80 % confidence are right in 80 % of the cases; above it the network is "
+            "On the dashed line, answers with 80% confidence are right in 80% of the cases; above it the network is "
             "too modest, below it too sure. The numbers count the answers: points of a few answers jump by chance."
         )
 
@@ -44,7 +44,7 @@ def _threshold(answers: Answers) -> None:
         100.0,
         min(100.0, 100 * answers.sure),
         0.1,
-        format="%.1f %%",
+        format="%.1f%%",
         key="threshold",
         bind="query-params",
     )

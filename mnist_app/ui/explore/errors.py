@@ -63,7 +63,7 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
     )
     worst_first = worst_digits(evaluation)
     digits = [figures.digit for figures in worst_first]
-    share = st.column_config.NumberColumn(format="%.2f %%")
+    share = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         [
             {

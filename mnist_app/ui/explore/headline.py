@@ -36,7 +36,7 @@ def headline(evidence: Evidence) -> None:
     created = datetime.fromisoformat(info.created)
     st.caption(
         f"Measured on {digits:,} test digits{' of MNIST' if evidence.is_mnist else ''}; "
-        f"95 % interval of the accuracy: {rounded_percent(low)} to {rounded_percent(high)}. "
+        f"95% interval of the accuracy: {rounded_percent(low)} to {rounded_percent(high)}. "
         f"{without_disputed if disputed else ''}"
         f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
         f"{count_text(round(info.wall_time_s / 60), 'minute')} on {info.hardware}."

@@ -128,16 +128,16 @@ def test_headline_equals_scikit_learn() -> None:
     evaluation = arrays()
     accuracy = accuracy_score(evaluation.labels, evaluation.probs.argmax(axis=1))
     loss = log_loss(evaluation.labels, evaluation.probs / evaluation.probs.sum(axis=1, keepdims=True))
-    assert metric(at, "Test accuracy") == f"{100 * accuracy:.2f} %"
+    assert metric(at, "Test accuracy") == f"{100 * accuracy:.2f}%"
     assert metric(at, "Errors") == str(round((1 - accuracy) * DIGITS))
     assert float(metric(at, "Loss")) == pytest.approx(loss, abs=1e-4)
     confidence, right = evaluation.probs.max(axis=1), evaluation.probs.argmax(axis=1) == evaluation.labels
     part = np.ceil(confidence * 15)
     gaps = [abs(right[part == k].sum() - confidence[part == k].sum(dtype=np.float64)) for k in np.unique(part)]
-    assert metric(at, "Calibration error") == f"{100 * sum(gaps) / DIGITS:.2f} %"
+    assert metric(at, "Calibration error") == f"{100 * sum(gaps) / DIGITS:.2f}%"
     assert metric(at, "Parameters") == "121,930"
-    assert "Measured on 10,000 test digits of MNIST; 95 % interval of the accuracy: 99.75 % to 99.91 %" in text(at)
-    assert f"without them {100 * (DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2f} % ({ERRORS - 1} errors)" in text(at)
+    assert "Measured on 10,000 test digits of MNIST; 95% interval of the accuracy: 99.75% to 99.91%" in text(at)
+    assert f"without them {100 * (DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2f}% ({ERRORS - 1} errors)" in text(at)
 
 
 def test_labels_of_other_digits_are_not_disputed(models: Path) -> None:
@@ -287,7 +287,7 @@ def test_confidence_range_and_reset() -> None:
     confidence = arrays().probs.max(axis=1)
     assert sorted(found) == [index for index in all_mistakes() if 0.6 <= confidence[index] <= 0.7]
     assert found
-    assert "test digits match, confidence from 60 % to 70 %." in text(at)
+    assert "test digits match, confidence from 60% to 70%." in text(at)
     next(button for button in at.button if button.label == "Reset").click()
     assert f"**{ERRORS}** of" in text(run(at))
 
@@ -519,7 +519,7 @@ def test_threshold_says_what_is_gained() -> None:
     evaluation = arrays()
     given = evaluation.probs.max(axis=1) >= np.float32(0.8)
     wrong = evaluation.probs.argmax(axis=1) != evaluation.labels
-    assert metric(at, "Digits answered") == f"{100 * given.mean():.2f} %"
+    assert metric(at, "Digits answered") == f"{100 * given.mean():.2f}%"
     assert metric(at, "Wrong among them") == str((given & wrong).sum())
     assert metric(at, "Held back") == str((~given).sum())
 
@@ -564,7 +564,7 @@ def test_a_network_that_is_never_sure(models: Path) -> None:
 
 def test_a_threshold_that_is_a_whole_number(models: Path) -> None:
     edit_json(models / "alpha" / "run.json", thresholds={"sure": 1, "digit": 0})
-    assert "sure from 100.0 %" in text(open_page(view="Confidence"))
+    assert "sure from 100.0%" in text(open_page(view="Confidence"))
 
 
 def test_training_shows_curves_layers_and_figures(models: Path) -> None:
