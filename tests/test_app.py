@@ -207,16 +207,82 @@ def test_more_files_than_are_read() -> None:
     assert "the first 20 are read" in at.warning[0].value
 
 
-def test_wrongly_found_digit_is_left_out_and_brought_back() -> None:
+def seventy_three() -> bytes:
+    """A PNG file of a number."""
     strokes = [*strokes_of("7", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))]
-    at = upload(open_loaded_app(), ("a.png", to_png(draw_strokes(strokes))))
+    return to_png(draw_strokes(strokes))
+
+
+def test_wrongly_found_digit_is_removed_and_brought_back() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
     assert answer(at).startswith("73")
     at.button(key="selected_found_1").click().run()
     at.button(key="drop").click().run()
     assert answer(at).startswith("7")
     assert not answer(at).startswith("73")
+    assert score(at) == "**0 right**, 1 wrong"
+    at.button(key="drop").click().run()
+    assert not at.exception
+    assert answer(at).startswith("Nothing left | You removed all 2 digits")
+    assert score(at) == "**0 right**, 2 wrong"
     at.button(key="restore").click().run()
     assert answer(at).startswith("73")
+    assert score(at) == ""
+
+
+def score(at: AppTest) -> str:
+    """The running score, "" where nothing was judged."""
+    said = [caption.value for caption in at.caption if caption.value.startswith("You judged")]
+    return said[0].split(": ")[1].split(".")[0] if said else ""
+
+
+def test_a_corrected_digit_changes_the_answer_and_the_score_until_it_is_undone() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.get_by_key("truth").set_value("2").run()
+    assert not at.exception
+    assert answer(at).startswith("2 | Corrected by you. The network read 7 (")
+    assert score(at) == "**0 right**, 1 wrong"
+    at.button(key="change_feedback").click().run()
+    assert answer(at).startswith("7 | ")
+    assert score(at) == ""
+    at.get_by_key("truth").set_value("no digit").run()
+    assert answer(at).startswith("No digit | Corrected by you.")
+
+
+def test_a_correction_goes_with_its_drawing() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.get_by_key("truth").set_value("2").run()
+    draw(at, draw_digit("4"), strokes=2)
+    assert answer(at).startswith("4 | ")
+    draw(at, draw_digit("7"), strokes=3)
+    assert answer(at).startswith("2 | Corrected")
+
+
+def test_a_corrected_digit_of_a_number_stays_selected_and_is_marked() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.button(key="selected_found_1").click().run()
+    at.get_by_key("truth").set_value("8").run()
+    assert answer(at) == "78 | 2 digits: 1 corrected by you, no doubt left."
+    assert at.button(key="selected_found_1").label == "8 · was 3"
+    assert at.subheader[0].value == "Digit 2 of 2: 8, corrected by you"
+    assert any("corrected by you" in caption.value for caption in at.get_by_key("answer").caption)
+    assert any(caption.value.startswith(r"\* corrected") for caption in at.caption)
+    at.button(key="change_feedback").click().run()
+    assert answer(at).startswith("73 | 2 digits")
+    assert at.subheader[0].value.startswith("Digit 2 of 2: 3")
+
+
+def test_a_correction_changes_the_table_of_several_files() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
+    assert at.dataframe[0].value["reading"].tolist() == ["73", "3"]
+    at.session_state["files"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    at.button(key="selected_found_0").click().run()
+    at.get_by_key("truth").set_value("1").run()
+    table = at.dataframe[0].value
+    assert table["reading"].tolist() == ["13", "3"]
+    assert table["note"].tolist() == ["1 corrected by you.", ""]
+    assert answer(at).startswith("13 | ")
 
 
 def draw_rows(rows: int, cols: int) -> npt.NDArray[np.uint8]:

@@ -1,7 +1,6 @@
 """What a visitor says of the answers: right, or what it was. Kept for one session, to be counted and downloaded."""
 
 import csv
-import hashlib
 import io
 import zipfile
 from dataclasses import dataclass, field
@@ -10,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from mnist_app.reading.result import Digit
+from mnist_app.data.mnist import CLASSES
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit
 
-NO_DIGIT = "no digit"
+TRUTHS = (*map(str, range(CLASSES)), NO_DIGIT, REMOVED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Judged:
     image : uint8 (28, 28), what the network saw
     answer : "0" to "9", or NO_DIGIT
     confidence : of the likeliest digit
-    truth : "0" to "9", or NO_DIGIT, as the visitor says
+    truth : "0" to "9", NO_DIGIT or REMOVED, as the visitor says
     """
 
     image: npt.NDArray[np.uint8]
@@ -35,26 +35,40 @@ class Judged:
     @property
     def is_right(self) -> bool:
         """Whether the answer is the truth."""
-        return self.answer == self.truth
+        return self.answer == self.what_it_is
+
+    @property
+    def what_it_is(self) -> str:
+        """The truth of the image alone: what does not belong to the writing is no digit either."""
+        return NO_DIGIT if self.truth == REMOVED else self.truth
 
 
 @dataclass(eq=False)
 class Feedback:
-    """All that one visitor has said; what is said of one image again replaces what was said before."""
+    """All that one visitor has said; what is said of one digit again replaces what was said before."""
 
     _judged: dict[str, Judged] = field(default_factory=dict)
 
     def add(self, digit: Digit, truth: str) -> None:
-        """Take note of what a digit was in truth: "0" to "9", or NO_DIGIT."""
-        self._judged[_image_id(digit)] = Judged(digit.image, answer_of(digit), digit.confidence, truth)
+        """Take note of what a digit was in truth: one of TRUTHS.
 
-    def find(self, digit: Digit) -> Judged | None:
-        """What was said of a digit, if anything was."""
-        return self._judged.get(_image_id(digit))
+        Raises
+        ------
+        ValueError
+            if it is none of them
+        """
+        if truth not in TRUTHS:
+            raise ValueError(f"expected one of {TRUTHS}, received {truth!r}")
+        self._judged[digit.id] = Judged(digit.image, digit.answer, digit.confidence, truth)
+
+    @property
+    def truths(self) -> dict[str, str]:
+        """What was said, by the digits' ids: what `Reading.corrected` takes."""
+        return {digit_id: judged.truth for digit_id, judged in self._judged.items()}
 
     def forget(self, digit: Digit) -> None:
         """Take back what was said of a digit."""
-        self._judged.pop(_image_id(digit), None)
+        self._judged.pop(digit.id, None)
 
     @property
     def right(self) -> int:
@@ -76,15 +90,6 @@ class Feedback:
                 png = io.BytesIO()
                 Image.fromarray(judged.image).save(png, "PNG")
                 files.writestr(name, png.getvalue())
-                writer.writerow([name, judged.answer, f"{judged.confidence:.4f}", judged.truth, judged.is_right])
+                writer.writerow([name, judged.answer, f"{judged.confidence:.4f}", judged.what_it_is, judged.is_right])
             files.writestr("feedback.csv", table.getvalue(), zipfile.ZIP_DEFLATED)
         return archive.getvalue()
-
-
-def answer_of(digit: Digit) -> str:
-    """What the app answered, in the words of a truth."""
-    return NO_DIGIT if digit.verdict == "not_a_digit" else str(digit.label)
-
-
-def _image_id(digit: Digit) -> str:
-    return hashlib.sha256(digit.image.tobytes()).hexdigest()

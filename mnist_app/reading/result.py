@@ -1,7 +1,12 @@
-"""What was read in a picture: digits in rows, and what of it is only dirt."""
+"""What was read in a picture: digits in rows, what of it is only dirt, and what a visitor corrects.
 
+A correction changes what a reading says and never what the network said: both can be seen, counted and undone.
+"""
+
+import hashlib
 import itertools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -9,6 +14,11 @@ import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import Verdict
+
+# What a visitor may say of a mark, besides that it is "0" to "9": that it is none, and is written "?", or that it does
+# not belong to the writing.
+NO_DIGIT = "no digit"
+REMOVED = "removed"
 
 LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
 # A digit is about so many times as wide as high: the median of MNIST's training images. Counted so, a 1 is as wide as
@@ -36,6 +46,7 @@ class Digit:
     image : uint8 (28, 28), what the network saw
     digit_prob : the probability that it is a digit at all; 1 by a network that knows nothing else
     is_sign : whether it is a small mark beside the digits, such as a comma, and so none itself
+    truth : "0" to "9" or NO_DIGIT, as a visitor says; None where nothing is said
     """
 
     label: int
@@ -46,6 +57,29 @@ class Digit:
     image: npt.NDArray[np.uint8]
     digit_prob: float = 1.0
     is_sign: bool = False
+    truth: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells it from all others: where it lies and what the network saw; the same whatever is said of it."""
+        return hashlib.sha256(repr(tuple(map(int, self.bbox))).encode() + self.image.tobytes()).hexdigest()
+
+    @property
+    def answer(self) -> str:
+        """What the app answered, in the words of a truth."""
+        return NO_DIGIT if self.verdict == "not_a_digit" else str(self.label)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a visitor says something else than the app."""
+        return self.truth is not None and self.truth != self.answer
+
+    @property
+    def final_verdict(self) -> Verdict:
+        """The verdict, or what takes its place once a visitor has said what it is."""
+        if self.truth is None:
+            return self.verdict
+        return "not_a_digit" if self.truth == NO_DIGIT else "sure"
 
     @property
     def confidence(self) -> float:
@@ -59,8 +93,9 @@ class Digit:
 
     @property
     def text(self) -> str:
-        """The label, or "?" for what is not a digit."""
-        return "?" if self.verdict == "not_a_digit" else str(self.label)
+        """The label, or "?" for what is not a digit; what a visitor says counts for more."""
+        said = self.truth or self.answer
+        return "?" if said == NO_DIGIT else said
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +106,12 @@ class Reading:
     ----------
     rows : from top to bottom, each from left to right
     left_out : how many marks are as large as a digit and yet in none of the rows
+    removed : what a visitor has taken out of the rows, in reading order
     """
 
     rows: tuple[tuple[Digit, ...], ...] = ()
     left_out: int = 0
+    removed: tuple[Digit, ...] = ()
 
     @property
     def digits(self) -> tuple[Digit, ...]:
@@ -89,10 +126,36 @@ class Reading:
     @property
     def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
         """That of the least sure digit, at best "unsure" if marks were left out; "empty" where nothing is read."""
-        verdicts = [digit.verdict for digit in self.digits]
+        verdicts = [digit.final_verdict for digit in self.digits]
         if verdicts and self.left_out:
             verdicts.append("unsure")
         return min(verdicts, key=LEAST_SURE_FIRST.index, default="empty")
+
+    def corrected(self, truths: Mapping[str, str]) -> "Reading":
+        """The same with what a visitor says of its digits.
+
+        Parameters
+        ----------
+        truths : by a digit's id, "0" to "9", NO_DIGIT or REMOVED; ids that are not of this reading change nothing
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> image = np.zeros((28, 28), np.uint8)
+        >>> seven, one = (
+        ...     Digit(label, np.eye(10, dtype=np.float32)[label], "sure", "", (0, col, 20, col + 10), image)
+        ...     for label, col in ((7, 0), (1, 15))
+        ... )
+        >>> reading = Reading(((seven, one),))
+        >>> reading.text, reading.corrected({seven.id: "2", one.id: REMOVED}).text
+        ('71', '2')
+        """
+        rows = [
+            tuple(replace(digit, truth=truths.get(digit.id)) for digit in row if truths.get(digit.id) != REMOVED)
+            for row in self.rows
+        ]
+        removed = tuple(digit for digit in self.digits if truths.get(digit.id) == REMOVED)
+        return replace(self, rows=tuple(row for row in rows if row), removed=removed)
 
 
 def _row_text(row: tuple[Digit, ...]) -> str:
@@ -103,7 +166,7 @@ def _row_text(row: tuple[Digit, ...]) -> str:
 
 def _typical_height(row: tuple[Digit, ...]) -> float:
     """Median height of a row's digits, in source pixels; of all its marks where none is a digit."""
-    digits = [digit for digit in row if digit.verdict != "not_a_digit"] or row
+    digits = [digit for digit in row if digit.final_verdict != "not_a_digit"] or row
     return float(np.median([digit.bbox[2] - digit.bbox[0] for digit in digits]))
 
 

@@ -2,12 +2,13 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.text.reading import left_out_hint
+from mnist_app.text.reading import corrections_text, left_out_hint
 
 THUMBNAIL_SIDE = 120  # pixels
 
@@ -19,6 +20,10 @@ class FileResult:
     name: str
     picture: ReadPicture | None = None
     error: str = ""
+
+    def corrected(self, truths: Mapping[str, str]) -> "FileResult":
+        """The same with what a visitor says of its digits, see `Reading.corrected`."""
+        return replace(self, picture=self.picture and self.picture.corrected(truths))
 
 
 def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
@@ -47,8 +52,9 @@ def _text(result: FileResult) -> str:
 
 
 def _lowest_confidence(result: FileResult) -> float | None:
+    """Of the digits of which the visitor has said nothing: those that have been judged need none."""
     marks = result.picture.reading.digits if result.picture else ()
-    digits = [mark for mark in marks if not mark.is_sign]
+    digits = [mark for mark in marks if not mark.is_sign and mark.truth is None]
     return round(min(digit.confidence for digit in digits), 4) if digits else None
 
 
@@ -56,11 +62,12 @@ def _note(result: FileResult) -> str:
     if result.picture is None:
         return result.error
     reading = result.picture.reading
-    if reading.left_out:
-        return f"{left_out_hint(reading)}."
-    return {
-        "empty": "No digits found.",
+    doubt = {
+        "empty": "" if reading.removed else "No digits found.",
         "not_a_digit": "Something in it is no digit.",
         "unsure": "Not sure of every digit.",
         "sure": "",
     }[reading.verdict]
+    changes = corrections_text(reading)
+    sentences = [f"{left_out_hint(reading)}." if reading.left_out else doubt, f"{changes}." if changes else ""]
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,20 +1,28 @@
 """What the page says of a reading, in words. No Streamlit: sentences can be tested without a page."""
 
 from mnist_app.metrics.ranking import two_likeliest
-from mnist_app.reading.result import Digit, Reading
-from mnist_app.text.percentages import percent
+from mnist_app.reading.feedback import Feedback
+from mnist_app.reading.result import NO_DIGIT, Digit, Reading
+from mnist_app.text.percentages import percent, short_percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
 NOTHING_FOUND = "No digits found"
 NOT_A_DIGIT = "That doesn't look like a digit"
 CANNOT_TELL = "I can't tell"
+NO_DIGIT_ANSWER = "No digit"
+NOTHING_LEFT = "Nothing left"
 
 # Below it the answer is more likely wrong than right, and naming it would mislead.
 LEAST_CONFIDENCE_TO_NAME = 0.5
 
 
 def digit_answer(digit: Digit) -> str:
-    """The answer to one digit: "7", "7, but could be 1", or a sentence that says why there is none."""
+    """The answer to one digit: "7", "7, but could be 1", or a sentence that says why there is none.
+
+    What the visitor says of it is the answer, once something is said.
+    """
+    if digit.truth is not None:
+        return NO_DIGIT_ANSWER if digit.truth == NO_DIGIT else digit.truth
     if digit.verdict == "not_a_digit":
         return NOT_A_DIGIT
     if digit.verdict == "sure":
@@ -28,7 +36,11 @@ def digit_answer(digit: Digit) -> str:
 
 
 def digit_hint(digit: Digit) -> str:
-    """What stands beneath the answer: how sure it is, and why it is not surer."""
+    """What stands beneath the answer: how sure it is, and why it is not surer; or that the answer is the visitor's."""
+    if digit.is_corrected:
+        return f"Corrected by you. {_what_the_network_said(digit)}"
+    if digit.truth is not None:
+        return f"Confirmed by you. {_what_the_network_said(digit)}"
     if digit.verdict == "not_a_digit":
         return digit.reason
     return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
@@ -44,21 +56,87 @@ def answer_hint(reading: Reading) -> str:
 
 def number_hint(reading: Reading) -> str:
     """What stands beneath a number: how many digits there are, how many are doubtful, and what else there is."""
-    digits = [digit for digit in reading.digits if not digit.is_sign]
+    digits = [digit for digit in reading.digits if not digit.is_sign or digit.is_corrected]
     rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
-    unsure = sum(digit.verdict == "unsure" for digit in digits)
-    refused = sum(digit.verdict == "not_a_digit" for digit in digits)
+    unsure = sum(digit.final_verdict == "unsure" for digit in digits)
+    refused = sum(digit.final_verdict == "not_a_digit" for digit in digits)
     signs = len(reading.digits) - len(digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
     doubts += [f"{_count(signs, 'mark')} beside them, written as ?"] * bool(signs)
     doubts += [left_out_hint(reading)] * bool(reading.left_out)
+    changes = [corrections_text(reading)] * bool(corrections_text(reading))
     count = f"{_count(len(digits), 'digit')}{rows}"
-    return f"{count}: {', '.join(doubts)}." if doubts else f"{count}, all sure."
+    if doubts:
+        return f"{count}: {', '.join(doubts + changes)}."
+    return f"{count}: {changes[0]}, no doubt left." if changes else f"{count}, all sure."
 
 
 def left_out_hint(reading: Reading) -> str:
     """How many marks that may have been digits are not in the text: "1 mark left out", or "" if none is."""
     return f"{_count(reading.left_out, 'mark')} left out" if reading.left_out else ""
+
+
+def corrections_text(reading: Reading) -> str:
+    """How many digits the visitor has corrected and removed, in a few words; "" for none."""
+    corrected = sum(digit.is_corrected for digit in reading.digits)
+    removed = len(reading.removed)
+    parts = [f"{corrected} corrected by you"] * bool(corrected) + [f"{removed} removed by you"] * bool(removed)
+    return ", ".join(parts)
+
+
+def nothing_left_hint(reading: Reading) -> str:
+    """What stands beneath the answer when the visitor has removed every digit."""
+    removed = len(reading.removed)
+    return f"You removed {'the only digit' if removed == 1 else f'all {removed} digits'}; it can be undone below."
+
+
+def digit_title(number: int, reading: Reading) -> str:
+    """What stands above one digit of several; `number` counts from 0."""
+    digit = reading.digits[number]
+    corrected = ", corrected by you" if digit.is_corrected else ""
+    return f"Digit {number + 1} of {len(reading.digits)}: {short_answer(digit)}{corrected}"
+
+
+def digit_number(number: int) -> str:
+    """Which digit of several is meant, beside what can be said of it; Markdown. `number` counts from 0."""
+    return f"**Digit {number + 1}**"
+
+
+def card_label(digit: Digit) -> str:
+    """What a digit's card says: "7 · 98%", or "2 · was 7" once it is corrected."""
+    if digit.is_corrected:
+        return f"{digit.text} · was {_network_text(digit)}"
+    return f"{short_answer(digit)} · {short_percent(digit.confidence)}"
+
+
+def card_picture(digit: Digit, number: int) -> str:
+    """What a digit's picture on its card shows; `number` counts from 0."""
+    if digit.is_corrected:
+        return f"Digit {number + 1}, corrected by you from {_network_text(digit)} to {digit.text}"
+    return f"Digit {number + 1}, read as {short_answer(digit)}"
+
+
+def short_answer(digit: Digit) -> str:
+    """A digit in short: "7", "7?" if it is unsure, "?" if it is none."""
+    return f"{digit.label}?" if digit.final_verdict == "unsure" else digit.text
+
+
+def score_text(feedback: Feedback) -> str:
+    """How many answers were right, as far as the visitor said; Markdown."""
+    return (
+        f"You judged {len(feedback)}: **{feedback.right} right**, {len(feedback) - feedback.right} wrong. "
+        "This stays in your session; nothing is stored."
+    )
+
+
+def _network_text(digit: Digit) -> str:
+    return "?" if digit.answer == NO_DIGIT else digit.answer
+
+
+def _what_the_network_said(digit: Digit) -> str:
+    if digit.answer == NO_DIGIT:
+        return "The network took it for no digit."
+    return f"The network read {digit.label} ({percent(digit.certainty)} sure)."
 
 
 def _count(number: int, noun: str) -> str:

@@ -3,16 +3,18 @@ import io
 import zipfile
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from builders.digits import make_digit
-from mnist_app.reading.feedback import NO_DIGIT, Feedback, answer_of
+from mnist_app.reading.feedback import Feedback
+from mnist_app.reading.result import NO_DIGIT, REMOVED
 
 
 def test_nothing_said() -> None:
     feedback = Feedback()
     assert len(feedback) == feedback.right == 0
-    assert feedback.find(make_digit(7)) is None
+    assert feedback.truths == {}
 
 
 def test_right_and_wrong_are_counted() -> None:
@@ -45,6 +47,23 @@ def test_zip_holds_images_and_table() -> None:
     assert (rows[1]["answer"], rows[1]["truth"], rows[1]["right"]) == ("4", "9", "False")
 
 
-def test_answer_of_a_refusal() -> None:
-    assert answer_of(make_digit(3, "not_a_digit")) == NO_DIGIT
-    assert answer_of(make_digit(3, "unsure")) == "3"
+def test_what_is_removed_was_no_digit() -> None:
+    feedback = Feedback()
+    feedback.add(make_digit(7, gray=100), REMOVED)
+    feedback.add(make_digit(7, "not_a_digit", gray=101), REMOVED)
+    assert (feedback.right, len(feedback)) == (1, 2)
+    with zipfile.ZipFile(io.BytesIO(feedback.to_zip())) as files:
+        rows = list(csv.DictReader(files.read("feedback.csv").decode().splitlines()))
+    assert [(row["answer"], row["truth"]) for row in rows] == [("7", NO_DIGIT), (NO_DIGIT, NO_DIGIT)]
+
+
+def test_what_was_said_is_told_by_the_digit() -> None:
+    feedback, digit = Feedback(), make_digit(7)
+    feedback.add(digit, "1")
+    assert feedback.truths == {digit.id: "1"}
+
+
+@pytest.mark.parametrize("truth", ["", "10", "seven"])
+def test_only_a_truth_can_be_said(truth: str) -> None:
+    with pytest.raises(ValueError, match=f"received '{truth}'"):
+        Feedback().add(make_digit(7), truth)

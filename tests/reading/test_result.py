@@ -1,9 +1,11 @@
-"""What of a reading is dirt."""
+"""What of a reading is dirt, and what a visitor's corrections make of it."""
 
 from dataclasses import replace
 
+import pytest
+
 from builders.digits import make_digit
-from mnist_app.reading.result import Digit, Reading, leave_out_dirt
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import Verdict
 
 
@@ -82,3 +84,58 @@ def test_what_is_left_out_and_large_is_counted_and_makes_unsure() -> None:
 
 def test_nothing_read_is_empty_whatever_was_left_out() -> None:
     assert Reading((), left_out=2).verdict == "empty"
+
+
+@pytest.mark.parametrize(
+    ("truth", "text", "verdict"),
+    [
+        ("2", "121", "sure"),
+        (NO_DIGIT, "1?1", "not_a_digit"),
+        (REMOVED, "1 1", "sure"),
+        ("1", "111", "sure"),
+    ],
+)
+def test_a_corrected_digit_is_unsure_no_longer(truth: str, text: str, verdict: Verdict) -> None:
+    first, doubtful, last = digit("sure"), digit("unsure", col=40), digit("sure", col=100)
+    reading = Reading(((first, doubtful, last),))
+    corrected = reading.corrected({doubtful.id: truth})
+    assert (reading.text, reading.verdict) == ("111", "unsure")
+    assert (corrected.text, corrected.verdict) == (text, verdict)
+    assert corrected.corrected({}).verdict == ("sure" if truth == REMOVED else "unsure")
+
+
+def test_what_the_network_said_is_kept() -> None:
+    seven = digit("unsure")
+    (corrected,) = Reading(((seven,),)).corrected({seven.id: "2"}).digits
+    assert (corrected.label, corrected.verdict, corrected.answer) == (1, "unsure", "1")
+    assert (corrected.text, corrected.truth, corrected.is_corrected) == ("2", "2", True)
+    assert corrected.id == seven.id
+
+
+def test_a_confirmed_digit_is_not_corrected() -> None:
+    refused = digit("not_a_digit")
+    (confirmed,) = Reading(((refused,),)).corrected({refused.id: NO_DIGIT}).digits
+    assert (confirmed.text, confirmed.is_corrected) == ("?", False)
+
+
+def test_a_row_of_which_all_is_removed_is_gone() -> None:
+    first, second = digit("sure"), digit("sure", row=100)
+    reading = Reading(((first,), (second,)))
+    without = reading.corrected({first.id: REMOVED})
+    assert without.text == "1"
+    assert without.removed == (first,)
+    empty = reading.corrected({first.id: REMOVED, second.id: REMOVED})
+    assert (empty.text, empty.verdict, empty.removed) == ("", "empty", (first, second))
+
+
+def test_digits_are_told_apart_by_place_and_image() -> None:
+    here, there, other = digit("sure"), digit("sure", col=50), digit("sure")
+    other.image[0, 0] = 1
+    assert len({here.id, there.id, other.id}) == 3
+    assert here.id == digit("unsure").id
+    assert Reading(((here, there),)).corrected({there.id: "2"}).text == "12"
+
+
+def test_corrections_of_other_readings_change_nothing() -> None:
+    reading = Reading(((digit("sure"),),))
+    assert reading.corrected({"another": "2"}).text == "1"

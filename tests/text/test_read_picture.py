@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from builders.digits import make_digit
-from mnist_app.reading.result import Reading
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.text.read_picture import ReadPicture, box_label
@@ -23,15 +23,32 @@ def make_picture(*rows: str, verdict: Verdict = "sure") -> ReadPicture:
     return ReadPicture("a.png", np.full((100, 200, 3), 255, np.uint8), (200, 400), Reading(digits))
 
 
-@pytest.mark.parametrize(("dropped", "text"), [(set(), "12\n3"), ({0}, "2\n3"), ({2}, "12"), ({0, 1, 2}, "")])
-def test_without(dropped: set[int], text: str) -> None:
-    assert make_picture("12", "3").without(dropped).reading.text == text
+def correct(picture: ReadPicture, *truths: str | None) -> ReadPicture:
+    """The picture with what is said of its digits, in reading order."""
+    said = zip(picture.reading.digits, truths, strict=False)
+    return picture.corrected({digit.id: truth for digit, truth in said if truth is not None})
+
+
+@pytest.mark.parametrize(
+    ("truths", "text"),
+    [([], "12\n3"), ([REMOVED], "2\n3"), (["7", None, NO_DIGIT], "72\n?"), (3 * [REMOVED], "")],
+)
+def test_corrected(truths: list[str | None], text: str) -> None:
+    assert correct(make_picture("12", "3"), *truths).reading.text == text
+
+
+def test_a_corrected_box_is_marked_by_color_and_label() -> None:
+    picture = make_picture("12")
+    corrected = correct(picture, "7")
+    assert [box_label(digit) for digit in corrected.reading.digits] == ["7*", "2"]
+    assert (corrected.with_boxes(1) != make_picture("72").with_boxes(1)).any()
+    assert (correct(picture, "1").with_boxes(1) == picture.with_boxes(1)).all()
 
 
 def test_without_a_digit_the_rest_is_as_doubtful_as_before() -> None:
     picture = make_picture("12")
     doubtful = replace(picture, reading=replace(picture.reading, left_out=1))
-    assert doubtful.without({0}).reading.left_out == 1
+    assert correct(doubtful, REMOVED).reading.left_out == 1
 
 
 def test_boxes_differ_by_verdict_and_selection() -> None:
@@ -74,6 +91,28 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
     sign = replace(sign, probs=np.zeros(10, np.float32), verdict="not_a_digit", is_sign=True)
     table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=1)))])
     assert (table["reading"], table["lowest_confidence"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
+
+
+@pytest.mark.parametrize(
+    ("truths", "row"),
+    [
+        (["7"], ("72 / 3", 0.5, "Not sure of every digit. 1 corrected by you.")),
+        (["7", "2", "3"], ("72 / 3", None, "1 corrected by you.")),
+        (["1", "2", "3"], ("12 / 3", None, "")),
+        ([NO_DIGIT, "2", REMOVED], ("?2", None, "Something in it is no digit. 1 corrected by you, 1 removed by you.")),
+        (3 * [REMOVED], ("", None, "3 removed by you.")),
+    ],
+)
+def test_corrections_change_the_table(truths: list[str | None], row: tuple[str, float | None, str]) -> None:
+    picture = make_picture("12", "3", verdict="unsure")
+    said = {d.id: truth for d, truth in zip(picture.reading.digits, truths, strict=False) if truth is not None}
+    table = results_to_table([FileResult("a.png", picture).corrected(said)])
+    assert (table["reading"][0], table["lowest_confidence"][0], table["note"][0]) == row
+
+
+def test_a_file_that_could_not_be_read_has_nothing_to_correct() -> None:
+    result = FileResult("b.png", error="The file is empty.").corrected({"another": "2"})
+    assert (result.picture, result.error) == (None, "The file is empty.")
 
 
 def test_csv() -> None:

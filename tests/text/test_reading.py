@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from builders.digits import make_digit
-from mnist_app.reading.result import Reading
+from mnist_app.reading.feedback import Feedback
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text import reading as wording
 
@@ -68,3 +69,92 @@ def test_hint_to_one_digit_says_what_was_left_out() -> None:
     assert wording.answer_hint(Reading((row,))) == "75.0% sure."
     assert wording.answer_hint(Reading((row,), left_out=1)) == "75.0% sure. 1 mark left out."
     assert wording.answer_hint(Reading((row * 2,))) == "2 digits, all sure."
+
+
+def say(digit: Digit, truth: str) -> Digit:
+    """The digit after a visitor has said what it is."""
+    (said,) = Reading(((digit,),)).corrected({digit.id: truth}).digits
+    return said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "truth", "answer", "hint"),
+    [
+        ("sure", "2", "2", "Corrected by you. The network read 7 (75.0% sure)."),
+        ("unsure", "7", "7", "Confirmed by you. The network read 7 (75.0% sure)."),
+        ("unsure", NO_DIGIT, "No digit", "Corrected by you. The network read 7 (75.0% sure)."),
+        ("not_a_digit", "7", "7", "Corrected by you. The network took it for no digit."),
+        ("not_a_digit", NO_DIGIT, "No digit", "Confirmed by you. The network took it for no digit."),
+    ],
+)
+def test_what_the_visitor_says_is_the_answer(verdict: Verdict, truth: str, answer: str, hint: str) -> None:
+    said = say(make_digit({7: 0.75, 1: 0.25}, verdict), truth)
+    assert (wording.digit_answer(said), wording.digit_hint(said)) == (answer, hint)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "truth", "card"),
+    [
+        ("unsure", None, "7? · 75%"),
+        ("unsure", "7", "7 · 75%"),
+        ("sure", "2", "2 · was 7"),
+        ("sure", NO_DIGIT, "? · was 7"),
+        ("not_a_digit", "2", "2 · was ?"),
+    ],
+)
+def test_a_corrected_card_says_what_was_read(verdict: Verdict, truth: str | None, card: str) -> None:
+    digit = make_digit({7: 0.75, 1: 0.25}, verdict)
+    assert wording.card_label(say(digit, truth) if truth else digit) == card
+
+
+def make_number(*verdicts: Verdict) -> Reading:
+    """A number of sevens side by side."""
+    digits = (make_digit({7: 1.0}, verdict) for verdict in verdicts)
+    return Reading((tuple(replace(d, bbox=(0, 15 * i, 20, 15 * i + 10)) for i, d in enumerate(digits)),))
+
+
+@pytest.mark.parametrize(
+    ("truths", "hint"),
+    [
+        (["2"], "3 digits: 1 unsure, 1 corrected by you."),
+        (["2", "7"], "3 digits: 1 corrected by you, no doubt left."),
+        ([NO_DIGIT, "7"], "3 digits: 1 unreadable, written as ?, 1 corrected by you."),
+        ([REMOVED, "7", "7"], "2 digits: 1 removed by you, no doubt left."),
+        (["7", "7", "7"], "3 digits, all sure."),
+    ],
+)
+def test_corrections_are_said_beneath_a_number(truths: list[str], hint: str) -> None:
+    reading = make_number("sure", "unsure", "sure")
+    said = {digit.id: truth for digit, truth in zip(reading.digits, truths, strict=False)}
+    assert wording.number_hint(reading.corrected(said)) == hint
+
+
+def test_a_sign_that_was_a_digit_counts_as_one() -> None:
+    reading = make_number("sure", "not_a_digit")
+    sign = replace(reading.digits[1], is_sign=True)
+    reading = Reading(((reading.digits[0], sign),))
+    assert wording.number_hint(reading) == "1 digit: 1 mark beside them, written as ?."
+    assert wording.number_hint(reading.corrected({sign.id: "1"})) == "2 digits: 1 corrected by you, no doubt left."
+
+
+def test_a_digit_of_several_by_name() -> None:
+    reading = make_number("sure", "unsure")
+    assert wording.digit_title(1, reading) == "Digit 2 of 2: 7?"
+    assert wording.card_picture(reading.digits[1], 1) == "Digit 2, read as 7?"
+    corrected = reading.corrected({reading.digits[1].id: "2"})
+    assert wording.digit_title(1, corrected) == "Digit 2 of 2: 2, corrected by you"
+    assert wording.card_picture(corrected.digits[1], 1) == "Digit 2, corrected by you from 7 to 2"
+
+
+def test_all_removed() -> None:
+    reading = make_number("sure", "sure")
+    removed = {digit.id: REMOVED for digit in reading.digits}
+    assert wording.nothing_left_hint(reading.corrected(removed)).startswith("You removed all 2 digits;")
+    one = make_number("sure").corrected(removed)
+    assert wording.nothing_left_hint(one).startswith("You removed the only digit;")
+
+
+def test_the_running_score() -> None:
+    feedback, digit = Feedback(), make_digit({7: 1.0}, "sure")
+    feedback.add(digit, "2")
+    assert wording.score_text(feedback).startswith("You judged 1: **0 right**, 1 wrong.")

@@ -8,9 +8,16 @@ from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.canvas import show_canvas, window_width
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.read_inputs import read_drawing
-from mnist_app.ui.recognize.reading_view import select_digit, show_answer, show_digit, show_digit_of_number
+from mnist_app.ui.recognize.reading_view import (
+    bring_back_removed,
+    judge_selected,
+    select_digit,
+    show_answer,
+    show_digit,
+    show_digit_of_number,
+)
 from mnist_app.ui.recognize.waiting import ready_recognizer
-from mnist_app.ui.state import DRAWING, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
+from mnist_app.ui.state import DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
 
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
@@ -44,7 +51,7 @@ def _draw_digit() -> None:
     with result_side:
         picture = _show_answer(drawing, "Draw a digit from 0 to 9 in the black square.", single=True)
         if picture and picture.reading.digits:
-            show_digit(picture, picture.reading.digits[0])
+            show_digit(picture, picture.reading.digits[0], is_removable=False)
 
 
 def _draw_number() -> None:
@@ -54,12 +61,16 @@ def _draw_number() -> None:
     picture = _show_answer(
         drawing, "Draw several digits, side by side or in rows, with a gap between them.", single=False
     )
-    if not picture or not picture.reading.digits:
+    if not picture:
         return
-    if len(picture.reading.digits) == 1:
-        show_digit(picture, picture.reading.digits[0])
-    else:
-        show_digit_of_number(picture, select_digit(picture.reading, SELECTED_DRAWN))
+    reading = picture.reading
+    bring_back_removed(reading)
+    if len(reading.digits) == 1:
+        show_digit(picture, reading.digits[0])
+    elif reading.digits:
+        selected = select_digit(reading, SELECTED_DRAWN)
+        judge_selected(reading, selected, SELECTED_DRAWN)
+        show_digit_of_number(picture, selected)
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
@@ -88,5 +99,6 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
             show_answer(Reading(), wording.NOTHING_DRAWN, hint)
             return None
         picture = read_drawing(recognizer, "Your drawing", drawing.rgba, single)
+        picture = picture.corrected(FEEDBACK.get().truths)
         show_answer(picture.reading, wording.NOTHING_DRAWN, hint)
         return picture

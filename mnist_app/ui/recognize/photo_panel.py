@@ -11,11 +11,14 @@ from mnist_app.imaging.file_types import ENDINGS
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
+from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
 from mnist_app.ui.recognize.reading_view import (
+    bring_back_removed,
+    judge_selected,
     select_digit,
     show_answer,
     show_digit,
@@ -25,14 +28,13 @@ from mnist_app.ui.recognize.reading_view import (
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.state import (
     CAMERA,
-    DROPPED,
+    FEEDBACK,
     KEPT_CAMERA,
     KEPT_UPLOAD,
     READINGS,
     SELECTED_FOUND,
     UPLOAD,
     Kept,
-    ReadingId,
     Widget,
 )
 
@@ -132,30 +134,21 @@ def _read_and_show(file: PictureFile) -> None:
             if result.picture is None:
                 show_message("This picture cannot be read", result.error)
                 return
-            dropped = _dropped(file, options)
-            picture = result.picture.without(dropped)
+            picture = result.picture
             show_answer(picture.reading, wording.NOTHING_FOUND, NOTHING_HINT)
-        digits = picture.reading.digits
-        selected = select_digit(picture.reading, SELECTED_FOUND) if len(digits) > 1 else 0
-        kept = [number for number in range(len(result.picture.reading.digits)) if number not in dropped]
-        _drop_buttons(kept[selected] if digits else None, dropped)
+        digits, selected = picture.reading.digits, 0
+        bring_back_removed(picture.reading)
         if len(digits) == 1:
             show_digit(picture, digits[0])
+        elif digits:
+            selected = select_digit(picture.reading, SELECTED_FOUND)
+            judge_selected(picture.reading, selected, SELECTED_FOUND)
     with shown:
         st.image(picture.with_boxes(selected), width="stretch", alt=f"{file.name}, with a box around every digit")
+        if any(digit.is_corrected for digit in digits):
+            st.caption(words.CORRECTED_IN_THE_PICTURE)
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
-
-
-def _drop_buttons(number: int | None, dropped: set[int]) -> None:
-    """Leave out the selected digit, whose number this is, or bring back those that were left out."""
-    with st.container(horizontal=True):
-        if number is not None:
-            st.button(
-                "Not a digit: leave it out", key="drop", icon=":material/close:", on_click=dropped.add, args=(number,)
-            )
-        if dropped:
-            st.button(f"Bring back {len(dropped)}", key="restore", icon=":material/undo:", on_click=dropped.clear)
 
 
 def _read_and_show_many(files: list[PictureFile]) -> None:
@@ -229,9 +222,9 @@ def _settings() -> ReadOptions:
 
 
 def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> FileResult:
-    """Read a file, or remember what was read in it before in this session."""
+    """Read a file, or remember what was read in it before in this session; with the visitor's corrections."""
     readings = READINGS.get()
-    reading_id = _reading_id(file, options)
+    reading_id = file.digest, file.name, options
     if reading_id not in readings:
         while len(readings) >= KEPT_READINGS:
             del readings[next(iter(readings))]
@@ -240,13 +233,4 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))
-    return readings[reading_id]
-
-
-def _dropped(file: PictureFile, options: ReadOptions) -> set[int]:
-    """The numbers of the digits that the visitor has left out of a reading."""
-    return DROPPED.get().setdefault(_reading_id(file, options), set())
-
-
-def _reading_id(file: PictureFile, options: ReadOptions) -> ReadingId:
-    return file.digest, file.name, options
+    return readings[reading_id].corrected(FEEDBACK.get().truths)

@@ -1,15 +1,17 @@
 """A finished reading on the page: the answer, the probabilities, what the network saw, and what it was in truth."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from mnist_app.data.mnist import CLASSES
 from mnist_app.imaging.display import crop_to_square, enlarge
 from mnist_app.metrics.ranking import two_likeliest
-from mnist_app.reading.feedback import NO_DIGIT, answer_of
-from mnist_app.reading.result import LEAST_SURE_FIRST, Digit, Reading
+from mnist_app.reading.feedback import TRUTHS
+from mnist_app.reading.result import LEAST_SURE_FIRST, REMOVED, Digit, Reading
 from mnist_app.text import reading as wording
-from mnist_app.text.percentages import percent, short_percent
-from mnist_app.text.read_picture import ReadPicture, box_label
+from mnist_app.text import recognizing as words
+from mnist_app.text.percentages import percent
+from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
@@ -30,12 +32,14 @@ def show_answer(reading: Reading, nothing: str, hint: str) -> None:
     """The answer, big, and beneath it how sure it is or what to do; `nothing` and `hint` are said of no ink."""
     digits = reading.digits
     st.html(_ANSWER_STYLE)
-    if not digits:
+    if not digits and reading.removed:
+        show_message(wording.NOTHING_LEFT, wording.nothing_left_hint(reading))
+    elif not digits:
         show_message(nothing, hint)
     elif len(digits) > 1:
         st.code(reading.text, language=None)
         st.caption(wording.answer_hint(reading))
-    elif digits[0].verdict == "sure":
+    elif digits[0].final_verdict == "sure":
         st.title(wording.digit_answer(digits[0]), anchor=False)
         st.caption(wording.answer_hint(reading))
     else:
@@ -62,24 +66,81 @@ def select_digit(reading: Reading, kept: Kept[int | None]) -> int:
     return selected
 
 
-def show_digit(picture: ReadPicture, digit: Digit) -> None:
-    """All there is to say of one digit, from top to bottom."""
+def show_digit(picture: ReadPicture, digit: Digit, is_removable: bool = True) -> None:
+    """All there is to say of one digit, from top to bottom; `is_removable` as in `judge_digit`."""
+    judge_digit(digit, is_removable)
     show_probabilities(digit)
     show_what_network_saw(picture, digit)
-    _judge_or_explore(digit)
+    if digit.verdict != "not_a_digit":
+        _errors_like(digit)
 
 
 def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
     """All there is to say of one digit of several, side by side."""
     digit = picture.reading.digits[selected]
-    st.subheader(f"Digit {selected + 1} of {len(picture.reading.digits)}: {box_label(digit)}", anchor=False)
+    st.subheader(wording.digit_title(selected, picture.reading), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption(wording.digit_hint(digit))
         show_probabilities(digit)
     with right:
         show_what_network_saw(picture, digit)
-        _judge_or_explore(digit)
+        if digit.verdict != "not_a_digit":
+            _errors_like(digit)
+
+
+def judge_selected(reading: Reading, selected: int, kept: Kept[int | None]) -> None:
+    """Ask what the selected digit of a number is. It stays selected, whichever is the least sure one afterwards."""
+    judge_digit(reading.digits[selected], title=wording.digit_number(selected), pin=lambda: kept.set(selected))
+
+
+def judge_digit(
+    digit: Digit, is_removable: bool = True, title: str = "", pin: Callable[[], None] = lambda: None
+) -> None:
+    """Ask what a digit is, or let the visitor undo what was said of it; the reading follows.
+
+    Parameters
+    ----------
+    digit : the one that is shown
+    is_removable : whether it may be taken out of the writing
+    title : which digit it is, Markdown; may be empty
+    pin : called whenever something is said or undone
+    """
+    feedback = FEEDBACK.get()
+
+    def note(truth: str) -> None:
+        feedback.add(digit, truth)
+        pin()
+
+    def undo() -> None:
+        feedback.forget(digit)
+        pin()
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if title:
+            st.markdown(title, width="content")
+        if digit.truth is not None:
+            label = words.UNDO_CORRECTION if digit.is_corrected else words.UNDO_CONFIRMATION
+            st.button(label, key="change_feedback", icon=":material/undo:", on_click=undo)
+            return
+        st.button(words.CORRECT, key="right", icon=":material/check:", on_click=note, args=(digit.answer,))
+        others = [truth for truth in TRUTHS if truth not in (digit.answer, REMOVED)]
+        st.menu_button(words.WRONG, others, key=TRUTH.key, icon=":material/edit:", on_click=lambda: note(TRUTH.value))
+        if is_removable:
+            st.button(words.REMOVE, key="drop", icon=":material/close:", on_click=note, args=(REMOVED,))
+
+
+def bring_back_removed(reading: Reading) -> None:
+    """Offer to undo the removal of digits, if any were removed."""
+    feedback = FEEDBACK.get()
+
+    def restore() -> None:
+        for digit in reading.removed:
+            feedback.forget(digit)
+
+    if reading.removed:
+        label = words.bring_back(len(reading.removed))
+        st.button(label, key="restore", icon=":material/undo:", on_click=restore)
 
 
 def show_probabilities(digit: Digit) -> None:
@@ -113,13 +174,9 @@ def show_score() -> None:
     if not feedback:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            f"You judged {len(feedback)}: **{feedback.right} right**, {len(feedback) - feedback.right} wrong. "
-            "This stays in your session; nothing is stored.",
-            width="content",
-        )
+        st.caption(wording.score_text(feedback), width="content")
         st.download_button(
-            "Download PNG and CSV",
+            words.DOWNLOAD_JUDGED,
             feedback.to_zip,
             "digits.zip",
             "application/zip",
@@ -130,13 +187,15 @@ def show_score() -> None:
 
 
 def _least_sure(digits: tuple[Digit, ...]) -> int:
-    return min(range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].verdict), digits[i].confidence))
+    return min(
+        range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].final_verdict), digits[i].confidence)
+    )
 
 
 def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) -> None:
-    st.image(enlarge(digit.image, 4), width="stretch", alt=f"Digit {number + 1}, read as {box_label(digit)}")
+    st.image(enlarge(digit.image, 4), width="stretch", alt=wording.card_picture(digit, number))
     st.button(
-        f"{box_label(digit)} · {short_percent(digit.confidence)}",
+        wording.card_label(digit),
         key=f"{kept.key}_{number}",
         type="primary" if is_selected else "secondary",
         width="stretch",
@@ -145,42 +204,19 @@ def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) 
     )
 
 
-def _judge_or_explore(digit: Digit) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _ask_feedback(digit)
-        if digit.verdict != "not_a_digit":
-            _errors_like(digit)
-
-
 def _errors_like(digit: Digit) -> None:
     """Lead to the test errors; no page link does, as it keeps what was last chosen there, such as another network."""
     is_clicked = st.button(
-        "Test errors like this one",
+        words.misread_link(digit.label),
         key="errors_like_this",
         icon=":material/grid_on:",
         type="tertiary",
         on_click=show_errors_as,
         args=(digit.label,),
-        help=f"Test digits that the network took for a {digit.label} by mistake",
+        help=words.misread_help(digit.label),
     )
     if is_clicked:
         st.switch_page(EXPLORE_PAGE, query_params={"pred": str(digit.label)})
-
-
-def _ask_feedback(digit: Digit) -> None:
-    feedback = FEEDBACK.get()
-    judged = feedback.find(digit)
-    if judged:
-        st.markdown(f"Noted: {'right' if judged.is_right else f'it was {judged.truth}'}.", width="content")
-        st.button("Change", key="change_feedback", on_click=feedback.forget, args=(digit,), type="tertiary")
-        return
-    truths = [truth for truth in (*map(str, range(CLASSES)), NO_DIGIT) if truth != answer_of(digit)]
-
-    def note_truth() -> None:
-        feedback.add(digit, TRUTH.value)
-
-    st.button("Right", key="right", icon=":material/check:", on_click=feedback.add, args=(digit, answer_of(digit)))
-    st.menu_button("It was …", truths, key=TRUTH.key, icon=":material/close:", on_click=note_truth)
 
 
 def _text_color() -> str:

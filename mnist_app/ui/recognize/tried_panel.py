@@ -8,7 +8,7 @@ from mnist_app.text import reading as wording
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
-from mnist_app.ui.state import CHOSEN_TRIED_DIGIT, INPUT, TRIED_DIGIT
+from mnist_app.ui.state import CHOSEN_TRIED_DIGIT, FEEDBACK, INPUT, TRIED_DIGIT
 
 ENLARGE = 10  # to the canvas's size; MNIST images come out of the normalization as they were
 
@@ -39,7 +39,7 @@ def read_tried_image() -> None:
             recognizer = ready_recognizer()
             if recognizer is None:
                 return
-            picture = read_drawing(recognizer, tried.title, rgba, single=True)
+            picture = read_drawing(recognizer, tried.title, rgba, single=True).corrected(FEEDBACK.get().truths)
             show_answer(picture.reading, wording.NOTHING_FOUND, "This image has no ink.")
         for digit in picture.reading.digits:
-            show_digit(picture, digit)
+            show_digit(picture, digit, is_removable=False)
