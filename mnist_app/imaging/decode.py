@@ -17,10 +17,15 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.file_parts import check_parts
 from mnist_app.imaging.file_types import FORMATS, WORDS
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
+# libwebp holds what it decodes twice, and Pillow twice more: 16 bytes a pixel, where other formats take 6 to 8.
+MAX_WEBP_PIXELS = 24_000_000
+MAX_SIDE = 20_000  # pixels; a guess: the longest panoramas of phones have some 16,400
+STRIP_PIXELS = 4_000_000  # at most so many are in arrays before they are shrunk: a guess, as many as the largest result
 # The longer side of a picture that is decoded small has at most so many pixels: a guess that leaves 10 to a digit of
 # which a hundred fit side by side. No picture is decoded larger than twice that, which is for small digits.
 SMALL_SIDE = 1000
@@ -90,6 +95,7 @@ def decode_picture(data: bytes) -> Picture:
         raise ImageError("The file is empty. Choose a picture of handwriting.")
     if len(data) > MAX_BYTES:
         raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
+    check_parts(data)
     small, source_shape = _decode(data, SMALL_SIDE)
     return Picture(small, source_shape, data)
 
@@ -146,7 +152,7 @@ def shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
     """
     height, width = pixels.shape[:2]
     size = _shrunk_size(width, height, side)
-    return pixels if size == (width, height) else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    return pixels if size == (width, height) else _resize(pixels, size)
 
 
 def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:
@@ -176,9 +182,14 @@ def _open(data: bytes) -> Image.Image:
         raise ImageError(f"The picture is larger than {MAX_PIXELS // 10**6} megapixels. Make it smaller.") from error
     except Exception as error:  # as in _decode
         raise ImageError(f"This is not a picture that can be read. Use {WORDS}.") from error
-    if image.width * image.height > MAX_PIXELS:
+    limit = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
+    if image.width * image.height > limit:
         megapixels = image.width * image.height / 1e6
-        raise ImageError(f"The picture has {megapixels:.0f} megapixels; at most {MAX_PIXELS // 10**6} are read.")
+        raise ImageError(
+            f"The picture has {megapixels:.0f} megapixels; at most {limit // 10**6} are read. Make it smaller."
+        )
+    if max(image.size) > MAX_SIDE:
+        raise ImageError(f"The picture is {max(image.size):,} pixels long; at most {MAX_SIDE:,} are read. Crop it.")
     return image
 
 
@@ -196,14 +207,39 @@ def _orientation(image: Image.Image) -> int:
 def _image_to_rgb(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
     """Decode the pixels of any Pillow mode; shrunk first, so that the rest costs little memory."""
     if image.mode.startswith(("I", "F")):
-        gray = _wide_to_gray(shrink(_finite(np.asarray(image)), side))
+        gray = _wide_to_gray(_shrink_image(image, side, lambda strip: _finite(np.asarray(strip))))
         return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB), np.uint8)
     if image.has_transparency_data:
-        rgba = shrink(np.asarray(image.convert("RGBA")), side)
+        rgba = _shrink_image(image, side, lambda strip: np.asarray(strip.convert("RGBA")))
         opacity = rgba[..., 3].astype(np.float32) / np.float32(255)
         gray = np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2GRAY), np.uint8)
         return _lay_on_paper(rgba[..., :3], gray, opacity)
-    return shrink(np.asarray(image.convert("RGB")), side)
+    return _shrink_image(image, side, lambda strip: np.asarray(strip.convert("RGB")))
+
+
+def _shrink_image(
+    image: Image.Image, side: int, to_pixels: Callable[[Image.Image], npt.NDArray[Any]]
+) -> npt.NDArray[Any]:
+    """An image's pixels as `to_pixels` gives them, shrunk: a large image's in strips, each made narrower by itself.
+
+    Pillow holds an image of 50 megapixels in 200 MB, and its conversions to another mode and to an array take as much
+    each.
+    """
+    image.load()  # Pillow turns a TIFF upright only now
+    width, height = image.size
+    rows = max(1, STRIP_PIXELS // width)
+    if rows >= height:
+        return shrink(to_pixels(image), side)
+    size = _shrunk_size(width, height, side)
+    tops = range(0, height, rows)
+    strips = (to_pixels(image.crop((0, top, width, min(top + rows, height)))) for top in tops)
+    narrow = np.concatenate([_resize(strip, (size[0], len(strip))) for strip in strips])
+    return _resize(narrow, size)
+
+
+def _resize(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
+    """Shrink to (width, height) by averaging areas."""
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
 def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, SMALL_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging import decode
+from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
 
 
 def scene() -> npt.NDArray[np.uint8]:
@@ -138,6 +139,27 @@ def test_a_small_picture_is_not_decoded_again() -> None:
     assert picture.large is picture.small
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "I;16", "F"])
+def test_large_pictures_are_shrunk_in_strips(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ramp = np.add.outer(np.arange(300), 4 * np.arange(1200)) % 65536
+    levels = {"I;16": ramp.astype(np.uint16), "F": ramp.astype(np.float32)}.get(mode, (ramp % 256).astype(np.uint8))
+    image = Image.fromarray(levels)
+    data = save(image if mode in ("I;16", "F") else image.convert(mode), "TIFF" if mode == "F" else "PNG")
+    at_once = decode_picture(data).small
+    shapes = []
+
+    def note_and_resize(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
+        shapes.append(pixels.shape[:2])
+        return resize(pixels, size)
+
+    resize = decode._resize
+    monkeypatch.setattr(decode, "_resize", note_and_resize)
+    monkeypatch.setattr(decode, "STRIP_PIXELS", 50_000)
+    in_strips = decode_picture(data).small
+    assert shapes == [(41, 1200)] * 7 + [(13, 1200), (300, 1000)]
+    np.testing.assert_allclose(in_strips.astype(int), at_once.astype(int), atol=1)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 20000), (20000, 1)])
 def test_extreme_shapes(size: tuple[int, int]) -> None:
     picture = decode_picture(save(Image.new("L", size, 255), "PNG"))
@@ -166,6 +188,18 @@ def png_header(width: int, height: int) -> bytes:
 def test_bombs_are_refused_before_they_are_decoded(side: int) -> None:
     with pytest.raises(ImageError, match=r"megapixels"):
         decode_picture(png_header(side, side))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, MAX_SIDE + 1), (60_000, 1), (1, 49_000_000)])
+def test_long_pictures_are_refused_before_they_are_decoded(width: int, height: int) -> None:
+    with pytest.raises(ImageError, match=rf"^The picture is {max(width, height):,} pixels long; at most 20,000"):
+        decode_picture(png_header(width, height))
+
+
+def test_webp_takes_more_memory_and_so_may_be_smaller_only() -> None:
+    blank = save(Image.new("RGB", (5000, 5000)), "WEBP", lossless=True, quality=0, method=0)
+    with pytest.raises(ImageError, match=r"^The picture has 25 megapixels; at most 24 are read"):
+        decode_picture(blank)
 
 
 @pytest.mark.parametrize(
