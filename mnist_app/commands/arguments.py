@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from mnist_app.training.sources import TrainingData
 
 ARCHITECTURE_HELP = f"the network: {', '.join(ARCHITECTURES)}"
+CHARACTERS_HELP = "zip or folder of Omniglot's strokes; else they are downloaded"
+STROKES_HELP = "pendigits-orig.tra, plain or .Z; else it is downloaded"
 DATA_HELP = "MNIST; else the file that MNIST_NPZ names, else it is downloaded"
 
 
@@ -21,13 +23,13 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         "--pen-strokes",
         type=Path,
         metavar="FILE",
-        help="pendigits-orig.tra, plain or .Z, where the network learns from pen strokes; else it is downloaded",
+        help=f"{STROKES_HELP} (where the network learns from pen strokes)",
     )
     parser.add_argument(
         "--drawn-characters",
         type=Path,
         metavar="FILE",
-        help="zip or folder of Omniglot's strokes, where the network learns what is no digit; else it is downloaded",
+        help=f"{CHARACTERS_HELP} (where the network learns what is no digit)",
     )
 
 

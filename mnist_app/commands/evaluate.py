@@ -1,14 +1,19 @@
-"""`evaluate`: measure a run's network again, on the test set as it is (and write it) or corrupted in fifteen ways."""
+"""`evaluate`: measure a run's network again: on the test set, on it corrupted in fifteen ways, on what is no digit."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_app.commands.arguments import DATA_HELP
+from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP
 from mnist_app.commands.quiet import import_tensorflow
+from mnist_app.data.drawn_characters import DrawnCharacters, load_drawn_characters
 from mnist_app.data.mnist import Digits, Mnist, load_mnist
+from mnist_app.data.pen_strokes import PenStrokes, load_pen_strokes
+from mnist_app.errors import ConfigError
 from mnist_app.metrics.evaluation import evaluate, format_report
 from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.non_digit_table import format_non_digits
+from mnist_app.runs.records import Metrics
 from mnist_app.runs.runs import Run, load_run
 
 if TYPE_CHECKING:
@@ -27,22 +32,45 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="corrupt the test digits in the fifteen ways of MNIST-C (corruptions.py)",
     )
+    parser.add_argument(
+        "--non-digits",
+        action="store_true",
+        help="also measure what becomes of pictures that are no digits, and write it with --write",
+    )
+    parser.add_argument(
+        "--fit",
+        action="store_true",
+        help="with --write: fit temperatures and thresholds on validation again before everything is measured",
+    )
+    parser.add_argument("--pen-strokes", type=Path, metavar="FILE", help=f"{STROKES_HELP} (for --fit)")
+    parser.add_argument(
+        "--drawn-characters", type=Path, metavar="FILE", help=f"{CHARACTERS_HELP} (for --non-digits and --fit)"
+    )
     parser.set_defaults(run_command=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figures of the test set; write them with --write."""
+    """Print the figures of the test set and of what is no digit; write them with --write."""
+    if args.fit and not args.write:
+        raise ConfigError("--fit changes the run's thresholds, so it needs --write beside it.")
     trained = load_run(args.run)
     import_tensorflow()
     mnist = load_mnist(args.data)
+    learned = trained.info.sha256
+    strokes = load_pen_strokes(args.pen_strokes) if args.fit and learned.pen_strokes else None
+    wanted = args.non_digits or (args.fit and learned.drawn_characters)
+    characters = load_drawn_characters(args.drawn_characters) if wanted else None
     print(trained.name)
     if args.write:
-        _write(trained, mnist)
+        trained = _write(trained, mnist, strokes, characters, args.fit)
     elif args.corrupted:
         _print_corrupted(_load(trained), mnist.test)
     else:
         probs = _load(trained).predict_probs(mnist.test.images)
         print(format_report(evaluate(probs, mnist.test.labels)))
+    if characters:
+        metrics = trained.info.metrics if args.write else _measure_non_digits(trained, mnist, characters)
+        print(f"\n{format_non_digits(metrics)}")
     return 0
 
 
@@ -52,12 +80,24 @@ def _load(trained: Run) -> "Recognizer":
     return Recognizer.load(trained.name)
 
 
-def _write(trained: Run, mnist: Mnist) -> None:
+def _write(
+    trained: Run, mnist: Mnist, strokes: PenStrokes | None, characters: DrawnCharacters | None, refit: bool
+) -> Run:
+    """Print and write the figures, and return the run as it is now."""
     from mnist_app.training.run import evaluate_again
+    from mnist_app.training.sources import TrainingData
 
-    stored = read_evaluation(evaluate_again(trained, mnist))
+    written = evaluate_again(trained, TrainingData(mnist, strokes, characters), refit)
+    stored = read_evaluation(written)
     print(format_report(evaluate(stored.probs, stored.labels)))
     print(f"\n{trained.path}: evaluation.npz, model_card.md and the test figures in run.json are written.")
+    return written
+
+
+def _measure_non_digits(trained: Run, mnist: Mnist, characters: DrawnCharacters) -> Metrics:
+    from mnist_app.training.run import measure_run_on_non_digits
+
+    return measure_run_on_non_digits(trained, mnist, characters)
 
 
 def _print_corrupted(recognizer: "Recognizer", test: Digits) -> None:

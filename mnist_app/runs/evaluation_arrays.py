@@ -9,6 +9,8 @@ import numpy.typing as npt
 from mnist_app.errors import NPZ_DAMAGED, RunError
 from mnist_app.runs.runs import Run, evaluate_command
 
+OPTIONAL = ("digit_prob", "non_digit_certainty")  # arrays that older runs, and networks that know digits only, lack
+
 
 @dataclass(frozen=True, eq=False)
 class RunEvaluation:
@@ -26,6 +28,8 @@ class RunEvaluation:
     neighbors_true_similarity, neighbors_pred_similarity : float16 (N, 5), cosine similarity of the penultimate layer
     class_counts : int32 (3, 10), digits of each class in train, val and test
     mean_digits : uint8 (10, 28, 28), each class's mean training image
+    digit_prob : float32 (N,), how probable it is that each is a digit; None for a network that knows digits only
+    non_digit_certainty : float32 (M,), how certain the network is of a digit in pictures of none; None if not measured
     """
 
     probs: npt.NDArray[np.float32]
@@ -41,9 +45,12 @@ class RunEvaluation:
     neighbors_pred_similarity: npt.NDArray[np.float16]
     class_counts: npt.NDArray[np.int32]
     mean_digits: npt.NDArray[np.uint8]
+    digit_prob: npt.NDArray[np.float32] | None = None
+    non_digit_certainty: npt.NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         digits, samples, exemplars = len(self.labels), len(self.sample_index), len(self.exemplar_labels)
+        non_digits = 0 if self.non_digit_certainty is None else len(self.non_digit_certainty)
         for name, dtype, shape in (
             ("probs", np.float32, (digits, 10)),
             ("labels", np.uint8, (digits,)),
@@ -58,8 +65,12 @@ class RunEvaluation:
             ("neighbors_pred_similarity", np.float16, (digits, 5)),
             ("class_counts", np.int32, (3, 10)),
             ("mean_digits", np.uint8, (10, 28, 28)),
+            ("digit_prob", np.float32, (digits,)),
+            ("non_digit_certainty", np.float32, (non_digits,)),
         ):
             array = getattr(self, name)
+            if array is None and name in OPTIONAL:
+                continue
             if array.dtype != dtype or array.shape != shape:
                 expected = f"{np.dtype(dtype)} {shape}"
                 raise ValueError(f"expected {name} to be {expected}, received {array.dtype} {array.shape}")
@@ -79,11 +90,13 @@ def read_evaluation(run: Run) -> RunEvaluation:
         raise RunError(f"{path} is missing. {again}")
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return RunEvaluation(**{name: arrays[name] for name in RunEvaluation.__dataclass_fields__})
+            names = [name for name in RunEvaluation.__dataclass_fields__ if name in arrays or name not in OPTIONAL]
+            return RunEvaluation(**{name: arrays[name] for name in names})
     except NPZ_DAMAGED as error:
         raise RunError(f"{path} is damaged or of another version. {again}") from error
 
 
 def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
     """Write evaluation.npz, compressed."""
-    np.savez_compressed(path, **{name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__})
+    arrays = {name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__}
+    np.savez_compressed(path, **{name: array for name, array in arrays.items() if array is not None})

@@ -4,6 +4,7 @@ After Mitchell et al., "Model Cards for Model Reporting" (2019): data, figures, 
 """
 
 from mnist_app.metrics.evaluation import Evaluation
+from mnist_app.runs.non_digit_table import format_non_digits
 from mnist_app.runs.records import RunInfo
 
 
@@ -15,8 +16,15 @@ def write_model_card(info: RunInfo, test: Evaluation) -> str:
     info : what it says of itself
     test : of the test set
     """
-    sections = [_title(info), _data(info, int(test.support.sum())), _figures(info, test), _use(info), _reproduce(info)]
-    return "\n\n".join(sections) + "\n"
+    sections = [
+        _title(info),
+        _data(info, int(test.support.sum())),
+        _figures(info, test),
+        _non_digits(info),
+        _use(info),
+        _reproduce(info),
+    ]
+    return "\n\n".join(filter(None, sections)) + "\n"
 
 
 def _title(info: RunInfo) -> str:
@@ -83,6 +91,12 @@ def _validation_accuracy(info: RunInfo) -> str:
     if val.mnist_accuracy is None:
         return f"accuracy | {val.accuracy:.2%}"
     return f"{'MNIST accuracy' if info.is_mnist else 'accuracy on these digits'} | {val.mnist_accuracy:.2%}"
+
+
+def _non_digits(info: RunInfo) -> str:
+    tables = format_non_digits(info.metrics)
+    command = f"python -m mnist_app evaluate --non-digits --run {info.name}"
+    return f"## What is no digit\n\nMeasured by `{command}`.\n\n{tables}" if tables else ""
 
 
 def _use(info: RunInfo) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.metrics.calibration import Calibrated
-from mnist_app.metrics.detection import measure_detection, refused_and_sure
+from mnist_app.metrics.detection import Detection, measure_detection, refused_and_sure
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.record_reading import Count, FieldError, NotNegative, Positive, Rule, Share, read_record, read_value
 
@@ -92,8 +92,8 @@ class OnNonDigits:
 
     Attributes
     ----------
-    auroc : how well the digit score tells validation's digits from them: 0.5 = by luck, 1 = always
-    false_positives : the share of them that passes where 95 %, and 99.5 %, of validation's digits do
+    auroc : how well the digit score tells digits from them: 0.5 = by luck, 1 = always
+    false_positives : the share of them that passes where 95 %, and 99.5 %, of digits do
     """
 
     pictures: PositiveCount
@@ -131,12 +131,17 @@ class OnValidation:
 class Metrics:
     """How good the network is.
 
-    `non_digits`: by kind, on characters that nothing was fitted on; None for a network that knows digits only.
+    Attributes
+    ----------
+    test, val : on digits
+    non_digits : on what is no digit and nothing was fitted on, by group; None where it was not measured
+    detectors : by score and by group, how well each of several scores tells test digits from that group
     """
 
     test: OnTest
     val: OnValidation
     non_digits: dict[str, OnNonDigits] | None = None
+    detectors: dict[str, dict[str, Detection]] | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +226,7 @@ class RunInfo:
             (content["sha256"], "drawn_characters"),
             (metrics["val"], "non_digits"),
             (metrics, "non_digits"),
+            (metrics, "detectors"),
             (content["calibration"], "detection_temperature"),
         ):
             if place[key] is None:  # as in runs that were trained before there were any

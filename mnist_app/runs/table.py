@@ -2,6 +2,7 @@
 
 from mnist_app.metrics.intervals import wilson_interval
 from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.non_digit_table import format_non_digits
 from mnist_app.runs.runs import Run
 
 HEADER = [
@@ -41,7 +42,15 @@ def format_comparison(runs: list[Run]) -> str:
         "pen-stroke writers no training saw; a dash where a network was not trained on pen strokes. Calibration error: "
         "how far confidence and accuracy lie apart, in the mean. Each run's `model_card.md` says more."
         f"{'' if all(run.info.is_mnist for run in runs) else OTHER_DIGITS}\n"
+        f"{''.join(map(_non_digits, runs))}"
     )
+
+
+def _non_digits(run: Run) -> str:
+    """What the run makes of pictures that are no digits, if that was measured."""
+    tables = format_non_digits(run.info.metrics, kinds=False)
+    measured = f"Measured by `python -m mnist_app evaluate --non-digits --run {run.name}`."
+    return f"\n## {run.name}: what is no digit\n\n{measured}\n\n{tables}\n" if tables else ""
 
 
 def _row(run: Run) -> list[str]:

@@ -4,68 +4,42 @@ Everything is measured once, when the network is trained, and stored in its run 
 it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
 """
 
+import contextlib
 import shutil
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.data.mnist import CLASSES, NO_DIGIT, Digits, Mnist
-from mnist_app.errors import DataError
-from mnist_app.imaging.normalize import to_model_input
-from mnist_app.metrics.calibration import (
-    calibrate_answers,
-    fit_detection_temperature,
-    fit_digit_threshold,
-    fit_sure_threshold,
-    fit_temperature,
-    mix_weights,
-)
-from mnist_app.metrics.evaluation import Evaluation, evaluate, mean_loss
-from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
+from mnist_app.data.drawn_characters import DrawnCharacters
+from mnist_app.data.mnist import CLASSES, Digits, Mnist
+from mnist_app.errors import DataError, RunError
+from mnist_app.metrics.calibration import calibrate_answers
+from mnist_app.metrics.evaluation import Evaluation, evaluate
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
-from mnist_app.runs.records import (
-    Calibration,
-    Checksums,
-    Metrics,
-    OnNonDigits,
-    OnTest,
-    OnValidation,
-    RunInfo,
-    Thresholds,
-)
+from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, RunInfo
 from mnist_app.runs.run_writing import new_run, write_info, write_json
 from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars, find_neighbors
+from mnist_app.training.features import predict_with_features, with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
+from mnist_app.training.non_digit_evidence import measure_non_digits
 from mnist_app.training.provenance import describe_hardware, describe_layers, describe_versions
 from mnist_app.training.run_figures import save_run_figures
 from mnist_app.training.sources import TrainingData
+from mnist_app.training.validation import validate
 
-BATCH = 500  # no gradients: larger batches only save overhead
 SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
 SAMPLES_PER_CLASS = 20  # other right answers of each class
-NON_DIGIT_SHARE = 0.2  # of what people draw is taken to be no digit: a guess, by which validation pictures are weighed
 
-
-@dataclass(frozen=True)
-class Validation:
-    """What the validation pictures say, digits and non-digits.
-
-    Attributes
-    ----------
-    calibration, thresholds : fitted on them; `thresholds.digit` is 0 for a network that knows only digits
-    metrics : with the temperature
-    """
-
-    calibration: Calibration
-    thresholds: Thresholds
-    metrics: OnValidation
+# What each source is called, and the command line's option for its file.
+NAMES = {"mnist": "digits", "pen_strokes": "pen strokes", "drawn_characters": "drawn characters"}
+OPTIONS = {"mnist": "--data", "pen_strokes": "--pen-strokes", "drawn_characters": "--drawn-characters"}
 
 
 def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
@@ -86,57 +60,74 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
     return load_run(name)
 
 
-def evaluate_again(run: Run, mnist: Mnist) -> Run:
+def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     """Measure a run's own network on the test digits again, and write the run with what was found, as a whole.
 
     New are evaluation.npz, the test figures in run.json and the model card. The rest is of the training and stays,
-    its figures too: they show the same network and the same digits.
+    its figures too: they show the same network and the same digits. What becomes of non-digits is measured where there
+    are drawn characters, and otherwise stays.
+
+    Parameters
+    ----------
+    data : what the run was trained on; of pen strokes and drawn characters only what is needed
+    refit : fit temperatures and thresholds on validation again, with all that was validated on
 
     Raises
     ------
     DataError
-        if these are not the digits that the run was trained on
+        if these are not the data that the run was trained on
     RunError
         if the model file is not the one that the run describes, or the run cannot be written
     """
-    if mnist.sha256 != run.info.sha256.mnist:
-        raise DataError(
-            f"{run.name} was trained on other digits than these (their SHA-256 differs), so nothing is written. "
-            "Name the file that it was trained on with --data."
-        )
+    _check_data(run, data, ("mnist", "pen_strokes", "drawn_characters") if refit else ("mnist",))
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
-    evaluation = collect_evaluation(network, mnist, run.info.calibration.temperature, run.info.seed)
+    info = run.info
+    if refit:
+        again = validate(network, data)
+        metrics = replace(info.metrics, val=again.metrics)
+        info = replace(info, calibration=again.calibration, thresholds=again.thresholds, metrics=metrics)
+    evaluation = collect_evaluation(network, data.mnist, info.calibration, info.seed)
+    if data.drawn_characters or (refit and info.calibration.detection_temperature):
+        evaluation, metrics = _add_non_digits(network, info, evaluation, data.mnist, data.drawn_characters)
+        info = replace(info, metrics=metrics)
+    elif info.metrics.non_digits:
+        with contextlib.suppress(RunError):  # what is damaged is written again without it
+            evaluation = replace(evaluation, non_digit_certainty=read_evaluation(run).non_digit_certainty)
     test = evaluate(evaluation.probs, evaluation.labels)
     with new_run(run.name) as run_dir:
         shutil.copytree(run.path, run_dir, dirs_exist_ok=True)
-        info = replace(run.info, metrics=replace(run.info.metrics, test=OnTest.of(test)))
+        info = replace(info, metrics=replace(info.metrics, test=OnTest.of(test)))
         _write_measured(run_dir, info, evaluation, test)
     return load_run(run.name)
 
 
-def with_features(model: keras.Model) -> keras.Model:
-    """The same network with two outputs: its softmax output and its features, the last layer but one."""
-    return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
+def measure_run_on_non_digits(run: Run, mnist: Mnist, characters: DrawnCharacters) -> Metrics:
+    """The figures of a run, with what its network makes of pictures that are no digits; nothing is written.
 
-
-def predict_with_features(
-    network: keras.Model, images: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Run images, uint8 (N, 28, 28), through what `with_features` returns.
-
-    Returns
-    -------
-    softmax : float32 (N, C), not calibrated
-    features : float32 (N, F)
+    Raises
+    ------
+    RunError
+        if the run is damaged, or the model file is not the one that the run describes
     """
-    softmax, features = network.predict(to_model_input(images), batch_size=BATCH, verbose=0)
-    return softmax, features
+    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    return _add_non_digits(network, run.info, read_evaluation(run), mnist, characters)[1]
+
+
+def _check_data(run: Run, data: TrainingData, sources: tuple[str, ...]) -> None:
+    """Refuse data other than that the run was trained on."""
+    for source in sources:
+        given = getattr(data, source)
+        if (given.sha256 if given else None) != getattr(run.info.sha256, source):
+            raise DataError(
+                f"{run.name} was trained on other {NAMES[source]} than these (their SHA-256 differs), so nothing is "
+                f"written. Name the file that it was trained on with {OPTIONS[source]}."
+            )
 
 
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
-    validation = _validate(network, data, knows_non_digits=bool(config.non_digit_share))
-    evaluation = collect_evaluation(network, data.mnist, validation.calibration.temperature, config.seed)
+    validation = validate(network, data)
+    evaluation = collect_evaluation(network, data.mnist, validation.calibration, config.seed)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
     info = RunInfo(
@@ -162,6 +153,9 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
         calibration=validation.calibration,
         thresholds=validation.thresholds,
     )
+    if config.non_digit_share:
+        evaluation, metrics = _add_non_digits(network, info, evaluation, data.mnist, data.drawn_characters)
+        info = replace(info, metrics=metrics)
     _write_measured(run_dir, info, evaluation, test)
 
 
@@ -172,55 +166,23 @@ def _write_measured(run_dir: Path, info: RunInfo, evaluation: RunEvaluation, tes
     (run_dir / "model_card.md").write_text(write_model_card(info, test), encoding="utf-8")
 
 
-def _validate(network: keras.Model, data: TrainingData, knows_non_digits: bool) -> Validation:
-    """Fit temperature and thresholds on all validation pictures, and measure each source."""
-    digits = data.val
-    others = data.val_non_digits.images if knows_non_digits else digits.images[:0]
-    labels = np.concatenate([digits.labels, np.full(len(others), NO_DIGIT, np.uint8)])
-    is_digit = labels != NO_DIGIT
-    softmax, _ = predict_with_features(network, np.concatenate([digits.images, others]))
-    weights = mix_weights(is_digit, NON_DIGIT_SHARE)
-    calibration = Calibration(
-        fit_temperature(softmax[is_digit, :CLASSES], digits.labels),
-        fit_detection_temperature(softmax, is_digit, weights) if knows_non_digits else None,
-    )
-    answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
-    scores = _split(answers.digit_score[is_digit], data.val_sources)
-    thresholds = Thresholds(
-        fit_sure_threshold(answers.joint, labels, weights),
-        min(map(fit_digit_threshold, scores)) if knows_non_digits else 0.0,
-    )
-    on_others = OnNonDigits.of(answers[~is_digit], answers[is_digit], thresholds) if len(others) else None
-    return Validation(calibration, thresholds, _measure_validation(answers.probs[is_digit], data, on_others))
+def _add_non_digits(
+    network: keras.Model, info: RunInfo, evaluation: RunEvaluation, mnist: Mnist, characters: DrawnCharacters | None
+) -> tuple[RunEvaluation, Metrics]:
+    """The evaluation and the metrics, with what becomes of pictures that are no digits."""
+    found = measure_non_digits(network, info.calibration, info.thresholds, evaluation, mnist, characters)
+    metrics = replace(info.metrics, non_digits=found.non_digits, detectors=found.detectors)
+    return replace(evaluation, non_digit_certainty=found.certainty), metrics
 
 
-def _measure_validation(
-    probs: npt.NDArray[np.float32], data: TrainingData, non_digits: OnNonDigits | None
-) -> OnValidation:
-    """The figures of the validation digits, float32 (N, 10), source after source."""
-    right = probs.argmax(axis=1) == data.val.labels
-    of_source = dict(zip(data.val_sources, _split(right, data.val_sources), strict=True))
-    return OnValidation(
-        accuracy=float(right.mean()),
-        loss=mean_loss(probs, data.val.labels),
-        mnist_accuracy=float(of_source["mnist"].mean()),
-        pen_strokes_accuracy=float(of_source["pen_strokes"].mean()) if "pen_strokes" in of_source else None,
-        non_digits=non_digits,
-    )
+def collect_evaluation(network: keras.Model, mnist: Mnist, calibration: Calibration, seed: int) -> RunEvaluation:
+    """Everything evaluation.npz holds but for non-digits, for what `with_features` returns.
 
-
-def _split(values: npt.NDArray[Any], sources: dict[str, Digits]) -> list[npt.NDArray[Any]]:
-    """Values of all digits, source after source, by source."""
-    return np.split(values, np.cumsum([len(digits) for digits in sources.values()])[:-1])
-
-
-def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, seed: int) -> RunEvaluation:
-    """Everything evaluation.npz holds, for what `with_features` returns.
-
-    `temperature` is that of the ten digits; `seed` draws samples and exemplars.
+    `seed` draws samples and exemplars.
     """
     softmax, features = predict_with_features(network, mnist.test.images)
-    probs = calibrate_answers(softmax, temperature).probs
+    answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
+    probs = answers.probs
     _, train_features = predict_with_features(network, mnist.train.images)
     exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
     exemplar_labels = mnist.train.labels[exemplars]
@@ -241,6 +203,7 @@ def collect_evaluation(network: keras.Model, mnist: Mnist, temperature: float, s
         neighbors_pred_similarity=like_pred.similarity,
         class_counts=count_classes(mnist.train, mnist.val, mnist.test),
         mean_digits=mean_digits(mnist.train),
+        digit_prob=answers.digit_prob if softmax.shape[1] > CLASSES else None,
     )
 
 

@@ -56,10 +56,11 @@ class TrainingData:
         """The drawn characters that do not look like digits."""
         if self.drawn_characters is None:
             return None
-        return leave_out_look_alikes(self.drawn_characters, self._reader, VAL_SEED)
+        return leave_out_look_alikes(self.drawn_characters, self.reader, VAL_SEED)
 
     @cached_property
-    def _reader(self) -> DigitReader:
+    def reader(self) -> DigitReader:
+        """Reads what anyone would read as a digit, by comparing it with the digits that are trained on."""
         known, others = self.mnist.train.take(np.arange(min(KNOWN_DIGITS, len(self.mnist.train)))), self.mnist.val
         if self.pen_strokes:
             drawn = draw_variants(self.pen_strokes.train, 2, VAL_SEED)
@@ -67,7 +68,7 @@ class TrainingData:
         return DigitReader(known, others)
 
     def _leave_out(self, others: NonDigits) -> NonDigits:
-        return leave_out_plain_digits(others, self._reader) if self._characters else others
+        return leave_out_plain_digits(others, self.reader) if self._characters else others
 
     @property
     def val(self) -> Digits:

@@ -1,12 +1,13 @@
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from builders.fake_run import make_evaluation, write_fake_run
 from mnist_app.errors import RunError
-from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.evaluation_arrays import read_evaluation, write_evaluation
 from mnist_app.runs.runs import load_run
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -65,3 +66,27 @@ def test_evaluation_that_lacks_an_array(models: Path) -> None:
 def test_evaluation_checks_shapes() -> None:
     with pytest.raises(ValueError, match=r"expected labels to be uint8 \(20,\), received int64 \(20,\)"):
         dataclasses.replace(make_evaluation(20), labels=np.zeros(20, np.int64))
+
+
+def test_arrays_of_non_digits_are_read_as_they_were_written(models: Path) -> None:
+    write_fake_run("alpha", digits=50, errors=2)
+    certainty = np.linspace(0, 1, 7, dtype=np.float32)
+    digit_prob = np.linspace(1, 0, 50, dtype=np.float32)
+    whole = dataclasses.replace(make_evaluation(50, 2), digit_prob=digit_prob, non_digit_certainty=certainty)
+    write_evaluation(models / "alpha" / "evaluation.npz", whole)
+    read = read_evaluation(load_run("alpha"))
+    np.testing.assert_array_equal(read.non_digit_certainty, certainty)
+    np.testing.assert_array_equal(read.digit_prob, digit_prob)
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "message"),
+    [
+        ("digit_prob", np.ones(49, np.float32), r"expected digit_prob to be float32 \(50,\), received float32 \(49,\)"),
+        ("non_digit_certainty", np.ones(3), r"expected non_digit_certainty to be float32 \(3,\), received float64"),
+        ("non_digit_certainty", np.ones((3, 2), np.float32), r"received float32 \(3, 2\)"),
+    ],
+)
+def test_arrays_of_non_digits_are_checked(name: str, array: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(make_evaluation(50, 2), **{name: array})

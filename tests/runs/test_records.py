@@ -9,8 +9,9 @@ import pytest
 
 from builders.fake_run import make_evaluation, make_info
 from mnist_app.data.mnist import MNIST_SHA256
+from mnist_app.metrics.detection import Detection
 from mnist_app.runs.record_reading import FieldError
-from mnist_app.runs.records import RunInfo, Settings, read_history
+from mnist_app.runs.records import Calibration, OnNonDigits, RunInfo, Settings, read_history
 from mnist_app.runs.run_writing import write_info
 
 
@@ -37,6 +38,20 @@ def with_field(info: RunInfo, path: str, value: object) -> dict[str, Any]:
 def test_what_is_written_is_read(info: RunInfo, tmp_path: Path) -> None:
     write_info(tmp_path / "run.json", info)
     assert RunInfo.from_json(json.loads((tmp_path / "run.json").read_text())) == info
+
+
+def test_what_is_known_of_non_digits_is_read_as_it_was_written(info: RunInfo, tmp_path: Path) -> None:
+    on = OnNonDigits(pictures=3, refused=0.5, sure=0.25, auroc=0.9, false_positives=(0.1, 0.2))
+    detectors = {"energy": {"drawers": Detection(0.9, (0.1, 0.2))}}
+    metrics = replace(info.metrics, non_digits={"drawers": on}, detectors=detectors)
+    more = replace(
+        info,
+        sha256=replace(info.sha256, drawn_characters="1" * 64),
+        metrics=replace(metrics, val=replace(metrics.val, non_digits=on)),
+        calibration=Calibration(0.6, 0.9),
+    )
+    write_info(tmp_path / "run.json", more)
+    assert RunInfo.from_json(json.loads((tmp_path / "run.json").read_text())) == more
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "models").glob("*/run.json")), ids=str)

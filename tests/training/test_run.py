@@ -10,7 +10,7 @@ from mnist_app.data.mnist import Digits
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
-from mnist_app.training import sources
+from mnist_app.training import non_digit_evidence, sources
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions
 from mnist_app.training.run import (
@@ -69,6 +69,7 @@ def test_evidence_of_pen_strokes_and_non_digits(
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     monkeypatch.setattr(sources, "VAL_NON_DIGITS", 40)
     monkeypatch.setattr(sources, "NON_DIGITS", 40)
+    monkeypatch.setattr(non_digit_evidence, "TEST_NON_DIGITS", 60)
     config = TrainConfig(
         "mnist_convnet", epochs=2, batch_size=20, width=0.125, pen_stroke_share=0.2, non_digit_share=0.1
     )
@@ -86,6 +87,21 @@ def test_evidence_of_pen_strokes_and_non_digits(
     assert len(others.false_positives) == 2
     assert run.info.thresholds.digit > 0
     assert run.info.calibration.detection_temperature is not None
+    on = run.info.metrics.non_digits
+    assert on is not None
+    assert (on["held-out drawers"].pictures, on["made up"].pictures) == (3, 60)
+    assert sum(each.pictures for name, each in on.items() if name.startswith("made up: ")) == 60
+    detectors = run.info.metrics.detectors
+    assert detectors is not None
+    assert len(detectors) == 5
+    assert detectors["class for no digit"]["made up"].auroc == pytest.approx(on["made up"].auroc, abs=1e-3)
+    evaluation = read_evaluation(run)
+    assert evaluation.digit_prob is not None
+    assert evaluation.non_digit_certainty is not None
+    assert len(evaluation.non_digit_certainty) >= 60
+    card = (run.path / "model_card.md").read_text()
+    assert "| held-out drawers | 3 |" in card
+    assert "evaluate --non-digits --run pens" in card
     model = keras.saving.load_model(run.path / "model.keras", compile=False)
     assert model.output_shape == (None, 11)
     assert Recognizer.load("pens").predict_probs(data.mnist.test.images).shape == (20, 10)
