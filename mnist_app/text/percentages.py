@@ -1,11 +1,13 @@
 """How shares are written as percentages, everywhere in the app, as English writes them: "99.9%"."""
 
+LEAST_WRITTEN = 0.0005  # a smaller share would be rounded to 0.0%
+
 
 def percent(share: float) -> str:
     """A share of 1 as a percentage that says neither "100%" nor "0%" of what is not exactly that."""
     if share in (0, 1):
         return f"{100 * share:.0f}%"
-    if share < 0.0005:
+    if share < LEAST_WRITTEN:
         return "< 0.1%"
     if share >= 0.9995:
         return "> 99.9%"

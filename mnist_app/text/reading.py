@@ -121,6 +121,12 @@ def short_answer(digit: Digit) -> str:
     return f"{digit.label}?" if digit.final_verdict == "unsure" else digit.text
 
 
+def probabilities_text(digit: Digit) -> str:
+    """What the chart of a digit's probabilities shows."""
+    best, second = (f"{label} {percent(float(digit.probs[label]))}" for label in two_likeliest(digit.probs))
+    return f"Probabilities of the ten digits: {best}, then {second}"
+
+
 def score_text(feedback: Feedback) -> str:
     """How many answers were right, as far as the visitor said; Markdown."""
     return (

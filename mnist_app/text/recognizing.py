@@ -10,6 +10,10 @@ DOWNLOAD_JUDGED = "Download PNG and CSV"
 CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
 
 
+# One digit
+IF_IT_WERE_A_DIGIT = "If it were a digit, it would be:"
+
+
 def misread_link(label: int) -> str:
     """The label of the button that leads to the test digits misread as this digit."""
     return f"See test digits misread as {label}"

@@ -154,6 +154,11 @@ def test_all_removed() -> None:
     assert wording.nothing_left_hint(one).startswith("You removed the only digit;")
 
 
+def test_the_chart_is_told_by_its_two_largest() -> None:
+    says = wording.probabilities_text(make_digit({7: 0.75, 1: 0.25}))
+    assert says == "Probabilities of the ten digits: 7 75.0%, then 1 25.0%"
+
+
 def test_the_running_score() -> None:
     feedback, digit = Feedback(), make_digit({7: 1.0}, "sure")
     feedback.add(digit, "2")

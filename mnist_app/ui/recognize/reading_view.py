@@ -5,12 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_app.imaging.display import crop_to_square, enlarge
-from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.feedback import TRUTHS
 from mnist_app.reading.result import LEAST_SURE_FIRST, REMOVED, Digit, Reading
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
-from mnist_app.text.percentages import percent
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
@@ -149,12 +147,9 @@ def show_probabilities(digit: Digit) -> None:
         probability_bars,  # Altair takes a second to import; the empty page needs none
     )
 
-    best, second = two_likeliest(digit.probs)
-    st.altair_chart(
-        probability_bars(digit, _text_color()),
-        alt=f"Probabilities of the ten digits: {best} {percent(float(digit.probs[best]))}, "
-        f"then {second} {percent(float(digit.probs[second]))}",
-    )
+    if digit.verdict == "not_a_digit":
+        st.caption(words.IF_IT_WERE_A_DIGIT)
+    st.altair_chart(probability_bars(digit, _text_color()), alt=wording.probabilities_text(digit))
 
 
 def show_what_network_saw(picture: ReadPicture, digit: Digit) -> None:

@@ -1,0 +1,49 @@
+"""The bars of one digit's probabilities."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders.digits import make_digit
+from mnist_app.reading.verdicts import Verdict
+from mnist_app.text.probability_chart import probability_bars, probability_table
+
+SPREAD = dict.fromkeys(range(10), 0.1)
+
+
+def test_every_digit_that_may_be_meant_has_a_bar() -> None:
+    table = probability_table(make_digit(SPREAD | {7: 0.1001}))
+    assert table["digit"].tolist() == list("0123456789")
+    assert table["value"].tolist() == 10 * ["10.0%"]
+    assert table["digit"][table["is_guess"]].tolist() == ["7"]
+
+
+def test_what_is_hardly_possible_shares_a_bar() -> None:
+    table = probability_table(make_digit({7: 0.9991, 1: 0.0006, 3: 0.0002, 9: 0.0001}))
+    assert table[["digit", "value"]].to_numpy().tolist() == [
+        ["1", "0.1%"],
+        ["7", "99.9%"],
+        ["Other digits", "< 0.1% each"],
+    ]
+    assert table["probability"].sum() == pytest.approx(1)
+
+
+def test_one_digit_alone_is_called_by_its_name() -> None:
+    probs = dict.fromkeys(range(9), 0.1111) | {9: 0.0001}
+    assert probability_table(make_digit(probs))["digit"].tolist() == list("0123456789")
+
+
+def test_what_the_visitor_says_keeps_its_bar() -> None:
+    corrected = replace(make_digit({7: 1.0}), truth="2")
+    assert probability_table(corrected)["digit"].tolist() == ["2", "7", "Other digits"]
+
+
+@pytest.mark.parametrize(("verdict", "guesses"), [("sure", 1), ("unsure", 1), ("not_a_digit", 0)])
+def test_what_is_no_digit_has_no_winner(verdict: Verdict, guesses: int) -> None:
+    digit = make_digit(SPREAD | {7: 0.2}, verdict)
+    assert probability_table(digit)["is_guess"].sum() == guesses
+
+
+def test_the_bars_keep_the_order_of_the_table() -> None:
+    chart = probability_bars(make_digit({7: 0.7, 1: 0.3}), "#ffffff").to_dict()
+    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["1", "7", "Other digits"]
