@@ -33,7 +33,7 @@ def open_loaded_app() -> AppTest:
     """Run as often as the page itself does while the network is loading."""
     at = open_app()
     deadline = time.monotonic() + LOAD_SECONDS
-    while "One moment" in answer(at) and time.monotonic() < deadline:
+    while "Loading the network" in answer(at) and time.monotonic() < deadline:
         at.session_state["has_painted"] = True  # as when the browser has said so
         at.run()
         time.sleep(0.05)
@@ -62,7 +62,7 @@ at = AppTest.from_file({APP!r}, default_timeout={LOAD_SECONDS}).run().run()
 print(at.get_by_key("answer").header[0].value, len(at.exception), {{"tensorflow", "altair"}} & sys.modules.keys())
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "One moment 0 set()"
+    assert result.stdout.strip() == "Loading the network 0 set()"
 
 
 def test_blank() -> None:

@@ -1,5 +1,60 @@
 """The recognize page's own words: titles, labels of its controls, and what they explain. No Streamlit."""
 
+from mnist_app.imaging.options import Polarity
+
+TITLE = "Digit reader"
+WHAT_IT_DOES = "Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is."
+INPUT = "Input"
+DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
+
+# While there is no network
+LOADING = "Loading the network"
+LOADING_HINT = "You can start drawing; the answer will appear."
+NO_NETWORK = "No network to read with"
+
+# A drawing
+WHAT_TO_DRAW = "What will you draw?"
+ONE_DIGIT, A_NUMBER = "One digit", "A number"
+DRAW_A_DIGIT = "Draw a digit from 0 to 9 in the black square."
+DRAW_A_NUMBER = "Draw several digits, side by side or in rows, with a gap between them."
+YOUR_DRAWING = "Your drawing"
+UNDO, CLEAR = "Undo", "Clear"
+PEN_WIDTH = "Pen width"
+
+# A picture file
+UPLOAD_HINT = (
+    "One digit or many, in rows. Shadows, lines and colored paper are fine. "
+    "The pictures stay in your session; nothing is stored."
+)
+CAMERA_HINT = (
+    "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
+    "The photo stays in your session; nothing is stored."
+)
+PHOTOGRAPH = "Photograph the digits"
+NOT_READABLE = "This picture cannot be read"
+NOTHING_FOUND_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
+INK = "Ink"
+POLARITIES: dict[Polarity, str] = {"auto": "Auto", "dark": "Dark on light", "light": "Light on dark"}
+SENSITIVITY = "Sensitivity"
+SENSITIVITIES = ("Lowest", "Low", "Normal", "High", "Highest")
+SENSITIVITY_HELP = "Higher finds fainter marks, and more dirt."
+CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
+
+# Several files
+PICTURE, FILE, READING, LOWEST_CONFIDENCE, NOTE = "Picture", "File", "Reading", "Lowest confidence", "Note"
+FILES_ALT = "The files, what was read in each, and the confidence of its least sure digit"
+DOWNLOAD_CSV = "Download CSV"
+SELECT_A_ROW = "Select a row to see its digits."
+
+# A test digit from the explore page
+NO_INK = "This image has no ink."
+
+# One digit
+IF_IT_WERE_A_DIGIT = "If it were a digit, it would be:"
+NETWORK_SAW = "**What the network saw**"  # Markdown
+CUT_OUT, CUT_OUT_ALT = "Cut out", "The part of it that was taken for this digit"
+PIXELS, PIXELS_ALT = "28 x 28 pixels", "The 28 by 28 pixels given to the network"
+
 # What a visitor says of a digit
 CORRECT = "Correct"
 WRONG = "Wrong, it's …"
@@ -7,11 +62,62 @@ REMOVE = "Remove this digit"
 UNDO_CORRECTION = "Undo the correction"
 UNDO_CONFIRMATION = "Undo"
 DOWNLOAD_JUDGED = "Download PNG and CSV"
-CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
+
+# The title and the lesson of each example, by its file's name
+EXAMPLE_WORDS = {
+    "number.jpg": (
+        "A number",
+        "Every digit is found, cut out and read by itself; rows are read from top to bottom.",
+    ),
+    "european.png": (
+        "European 1 and 7",
+        "In much of Europe a 1 has a flag and a 7 a bar. MNIST, written in the United States, has few of either, "
+        "so networks that learned from it alone take the one for a 7 and the other for a 2.",
+    ),
+    "shadow.jpg": (
+        "A shadow",
+        "A shadow's edge is often darker than pencil. The paper's brightness is estimated around every stroke, "
+        "so that only what is darker than its own surroundings counts as ink.",
+    ),
+    "ruled.jpg": (
+        "Ruled paper",
+        "Rules are longer and fainter than strokes. They are taken out before digits are looked for.",
+    ),
+    "board.jpg": (
+        "White on black",
+        "Chalk on a blackboard: the app finds out by itself that here the ink is lighter than its ground.",
+    ),
+    "doodle.png": (
+        "A doodle",
+        "A network always names a digit. This one has also learned from scribbles, signs and letters what is none, "
+        "and says so instead of guessing.",
+    ),
+}
 
 
-# One digit
-IF_IT_WERE_A_DIGIT = "If it were a digit, it would be:"
+def upload_label(most: int) -> str:
+    """What is asked for: pictures, up to so many."""
+    return f"Pictures of handwriting, up to {most}"
+
+
+def too_many_files(count: int, most: int) -> str:
+    """What becomes of so many files where at most so many are read."""
+    return f"These are {count} files; the first {most} are read. Upload the others after them."
+
+
+def reading_file(name: str) -> str:
+    """Which file is read at the moment."""
+    return f"Reading {name}"
+
+
+def boxes_alt(name: str) -> str:
+    """What the picture of this name shows once it is read."""
+    return f"{name}, with a box around every digit"
+
+
+def as_read_alt(name: str) -> str:
+    """What the small picture of this name shows."""
+    return f"{name}, as it was read"
 
 
 def misread_link(label: int) -> str:
@@ -27,3 +133,8 @@ def misread_help(label: int) -> str:
 def bring_back(count: int) -> str:
     """The label of the button that undoes the removal of so many digits."""
     return f"Bring back {count} removed"
+
+
+def will_try_again(error: str) -> str:
+    """Why the network is not there, where the reason is none that a visitor could do something about."""
+    return f"It could not be loaded ({error}); another attempt follows."

@@ -18,6 +18,7 @@ from mnist_app.errors import RunError
 from mnist_app.reading.engine import keep_what_is_compiled
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import load_run, verified_model_path
+from mnist_app.text.recognizing import will_try_again
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
 
@@ -67,7 +68,7 @@ class BackgroundRecognizer:
             error = exception
         except Exception as exception:
             logging.getLogger(__name__).exception("the network could not be loaded")
-            error = RunError(f"It could not be loaded ({type(exception).__name__}); another attempt follows.")
+            error = RunError(will_try_again(type(exception).__name__))
         with self._lock:
             self._recognizer, self._error = recognizer, error
             self._failed_at = time.monotonic()

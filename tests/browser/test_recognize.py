@@ -245,7 +245,7 @@ def test_test_errors_like_this_one_whatever_was_looked_at_before(page: Page, app
     samples = page.locator(".st-key-samples")
     matching = []
     for _ in range(2):
-        page.get_by_role("button", name="Test errors like this one").click()
+        page.get_by_role("button", name="See test digits misread as 7").click()
         expect(page).to_have_url(re.compile(r"/explore\?pred=7$"))
         expect(samples).to_contain_text("test digits match")
         matching.append(samples.get_by_text("test digits match").inner_text())

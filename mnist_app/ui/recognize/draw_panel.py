@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
+from mnist_app.text import recognizing as words
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.canvas import show_canvas, window_width
 from mnist_app.ui.recognize.drawing import Drawing
@@ -23,21 +24,20 @@ CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
-ONE_DIGIT, NUMBER = "One digit", "A number"
 
 
 def draw_and_read() -> None:
     """Show the canvas and what is read on it."""
     mode = st.segmented_control(
-        "What will you draw?",
-        [ONE_DIGIT, NUMBER],
-        default=ONE_DIGIT,
+        words.WHAT_TO_DRAW,
+        [words.ONE_DIGIT, words.A_NUMBER],
+        default=words.ONE_DIGIT,
         required=True,
         key="draw_mode",
         persist_state="session",
         label_visibility="collapsed",
     )
-    if mode == NUMBER:
+    if mode == words.A_NUMBER:
         _draw_number()
     else:
         _draw_digit()
@@ -49,7 +49,7 @@ def _draw_digit() -> None:
     with canvas_side:
         _show_canvas(drawing, "canvas", CANVAS_WIDTHS[0])
     with result_side:
-        picture = _show_answer(drawing, "Draw a digit from 0 to 9 in the black square.", single=True)
+        picture = _show_answer(drawing, words.DRAW_A_DIGIT, single=True)
         if picture and picture.reading.digits:
             show_digit(picture, picture.reading.digits[0], is_removable=False)
 
@@ -58,9 +58,7 @@ def _draw_number() -> None:
     drawing = NUMBER_DRAWING.get()
     narrow, wide = CANVAS_WIDTHS
     _show_canvas(drawing, "number_canvas", max(narrow, min(wide, window_width(wide) - PAGE_MARGIN)))
-    picture = _show_answer(
-        drawing, "Draw several digits, side by side or in rows, with a gap between them.", single=False
-    )
+    picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:
         return
     reading = picture.reading
@@ -80,12 +78,17 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
         PEN_WIDTH.set(default)
     show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value)
     with st.container(horizontal=True, vertical_alignment="bottom", width=width):
-        st.button("Undo", key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
-        st.button("Clear", key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
+        st.button(words.UNDO, key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
+        st.button(words.CLEAR, key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
-        st.markdown("Pen width", width="content")
+        st.markdown(words.PEN_WIDTH, width="content")
         st.slider(
-            "Pen width", thinnest, thickest, key=PEN_WIDTH.key, persist_state="session", label_visibility="collapsed"
+            words.PEN_WIDTH,
+            thinnest,
+            thickest,
+            key=PEN_WIDTH.key,
+            persist_state="session",
+            label_visibility="collapsed",
         )
 
 
@@ -98,7 +101,7 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
         if drawing.rgba is None:
             show_answer(Reading(), wording.NOTHING_DRAWN, hint)
             return None
-        picture = read_drawing(recognizer, "Your drawing", drawing.rgba, single)
+        picture = read_drawing(recognizer, words.YOUR_DRAWING, drawing.rgba, single)
         picture = picture.corrected(FEEDBACK.get().truths)
         show_answer(picture.reading, wording.NOTHING_DRAWN, hint)
         return picture

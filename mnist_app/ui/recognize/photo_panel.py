@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.file_types import ENDINGS
-from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
+from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
@@ -39,17 +39,15 @@ from mnist_app.ui.state import (
 )
 
 MAX_FILES = 20
+SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=True))
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 KEPT_READINGS = 24  # a session's last ones, each about 2 MB: all files of one upload, and a few more
-POLARITIES: dict[Polarity, str] = {"auto": "Find out", "dark": "Dark on light", "light": "Light on dark"}
-SENSITIVITIES = {"Lowest": 0.5, "Low": 0.7, "Normal": 1.0, "High": 1.4, "Highest": 2.0}
-NOTHING_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
 
 
 def upload_and_read() -> None:
     """Read up to MAX_FILES uploaded files."""
     st.file_uploader(
-        f"Pictures of handwriting, up to {MAX_FILES}",
+        words.upload_label(MAX_FILES),
         ENDINGS,
         accept_multiple_files=True,
         key=UPLOAD.key,
@@ -58,27 +56,21 @@ def upload_and_read() -> None:
     )
     files = KEPT_UPLOAD.get()
     if len(files) > MAX_FILES:
-        st.warning(f"These are {len(files)} files; the first {MAX_FILES} are read. Upload the others after them.")
+        st.warning(words.too_many_files(len(files), MAX_FILES))
         files = files[:MAX_FILES]
     if len(files) == 1:
         _read_and_show(files[0])
     elif files:
         _read_and_show_many(files)
     else:
-        st.caption(
-            "One digit or many, in rows. Shadows, lines and colored paper are fine. "
-            "The pictures stay in your session; nothing is stored."
-        )
+        st.caption(words.UPLOAD_HINT)
 
 
 def photograph_and_read() -> None:
     """Read what the visitor's camera sees."""
-    st.caption(
-        "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
-        "The photo stays in your session; nothing is stored."
-    )
+    st.caption(words.CAMERA_HINT)
     st.camera_input(
-        "Photograph the digits",
+        words.PHOTOGRAPH,
         key=CAMERA.key,
         resolution="1080p",
         on_change=_keep,
@@ -93,7 +85,7 @@ def choose_example_and_read() -> None:
     """Read one of the pictures that come with the app, each of which shows something."""
     examples = {example.title: example for example in EXAMPLES}
     title = st.pills(
-        "Examples",
+        words.EXAMPLES,
         list(examples),
         default=EXAMPLES[0].title,
         required=True,
@@ -132,10 +124,10 @@ def _read_and_show(file: PictureFile) -> None:
                 return
             result = _read(recognizer, file, options)
             if result.picture is None:
-                show_message("This picture cannot be read", result.error)
+                show_message(words.NOT_READABLE, result.error)
                 return
             picture = result.picture
-            show_answer(picture.reading, wording.NOTHING_FOUND, NOTHING_HINT)
+            show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
         digits, selected = picture.reading.digits, 0
         bring_back_removed(picture.reading)
         if len(digits) == 1:
@@ -144,7 +136,7 @@ def _read_and_show(file: PictureFile) -> None:
             selected = select_digit(picture.reading, SELECTED_FOUND)
             judge_selected(picture.reading, selected, SELECTED_FOUND)
     with shown:
-        st.image(picture.with_boxes(selected), width="stretch", alt=f"{file.name}, with a box around every digit")
+        st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
         if any(digit.is_corrected for digit in digits):
             st.caption(words.CORRECTED_IN_THE_PICTURE)
     if len(digits) > 1:
@@ -165,16 +157,16 @@ def _read_and_show_many(files: list[PictureFile]) -> None:
         selection_mode="single-row",
         key="files",
         column_config={
-            "picture": st.column_config.ImageColumn("Picture", width="small"),
-            "file": "File",
-            "reading": "Reading",
-            "lowest_confidence": st.column_config.NumberColumn("Lowest confidence", format="percent"),
-            "note": "Note",
+            "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
+            "file": words.FILE,
+            "reading": words.READING,
+            "lowest_confidence": st.column_config.NumberColumn(words.LOWEST_CONFIDENCE, format="percent"),
+            "note": words.NOTE,
         },
-        alt="The files, what was read in each, and the confidence of its least sure digit",
+        alt=words.FILES_ALT,
     )
     st.download_button(
-        "Download CSV",
+        words.DOWNLOAD_CSV,
         lambda: results_to_csv(results),
         "readings.csv",
         "text/csv",
@@ -186,14 +178,14 @@ def _read_and_show_many(files: list[PictureFile]) -> None:
     if rows and rows[0] < len(files):
         _read_and_show(files[rows[0]])
     else:
-        st.caption("Select a row to see its digits.")
+        st.caption(words.SELECT_A_ROW)
 
 
 def _read_all(recognizer: Recognizer, files: list[PictureFile]) -> list[FileResult]:
     progress = st.progress(0.0)
     results = []
     for number, file in enumerate(files):
-        progress.progress(number / len(files), f"Reading {file.name}")
+        progress.progress(number / len(files), words.reading_file(file.name))
         results.append(_read(recognizer, file, DEFAULTS))
     progress.empty()
     return results
@@ -202,21 +194,21 @@ def _read_all(recognizer: Recognizer, files: list[PictureFile]) -> list[FileResu
 def _settings() -> ReadOptions:
     """The two controls of a photo."""
     polarity = st.segmented_control(
-        "Ink",
-        list(POLARITIES),
+        words.INK,
+        list(words.POLARITIES),
         default="auto",
         required=True,
-        format_func=POLARITIES.__getitem__,
+        format_func=words.POLARITIES.__getitem__,
         key="polarity",
         persist_state="session",
     )
     sensitivity = st.select_slider(
-        "Sensitivity",
+        words.SENSITIVITY,
         list(SENSITIVITIES),
-        value="Normal",
+        value=words.SENSITIVITIES[2],
         key="sensitivity",
         persist_state="session",
-        help="Higher finds fainter marks, and more dirt.",
+        help=words.SENSITIVITY_HELP,
     )
     return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
 

@@ -154,13 +154,13 @@ def show_probabilities(digit: Digit) -> None:
 
 def show_what_network_saw(picture: ReadPicture, digit: Digit) -> None:
     """The picture, the digit cut out of it, and the 28x28 image, in one row."""
-    st.markdown("**What the network saw**")
+    st.markdown(words.NETWORK_SAW)
     with st.container(horizontal=True, gap="small"):
-        st.image(picture.pixels, picture.name, PICTURE_WIDTH, alt=f"{picture.name}, as it was read")
+        st.image(picture.pixels, picture.name, PICTURE_WIDTH, alt=words.as_read_alt(picture.name))
         cut_out = crop_to_square(picture.pixels, picture.shown_bbox(digit))
-        st.image(cut_out, "Cut out", PICTURE_WIDTH, alt="The part of it that was taken for this digit")
+        st.image(cut_out, words.CUT_OUT, PICTURE_WIDTH, alt=words.CUT_OUT_ALT)
         image = enlarge(digit.image, ENLARGE)
-        st.image(image, "28 x 28 pixels", PICTURE_WIDTH, alt="The 28 by 28 pixels given to the network")
+        st.image(image, words.PIXELS, PICTURE_WIDTH, alt=words.PIXELS_ALT)
 
 
 def show_score() -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.draw_panel import draw_and_read
 from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.recognize.reading_view import show_score
@@ -13,10 +14,10 @@ PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
 
 INPUTS = {
-    "Draw": draw_and_read,
-    "Upload": upload_and_read,
-    "Camera": photograph_and_read,
-    "Examples": choose_example_and_read,
+    words.DRAW: draw_and_read,
+    words.UPLOAD: upload_and_read,
+    words.CAMERA: photograph_and_read,
+    words.EXAMPLES: choose_example_and_read,
 }
 
 title = tried_title()
@@ -33,16 +34,16 @@ def recognize() -> None:
     inputs[chosen]()
     show_score()
     if is_waiting:
-        watch_paint("canvas" if chosen == "Draw" else None)
+        watch_paint("canvas" if chosen == words.DRAW else None)
 
 
 with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):
-    st.title("Digit reader", anchor=False)
-    st.caption("Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is.")
+    st.title(words.TITLE, anchor=False)
+    st.caption(words.WHAT_IT_DOES)
     chosen = st.segmented_control(
-        "Input",
+        words.INPUT,
         list(inputs),
-        default="Draw",
+        default=words.DRAW,
         required=True,
         key=INPUT.key,
         persist_state="session",

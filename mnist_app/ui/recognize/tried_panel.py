@@ -5,6 +5,7 @@ import streamlit as st
 
 from mnist_app.imaging.display import enlarge
 from mnist_app.text import reading as wording
+from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
@@ -40,6 +41,6 @@ def read_tried_image() -> None:
             if recognizer is None:
                 return
             picture = read_drawing(recognizer, tried.title, rgba, single=True).corrected(FEEDBACK.get().truths)
-            show_answer(picture.reading, wording.NOTHING_FOUND, "This image has no ink.")
+            show_answer(picture.reading, wording.NOTHING_FOUND, words.NO_INK)
         for digit in picture.reading.digits:
             show_digit(picture, digit, is_removable=False)

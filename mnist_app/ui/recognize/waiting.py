@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import models_dir
+from mnist_app.text import recognizing as words
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
 from mnist_app.ui.state import HAS_PAINTED
@@ -52,8 +53,8 @@ def ready_recognizer() -> Recognizer | None:
     try:
         recognizer = loader().get()
     except RunError as error:
-        show_message("No network to read with", str(error))
+        show_message(words.NO_NETWORK, str(error))
         return None
     if recognizer is None:
-        show_message("One moment", "The network is loading. You can begin already; the answer appears by itself.")
+        show_message(words.LOADING, words.LOADING_HINT)
     return recognizer
