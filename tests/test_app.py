@@ -86,6 +86,42 @@ def test_canvas_without_ink_is_nothing_drawn() -> None:
     assert answer(at).startswith("Nothing drawn yet")
 
 
+def test_a_forged_drawing_is_an_empty_one() -> None:
+    at = draw(open_app(), draw_digit("7"))
+    wide = base64.b64encode(to_png(np.zeros((280, 2000, 4), np.uint8))).decode()
+    states: list[dict[str, Any]] = [
+        {"drawing": "7"},
+        {"drawing": [7]},
+        {"drawing": {"raw": 7, "data": "data:image/png;base64,####"}},
+        {"drawing": {"raw": {"objects": [{"left": float("nan")}]}, "data": "7"}},
+        {"drawing": {"raw": {"objects": [{}]}, "data": f"data:image/png;base64,{wide}"}},
+        {"drawing": {}, "backgroundFit": {"naturalWidth": []}},
+        {"backgroundFit": 7},
+    ]
+    for forged in states:
+        at.session_state["canvas"] = forged
+        at.run()
+        assert not at.exception
+        assert at.session_state["drawing"].strokes == []
+        assert at.session_state["drawing"].rgba is None
+
+
+@pytest.mark.parametrize("width", ["wide", None, float("nan"), 10**400, -5, [], {}])
+def test_a_forged_width_of_the_window_is_ignored(width: Any) -> None:
+    at = open_app()
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    at.session_state["window"] = {"width": width}
+    assert not at.run().exception
+    assert at.session_state["window_width"] == 828
+
+
+def test_a_drawing_is_decoded_once() -> None:
+    at = draw(open_app(), draw_digit("7"))
+    first = at.session_state["drawing"].rgba
+    at.run()
+    assert at.session_state["drawing"].rgba is first
+
+
 def test_dot_is_no_digit() -> None:
     at = draw(open_loaded_app(), draw_strokes([[(140, 140), (140, 141)]], pen_width=8))
     assert answer(at).startswith("That doesn't look like a digit")

@@ -100,6 +100,31 @@ def decode_picture(data: bytes) -> Picture:
     return Picture(small, source_shape, data)
 
 
+def decode_canvas(data: bytes, height: int, max_width: int) -> npt.NDArray[np.uint8]:
+    """Decode the PNG that a canvas in a browser reports, uint8 (H, W, 4).
+
+    Parameters
+    ----------
+    height, max_width : of the canvas, in pixels; it is narrower in a narrow window, and may have been another before
+
+    Raises
+    ------
+    ImageError
+        if it is no PNG, damaged, or of another size
+    """
+    check_parts(data)
+    image = _open(data, formats=("PNG",))
+    if image.height != height or image.width > max_width:
+        raise ImageError(
+            f"A canvas is {height} pixels high and at most {max_width} wide; "
+            f"received {image.height} high and {image.width} wide."
+        )
+    try:
+        return np.asarray(image.convert("RGBA"))
+    except Exception as error:  # as in _decode
+        raise ImageError("The drawing's pixels are damaged. Draw it again.") from error
+
+
 def rgba_to_gray(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Turn canvas pixels into gray levels, transparent ones into the paper on which the ink can be seen.
 
@@ -170,14 +195,14 @@ def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, i
     return rgb, (width, height) if orientation >= 5 else (height, width)
 
 
-def _open(data: bytes) -> Image.Image:
+def _open(data: bytes, formats: tuple[str, ...] = FORMATS) -> Image.Image:
     """Read a file's header; its pixels are not decoded yet."""
     if data[4:8] == b"ftyp":  # ISO 14496-12: the first box of HEIC and its kin
         import pillow_heif
 
         pillow_heif.register_heif_opener()
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)  # no other decoder is ever tried
+        image = Image.open(io.BytesIO(data), formats=formats)  # no other decoder is ever tried
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageError(f"The picture is larger than {MAX_PIXELS // 10**6} megapixels. Make it smaller.") from error
     except Exception as error:  # as in _decode

@@ -142,8 +142,8 @@ def test_a_small_picture_is_not_decoded_again() -> None:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "I;16", "F"])
 def test_large_pictures_are_shrunk_in_strips(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ramp = np.add.outer(np.arange(300), 4 * np.arange(1200)) % 65536
-    levels = {"I;16": ramp.astype(np.uint16), "F": ramp.astype(np.float32)}.get(mode, (ramp % 256).astype(np.uint8))
-    image = Image.fromarray(levels)
+    levels: dict[str, npt.NDArray[Any]] = {"I;16": ramp.astype(np.uint16), "F": ramp.astype(np.float32)}
+    image = Image.fromarray(levels.get(mode, (ramp % 256).astype(np.uint8)))
     data = save(image if mode in ("I;16", "F") else image.convert(mode), "TIFF" if mode == "F" else "PNG")
     at_once = decode_picture(data).small
     shapes = []

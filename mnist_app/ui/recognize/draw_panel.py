@@ -73,10 +73,10 @@ def _draw_number() -> None:
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     thinnest, thickest, default = PEN_WIDTHS
-    narrow, _ = CANVAS_WIDTHS
+    narrow, wide = CANVAS_WIDTHS
     if not PEN_WIDTH.has_value:
         PEN_WIDTH.set(default)
-    show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value)
+    show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value, max_width=wide)
     with st.container(horizontal=True, vertical_alignment="bottom", width=width):
         st.button(words.UNDO, key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
         st.button(words.CLEAR, key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.ui.recognize.canvas_report import CanvasReport
+
 
 @dataclass(eq=False)
 class Drawing:
@@ -22,8 +24,7 @@ class Drawing:
     rgba: npt.NDArray[np.uint8] | None = None
     initial: dict[str, Any] | None = None
     _cleared: list[dict[str, Any]] = field(default_factory=list)
-    _reported: dict[str, Any] | None = None
-    _outdated: dict[str, Any] | None = None
+    _reported: CanvasReport | None = None
     _edits: int = 0
 
     def undo(self) -> None:
@@ -42,24 +43,24 @@ class Drawing:
         if self.strokes:
             self._replace(self.strokes)
 
-    def is_outdated(self, reported: dict[str, Any]) -> bool:
-        """Whether a report of the canvas shows what was there before an undo or a clearing.
+    def is_known(self, report: CanvasReport) -> bool:
+        """Whether a report of the canvas was taken over already.
 
-        The component goes on reporting that until it has carried it out.
+        The component reports what is drawn at each run of the page, and what was there before an undo or a clearing
+        until it has carried that out.
         """
-        return reported == self._outdated
+        return report == self._reported
 
-    def take_over(self, reported: dict[str, Any], rgba: npt.NDArray[np.uint8]) -> None:
-        """Take what the canvas reports for the drawing: its JSON and its pixels, uint8 (H, W, 4)."""
-        self._reported, self._outdated = reported, None
-        self.strokes = reported["objects"]
+    def take_over(self, report: CanvasReport, rgba: npt.NDArray[np.uint8] | None) -> None:
+        """Take what the canvas reports for the drawing, and its pixels, uint8 (H, W, 4); None is an empty drawing."""
+        self._reported = report
+        self.strokes = [] if rgba is None else report.strokes
         self.rgba = rgba
 
     def _replace(self, strokes: list[dict[str, Any]]) -> None:
         # The component loads a drawing only if it differs from the last one that it was given: hence the number.
         self._edits += 1
         self.initial = {"objects": strokes, "edit": self._edits}
-        self._outdated = self._reported
         self._cleared = []
         self.strokes = strokes
         if not strokes:
