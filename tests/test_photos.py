@@ -2,9 +2,7 @@
 
 import contextlib
 import io
-import struct
 import time
-import zlib
 from collections.abc import Callable
 
 import cv2
@@ -13,8 +11,9 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from builders.digit_strokes import arc, draw_strokes, strokes_of
+from builders.digit_strokes import arc, draw_strokes, strokes_of, to_png
 from builders.photos import KINDS, make_photo
+from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.recognizer import Reading, Recognizer
 
@@ -152,16 +151,7 @@ def test_a_page_of_text_is_refused(recognizer: Recognizer) -> None:
 
 def bitmap(width: int, height: int) -> bytes:
     """A one-bit PNG, all white, that holds as many pixels as it says."""
-    rows = zlib.compress((b"\0" + b"\xff" * ((width + 7) // 8)) * height, 9)
-    chunks = [b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), b"IDAT" + rows, b"IEND"]
-    packed = (struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
-
-
-def png(pixels: Pixels) -> bytes:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG")
-    return buffer.getvalue()
+    return pack_png(width, height, (b"\0" + b"\xff" * ((width + 7) // 8)) * height)
 
 
 def animation(frames: int) -> bytes:
@@ -173,22 +163,22 @@ def animation(frames: int) -> bytes:
 
 def noise(seed: int, amplitude: float) -> bytes:
     rng = np.random.default_rng(seed)
-    return png(np.clip(rng.normal(128, amplitude, (500, 700, 3)), 0, 255).astype(np.uint8))
+    return to_png(np.clip(rng.normal(128, amplitude, (500, 700, 3)), 0, 255).astype(np.uint8))
 
 
 HARMFUL: dict[str, Callable[[], bytes]] = {
-    "one pixel": lambda: png(np.zeros((1, 1, 3), np.uint8)),
-    "a line of pixels": lambda: png(np.zeros((1, 20000), np.uint8)),
-    "a column of pixels": lambda: png(np.full((20000, 1), 255, np.uint8)),
-    "all white": lambda: png(np.full((300, 300, 3), 255, np.uint8)),
-    "all black": lambda: png(np.zeros((300, 300, 3), np.uint8)),
-    "transparent": lambda: png(np.zeros((300, 300, 4), np.uint8)),
+    "one pixel": lambda: to_png(np.zeros((1, 1, 3), np.uint8)),
+    "a line of pixels": lambda: to_png(np.zeros((1, 20000), np.uint8)),
+    "a column of pixels": lambda: to_png(np.full((20000, 1), 255, np.uint8)),
+    "all white": lambda: to_png(np.full((300, 300, 3), 255, np.uint8)),
+    "all black": lambda: to_png(np.zeros((300, 300, 3), np.uint8)),
+    "transparent": lambda: to_png(np.zeros((300, 300, 4), np.uint8)),
     "faint noise": lambda: noise(0, 4),
     "noise": lambda: noise(1, 30),
     "loud noise": lambda: noise(2, 90),
-    "a slope of light": lambda: png(np.linspace(0, 255, 640).astype(np.uint8)[np.newaxis].repeat(480, axis=0)),
-    "half black": lambda: png(np.repeat([[0, 255]], 300, axis=1).repeat(400, axis=0).astype(np.uint8)),
-    "checkers": lambda: png((np.indices((600, 600)).sum(axis=0) // 50 % 2 * 255).astype(np.uint8)),
+    "a slope of light": lambda: to_png(np.linspace(0, 255, 640).astype(np.uint8)[np.newaxis].repeat(480, axis=0)),
+    "half black": lambda: to_png(np.repeat([[0, 255]], 300, axis=1).repeat(400, axis=0).astype(np.uint8)),
+    "checkers": lambda: to_png((np.indices((600, 600)).sum(axis=0) // 50 % 2 * 255).astype(np.uint8)),
     "49 megapixels": lambda: bitmap(7000, 7000),
     "400 megapixels": lambda: bitmap(20000, 20000),
     "300 frames": lambda: animation(300),

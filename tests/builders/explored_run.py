@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from builders.fake_run import make_evaluation, make_info
+from builders.fake_run import make_evaluation, write_run
 from mnist_app.data.mnist import MNIST_SHA256
-from mnist_app.runs.evaluation_arrays import RunEvaluation, write_evaluation
-from mnist_app.runs.run_writing import new_run, write_info, write_json
+from mnist_app.runs.evaluation_arrays import RunEvaluation
+from mnist_app.runs.runs import models_dir
 
 DIGITS = 10_000
 SURE = 0.9
@@ -79,18 +79,11 @@ def write_explored_run(
     epochs: int = 3,
     seed: int = 0,
 ) -> RunEvaluation:
-    """Write such a run into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
+    """Write such a run, with a figure, as `write_run` does."""
     evaluation = make_explored_evaluation(MISTAKES if mistakes is None else mistakes, seed)
-    falling = [1 / (epoch + 1) for epoch in range(epochs)]
-    history = {"loss": falling, "accuracy": [1 - loss / 2 for loss in falling]}
-    history |= {f"val_{key}": [value * 0.95 for value in values] for key, values in history.items()}
-    with new_run(name) as run_dir:
-        (run_dir / "model.keras").write_bytes(b"not a network")
-        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs, MNIST_SHA256))
-        write_json(run_dir / "history.json", history)
-        write_evaluation(run_dir / "evaluation.npz", evaluation)
-        (run_dir / "figures").mkdir()
-        cv2.imwrite(str(run_dir / "figures" / "history.png"), draw_digit(0, 0))
+    write_run(name, evaluation, epochs, MNIST_SHA256)
+    (models_dir() / name / "figures").mkdir()
+    cv2.imwrite(str(models_dir() / name / "figures" / "history.png"), draw_digit(0, 0))
     return evaluation
 
 

@@ -84,6 +84,18 @@ def edit_json(path: Path, **changes: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
+def write_run(name: str, evaluation: RunEvaluation, epochs: int = 3, mnist_sha256: str = "0" * 64) -> None:
+    """Write a run with this evidence into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
+    falling = [1 / (epoch + 1) for epoch in range(epochs)]
+    history = {"loss": falling, "accuracy": [1 - loss / 2 for loss in falling]}
+    history |= {f"val_{key}": [value * 0.95 for value in values] for key, values in history.items()}
+    with new_run(name) as run_dir:
+        (run_dir / "model.keras").write_bytes(b"not a network")
+        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs, mnist_sha256))
+        write_json(run_dir / "history.json", history)
+        write_evaluation(run_dir / "evaluation.npz", evaluation)
+
+
 def write_fake_run(
     name: str,
     *,
@@ -93,13 +105,5 @@ def write_fake_run(
     seed: int = 0,
     mnist_sha256: str = "0" * 64,
 ) -> None:
-    """Write a run into `models_dir()`; point MNIST_APP_MODELS at a temporary directory first."""
-    evaluation = make_evaluation(digits, errors, seed)
-    falling = [1 / (epoch + 1) for epoch in range(epochs)]
-    history = {"loss": falling, "accuracy": [1 - loss / 2 for loss in falling]}
-    history |= {f"val_{key}": values for key, values in history.items()}
-    with new_run(name) as run_dir:
-        (run_dir / "model.keras").write_bytes(b"not a network")
-        write_info(run_dir / "run.json", make_info(name, evaluation, run_dir / "model.keras", epochs, mnist_sha256))
-        write_json(run_dir / "history.json", history)
-        write_evaluation(run_dir / "evaluation.npz", evaluation)
+    """Write a run with made-up evidence, as `write_run` does."""
+    write_run(name, make_evaluation(digits, errors, seed), epochs, mnist_sha256)

@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import struct
-import zlib
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging import decode
 from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
@@ -175,25 +174,16 @@ def test_empty_and_too_many_bytes() -> None:
         decode_picture(bytes(MAX_BYTES + 1))
 
 
-def png_header(width: int, height: int) -> bytes:
-    """A one-bit PNG that claims a size and holds hardly any pixels."""
-    chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(1000)))]
-    packed = (
-        struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in [*chunks, (b"IEND", b"")]
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
-
-
 @pytest.mark.parametrize("side", [7100, 10_000, 20_000])
 def test_bombs_are_refused_before_they_are_decoded(side: int) -> None:
     with pytest.raises(ImageError, match=r"megapixels"):
-        decode_picture(png_header(side, side))
+        decode_picture(pack_png(side, side, bytes(1000)))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, MAX_SIDE + 1), (60_000, 1), (1, 49_000_000)])
 def test_long_pictures_are_refused_before_they_are_decoded(width: int, height: int) -> None:
     with pytest.raises(ImageError, match=rf"^The picture is {max(width, height):,} pixels long; at most 20,000"):
-        decode_picture(png_header(width, height))
+        decode_picture(pack_png(width, height, bytes(1000)))
 
 
 def test_webp_takes_more_memory_and_so_may_be_smaller_only() -> None:

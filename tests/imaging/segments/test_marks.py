@@ -2,6 +2,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from builders.ink import boxes_of_ink
 from mnist_app.imaging.segments import marks
 from mnist_app.imaging.segments.marks import box_gap, find_marks, ink_gap, join_segments
 
@@ -9,10 +10,7 @@ Ink = npt.NDArray[np.float32]
 
 
 def canvas(*boxes: tuple[int, int, int, int]) -> Ink:
-    ink = np.zeros((60, 80), np.float32)
-    for min_row, min_col, max_row, max_col in boxes:
-        ink[min_row:max_row, min_col:max_col] = 1
-    return ink
+    return boxes_of_ink(*boxes, shape=(60, 80))
 
 
 def test_no_ink_no_marks() -> None:

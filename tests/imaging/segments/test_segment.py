@@ -2,19 +2,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from builders.ink import boxes_of_ink
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing
-
-
-def bars(*boxes: Bbox) -> npt.NDArray[np.float32]:
-    ink = np.zeros((300, 400), np.float32)
-    for min_row, min_col, max_row, max_col in boxes:
-        ink[min_row:max_row, min_col:max_col] = 1
-    return ink
 
 
 def lattices(ink: npt.NDArray[np.float32], photographed: bool = False, single: bool = False) -> list[Lattice]:
@@ -26,29 +20,29 @@ def candidates(ink: npt.NDArray[np.float32], photographed: bool = False) -> list
 
 
 def test_no_ink_gives_no_rows() -> None:
-    assert lattices(bars()) == lattices(bars(), photographed=True) == []
-    assert lattices(bars(), single=True) == lattices(bars(), photographed=True, single=True) == []
+    assert lattices(boxes_of_ink()) == lattices(boxes_of_ink(), photographed=True) == []
+    assert lattices(boxes_of_ink(), single=True) == lattices(boxes_of_ink(), photographed=True, single=True) == []
 
 
 def test_rows_of_marks() -> None:
     upper, lower = [(20, 50, 80, 58), (22, 150, 82, 158)], [(150, 60, 210, 68)]
-    assert candidates(bars(*lower, *upper)) == [set(upper), set(lower)]
+    assert candidates(boxes_of_ink(*lower, *upper)) == [set(upper), set(lower)]
 
 
 def test_close_parts_are_also_offered_as_one() -> None:
     body, bar = (40, 50, 100, 58), (36, 62, 44, 90)
-    assert (36, 50, 100, 90) in candidates(bars(body, bar))[0]
+    assert (36, 50, 100, 90) in candidates(boxes_of_ink(body, bar))[0]
 
 
 def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() -> None:
     whole, cut_off = (100, 50, 160, 58), (260, 200, 300, 208)
-    assert candidates(bars(whole, cut_off), photographed=True) == [{whole}]
-    assert candidates(bars(cut_off), photographed=True) == [{cut_off}]
-    assert candidates(bars(whole, cut_off)) == [{whole}, {cut_off}]
+    assert candidates(boxes_of_ink(whole, cut_off), photographed=True) == [{whole}]
+    assert candidates(boxes_of_ink(cut_off), photographed=True) == [{cut_off}]
+    assert candidates(boxes_of_ink(whole, cut_off)) == [{whole}, {cut_off}]
 
 
 def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> None:
-    ink = bars((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
+    ink = boxes_of_ink((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
     (drawn,), (photographed,) = (lattices(ink, photo, single=True)[0].candidates for photo in (False, True))
     assert drawn.bbox == (0, 30, 300, 400)
     assert photographed.bbox == (100, 50, 160, 78)
@@ -57,14 +51,14 @@ def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> 
 def test_specks_and_long_lines_are_left_out() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, line = (20, 300, 23, 303), (40, 300, 295, 304)
-    assert candidates(bars(*digits, speck, line)) == [set(digits)]
+    assert candidates(boxes_of_ink(*digits, speck, line)) == [set(digits)]
 
 
 @pytest.mark.parametrize("photographed", [False, True])
 def test_strokes_of_another_pen_are_read_if_drawn_and_counted_if_photographed(photographed: bool) -> None:
     alike = [(100, col, 160, col + 20) for col in (50, 120, 190)]
     thin = (100, 260, 160, 263)
-    layout = writing_to_layout(Writing(bars(*alike, thin), photographed))
+    layout = writing_to_layout(Writing(boxes_of_ink(*alike, thin), photographed))
     (row,) = layout.rows
     assert (thin in {segment.bbox for segment in row.candidates}) == (not photographed)
     assert layout.left_out == photographed
@@ -74,11 +68,11 @@ def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, cut_off, long = (20, 300, 23, 303), (250, 250, 300, 258), (40, 380, 295, 384)
     drawn, photographed = (
-        writing_to_layout(Writing(bars(*digits, speck, cut_off, long), photo)) for photo in (False, True)
+        writing_to_layout(Writing(boxes_of_ink(*digits, speck, cut_off, long), photo)) for photo in (False, True)
     )
     assert photographed.left_out == 1  # the digit that the border cuts off; so long a line is no digit
     assert drawn.left_out == 1  # the line, which somebody drew; there is no border that cuts off
-    assert writing_to_layout(Writing(bars(*digits))).left_out == 0
+    assert writing_to_layout(Writing(boxes_of_ink(*digits))).left_out == 0
 
 
 def signs(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Bbox]:
@@ -90,20 +84,20 @@ def signs(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Bbox
 def test_a_point_beside_digits_is_offered_as_a_sign() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     point = (152, 70, 160, 78)
-    assert point in signs(bars(*digits, point))
-    assert signs(bars(*digits, point), photographed=True) == [point]
+    assert point in signs(boxes_of_ink(*digits, point))
+    assert signs(boxes_of_ink(*digits, point), photographed=True) == [point]
 
 
 def test_a_small_mark_far_from_the_digits_is_dirt_on_a_photo_and_shown_in_a_drawing() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck = (20, 300, 28, 308)
-    assert speck in signs(bars(*digits, speck))
-    assert signs(bars(*digits, speck), photographed=True) == []
+    assert speck in signs(boxes_of_ink(*digits, speck))
+    assert signs(boxes_of_ink(*digits, speck), photographed=True) == []
 
 
 def test_a_small_mark_belongs_to_the_nearest_row_only() -> None:
     upper, lower, point = (20, 50, 80, 58), (100, 50, 160, 58), (72, 70, 80, 78)
-    first, second = candidates(bars(upper, lower, point))
+    first, second = candidates(boxes_of_ink(upper, lower, point))
     assert (point in first, point in second) == (True, False)
 
 

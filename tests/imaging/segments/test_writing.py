@@ -5,19 +5,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from builders.ink import boxes_of_ink
 from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_picture
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import FINE_HEIGHT, Writing, drawing_to_writing, photo_to_writing
-
-
-def ink_of(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.float32]:
-    ink = np.zeros((300, 400), np.float32)
-    for min_row, min_col, max_row, max_col in boxes:
-        ink[min_row:max_row, min_col:max_col] = 1
-    return ink
 
 
 def sheet(height: int) -> npt.NDArray[np.uint8]:
@@ -33,21 +27,21 @@ def picture_of(pixels: npt.NDArray[np.uint8]) -> Picture:
 
 
 def test_no_ink_has_no_height() -> None:
-    writing = Writing(ink_of())
+    writing = Writing(boxes_of_ink())
     assert (writing.marks, writing.height, writing.shape) == ((), np.inf, (300, 400))
 
 
 def test_dirt_hardly_counts() -> None:
     digits = [(20, 50, 80, 58), (22, 150, 82, 158), (21, 250, 81, 258)]
     dirt = [(150, col, 153, col + 3) for col in range(20, 380, 60)]
-    assert Writing(ink_of(*digits)).height == 60
-    assert Writing(ink_of(*digits, *dirt)).height == 60
+    assert Writing(boxes_of_ink(*digits)).height == 60
+    assert Writing(boxes_of_ink(*digits, *dirt)).height == 60
 
 
 def test_a_mark_that_the_border_cuts_off_does_not_count_beside_whole_ones() -> None:
     whole, cut_off = (20, 50, 80, 58), (100, 200, 300, 230)
-    assert Writing(ink_of(whole, cut_off)).height == 60
-    assert Writing(ink_of(cut_off)).height == 200
+    assert Writing(boxes_of_ink(whole, cut_off)).height == 60
+    assert Writing(boxes_of_ink(cut_off)).height == 200
 
 
 @pytest.mark.parametrize(("height", "side"), [(120, SMALL_SIDE), (40, LARGE_SIDE)])
@@ -76,7 +70,7 @@ def test_marks_are_found_once_for_each_size_that_is_needed(
 
 def test_what_is_one_digit_anyway_is_not_split_into_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_marks", lambda ink: pytest.fail("the marks of a single drawn digit were found"))
-    assert len(writing_to_layout(Writing(ink_of((20, 50, 80, 58), (20, 90, 80, 98))), single=True).rows) == 1
+    assert len(writing_to_layout(Writing(boxes_of_ink((20, 50, 80, 58), (20, 90, 80, 98))), single=True).rows) == 1
 
 
 def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
