@@ -103,6 +103,14 @@ def test_tiny_digits_are_looked_at_again(recognizer: Recognizer, sheet: Pixels) 
     assert recognizer.read_photo(to_jpeg(page)).text == TEXT
 
 
+@pytest.mark.parametrize("form", ["1", "7", "4", "9"])
+def test_a_digit_that_fills_the_photo_is_not_taken_for_rules(recognizer: Recognizer, form: str) -> None:
+    ink = draw_strokes(strokes_of(form, (95, 80, 545, 350)), (640, 480), pen_width=12)[..., :1] / 255
+    paper = 225 + np.random.default_rng(0).normal(0, 3, (640, 480, 1))
+    pixels = np.clip(paper * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8).repeat(3, axis=2)
+    assert recognizer.read_photo(to_jpeg(pixels)).text == form
+
+
 def count_mistakes(truth: str, text: str) -> int:
     """The fewest digits and line breaks that are to be changed, left out or added: Levenshtein's distance."""
     row = list(range(len(text) + 1))

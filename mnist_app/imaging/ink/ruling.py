@@ -40,6 +40,9 @@ MIN_SLENDERNESS = 40
 # of the lines that make a family from the second on, and any further line of it from the third on.
 FAMILY = 3
 MIN_SPANS = (0.6, 0.35, 0.12)
+# A single line is a rule only if it begins and ends so few blocks from the picture's sides: a large 1 or 7 has strokes
+# that are as long and as thin, but nobody writes from one side of the sheet to the other.
+MAX_MARGIN = 2
 # A line that is so many times as dark as its family's median line has ink on it.
 MAX_UNEVEN = 1.5
 
@@ -58,6 +61,10 @@ class Track:
     def is_lost(self, block: int) -> bool:
         """Whether the ridge has not been seen for too long."""
         return block - self.blocks[-1] > MAX_MISSES[len(self.blocks) >= ESTABLISHED]
+
+    def crosses(self, blocks: int) -> bool:
+        """Whether the ridge goes from one side of a picture that is so many blocks wide to the other."""
+        return self.blocks[0] <= MAX_MARGIN and self.blocks[-1] >= blocks - 1 - MAX_MARGIN
 
     def predict(self, block: int) -> float:
         """Where the ridge should be in a later block: straight on from its last blocks."""
@@ -148,10 +155,16 @@ def _rule_tracks(profile: Darkness, width: int) -> list[Track]:
     for track in long:
         _refine(track, ridge)
     thin = [track for track in long if track.span * BLOCK >= MIN_SLENDERNESS * _thickness(ridge, track)]
-    if sum(track.span >= family for track in thin) < FAMILY:
-        return [track for track in thin if track.span >= single]
+    if _count_lines([track for track in thin if track.span >= family]) < FAMILY:
+        return [track for track in thin if track.span >= single and track.crosses(profile.shape[1])]
     darkest = MAX_UNEVEN * float(np.median([_level(ridge, track) for track in thin if track.span >= family]))
     return [track for track in thin if track.span >= family or _level(ridge, track) <= darkest]
+
+
+def _count_lines(tracks: list[Track]) -> int:
+    """How many lines some tracks are: those that lie within REACH of one another follow the same dark stroke."""
+    rows = np.sort([np.median(track.rows) for track in tracks])
+    return int((np.diff(rows, prepend=-np.inf) > REACH).sum())
 
 
 def _follow(peak: npt.NDArray[np.bool_]) -> list[Track]:
