@@ -1,7 +1,5 @@
 """The answers to all test digits, with the figures by which they are filtered and sorted."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -10,6 +8,7 @@ import numpy.typing as npt
 
 from mnist_app.metrics.evaluation import MIN_PROB
 from mnist_app.metrics.ranking import two_likeliest
+from mnist_app.reading.csv_table import rows_to_csv
 
 Classes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -153,19 +152,17 @@ def outcome_of(answers: Answers, index: int) -> Outcome:
 
 def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
     """The answers at some positions as CSV: a header, then a line each."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     header = ["index", "true", "predicted", "confidence", "runner_up", "margin", "loss", "outcome", "disputed_label"]
-    writer.writerow(header + [f"p{digit}" for digit in range(answers.probs.shape[1])])
+    rows: list[list[object]] = [[*header, *(f"p{digit}" for digit in range(answers.probs.shape[1]))]]
     for position in index.tolist():
         figures = (answers.margin, answers.loss)
-        writer.writerow(
+        rows.append(
             [position, answers.true[position], answers.pred[position], f"{answers.confidence[position]:.6f}"]
             + [answers.runner_up[position], *(f"{figure[position]:.6f}" for figure in figures)]
             + [outcome_of(answers, position), "yes" if answers.is_disputed[position] else "no"]
             + [f"{prob:.6f}" for prob in answers.probs[position]]
         )
-    return text.getvalue()
+    return rows_to_csv(rows)
 
 
 def _passes(answers: Answers, chosen: Filter) -> npt.NDArray[np.bool_]:

@@ -1,6 +1,5 @@
 """What a visitor says of the answers: right, or what it was. Kept for one session, to be counted and downloaded."""
 
-import csv
 import io
 import zipfile
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.data.mnist import CLASSES
+from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit
 
 TRUTHS = (*map(str, range(CLASSES)), NO_DIGIT, REMOVED)
@@ -80,9 +80,7 @@ class Feedback:
 
     def to_zip(self) -> bytes:
         """A zip file with a PNG of every image and a table, feedback.csv."""
-        table = io.StringIO()
-        writer = csv.writer(table)
-        writer.writerow(["file", "answer", "confidence", "truth", "right"])
+        rows: list[list[object]] = [["file", "answer", "confidence", "truth", "right"]]
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as files:
             for number, judged in enumerate(self._judged.values(), start=1):
@@ -90,6 +88,6 @@ class Feedback:
                 png = io.BytesIO()
                 Image.fromarray(judged.image).save(png, "PNG")
                 files.writestr(name, png.getvalue())
-                writer.writerow([name, judged.answer, f"{judged.confidence:.4f}", judged.what_it_is, judged.is_right])
-            files.writestr("feedback.csv", table.getvalue(), zipfile.ZIP_DEFLATED)
+                rows.append([name, judged.answer, f"{judged.confidence:.4f}", judged.what_it_is, judged.is_right])
+            files.writestr("feedback.csv", rows_to_csv(rows), zipfile.ZIP_DEFLATED)
         return archive.getvalue()

@@ -1,11 +1,10 @@
 """What was read in several files, as a table to look at and to download. No Streamlit."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, left_out_hint
@@ -42,9 +41,7 @@ def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
 def results_to_csv(results: list[FileResult]) -> bytes:
     """The same as UTF-8 CSV, without the pictures."""
     columns = {name: values for name, values in results_to_table(results).items() if name != "picture"}
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([columns, *zip(*columns.values(), strict=True)])
-    return file.getvalue().encode()
+    return rows_to_csv([columns, *zip(*columns.values(), strict=True)]).encode()
 
 
 def _text(result: FileResult) -> str:

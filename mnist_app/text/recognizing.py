@@ -1,6 +1,7 @@
 """The recognize page's own words: titles, labels of its controls, and what they explain. No Streamlit."""
 
 from mnist_app.imaging.options import Polarity
+from mnist_app.text.markdown import text_to_markdown
 
 TITLE = "Digit reader"
 WHAT_IT_DOES = "Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is."
@@ -106,8 +107,8 @@ def too_many_files(count: int, most: int) -> str:
 
 
 def reading_file(name: str) -> str:
-    """Which file is read at the moment."""
-    return f"Reading {name}"
+    """Which file is read at the moment; Markdown."""
+    return f"Reading {text_to_markdown(name)}"
 
 
 def boxes_alt(name: str) -> str:

@@ -67,7 +67,7 @@ RESULTS = [
     FileResult("a.png", make_picture("12", "3")),
     FileResult("b.png", error="The file is empty."),
     FileResult("c, d.png", make_picture()),
-    FileResult("e.png", make_picture("1", verdict="not_a_digit")),
+    FileResult("=cmd|'x'!A0.png", make_picture("1", verdict="not_a_digit")),
 ]
 
 
@@ -79,7 +79,7 @@ def test_table_has_a_row_for_each_file() -> None:
         ("a.png", "12 / 3", 0.5, ""),
         ("b.png", "", None, "The file is empty."),
         ("c, d.png", "", None, "No digits found."),
-        ("e.png", "?", 0.5, "Something in it is no digit."),
+        ("=cmd|'x'!A0.png", "?", 0.5, "Something in it is no digit."),
     ]
     assert picture[0].startswith("data:image/jpeg;base64,")
     assert picture[1] is None
@@ -121,6 +121,7 @@ def test_csv() -> None:
     assert lines[1] == "a.png,12 / 3,0.5,"
     assert lines[2] == "b.png,,,The file is empty."
     assert lines[3] == '"c, d.png",,,No digits found.'
+    assert lines[4] == "'=cmd|'x'!A0.png,?,0.5,Something in it is no digit."
 
 
 def test_no_files() -> None:

@@ -9,6 +9,7 @@ from mnist_app.reading.feedback import TRUTHS
 from mnist_app.reading.result import LEAST_SURE_FIRST, REMOVED, Digit, Reading
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
+from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
@@ -156,7 +157,7 @@ def show_what_network_saw(picture: ReadPicture, digit: Digit) -> None:
     """The picture, the digit cut out of it, and the 28x28 image, in one row."""
     st.markdown(words.NETWORK_SAW)
     with st.container(horizontal=True, gap="small"):
-        st.image(picture.pixels, picture.name, PICTURE_WIDTH, alt=words.as_read_alt(picture.name))
+        st.image(picture.pixels, text_to_markdown(picture.name), PICTURE_WIDTH, alt=words.as_read_alt(picture.name))
         cut_out = crop_to_square(picture.pixels, picture.shown_bbox(digit))
         st.image(cut_out, words.CUT_OUT, PICTURE_WIDTH, alt=words.CUT_OUT_ALT)
         image = enlarge(digit.image, ENLARGE)
