@@ -55,7 +55,14 @@ class KnownFeatures:
 def learn_features(
     features: npt.NDArray[np.float32], labels: npt.NDArray[np.integer], exemplars: npt.NDArray[np.float32]
 ) -> KnownFeatures:
-    """Learn from digits' features, float32 (N, F), their labels, int (N,), and exemplars' features, float32 (E, F)."""
+    """Learn from digits' features, float32 (N, F), their labels, int (N,), and exemplars' features, float32 (E, F).
+
+    Examples
+    --------
+    >>> features = np.array([[10, 1], [10, -1], [1, 10], [-1, 10]], np.float32)
+    >>> learn_features(features, np.array([0, 0, 1, 1]), exemplars=features).means.tolist()
+    [[10.0, 0.0], [0.0, 10.0]]
+    """
     classes, of_class = np.unique(labels, return_inverse=True)
     means = np.stack([features[labels == label].mean(axis=0, dtype=np.float64) for label in classes])
     around = features - means[of_class]
@@ -66,7 +73,17 @@ def learn_features(
 
 
 def score_digits(outputs: Outputs, known: KnownFeatures) -> dict[str, npt.NDArray[np.floating]]:
-    """By detector, float (N,), higher for what is more like a digit; NO_DIGIT_CLASS only where there is one."""
+    """By detector, float (N,), higher for what is more like a digit; NO_DIGIT_CLASS only where there is one.
+
+    Examples
+    --------
+    >>> features = np.array([[10, 1], [10, -1], [1, 10], [-1, 10]], np.float32)
+    >>> known = learn_features(features, np.array([0, 0, 1, 1]), exemplars=features)
+    >>> pictures = np.array([[10, 0], [5, 5]], np.float32)  # like a 0, and like neither
+    >>> outputs = Outputs(np.full((2, 10), 0.1, np.float32), np.zeros((2, 10), np.float32), pictures)
+    >>> score_digits(outputs, known)["Mahalanobis distance"].round(1).tolist()
+    [-0.0, -10.0]
+    """
     digits = outputs.softmax[:, :CLASSES]
     scores: dict[str, npt.NDArray[np.floating]] = {
         TWO_LIKELIEST: np.sort(digits, axis=1)[:, -2:].sum(axis=1) / digits.sum(axis=1),
