@@ -12,5 +12,5 @@ def serve_app(**environment: str) -> Iterator[str]:
     with serve(ROOT / "streamlit_app.py", **environment) as served:
         yield served.url
         log = served.log.read_text()
-        assert "Traceback" not in log
-        assert "Stack (most recent call last)" not in log
+        assert "Traceback" not in log, log
+        assert "Stack (most recent call last)" not in log, log
