@@ -1,13 +1,14 @@
 """How the explore page writes figures and sentences. No Streamlit."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter
 from mnist_app.exploring.confusions import Confusion
+from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.comparison import mcnemar_p_value
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
-from mnist_app.text.percentages import chosen_percent, percent, rounded_percent
+from mnist_app.text.percentages import percent, rounded_percent
 
 
 def sure_text(sure: float) -> str:
@@ -17,30 +18,54 @@ def sure_text(sure: float) -> str:
     return f"This network counts an answer as sure from {rounded_percent(sure, 1)}."
 
 
+def no_network_text(command: str) -> str:
+    """That there is nothing to explore, and the command that makes something."""
+    return f"There is no trained network yet. Train one: {command}"
+
+
+def errors_help(digits: int) -> str:
+    """Of how many the errors are."""
+    return f"Of {digits:,} test digits."
+
+
+def measured_text(evidence: Evidence) -> str:
+    """What the headline's figures were measured on, how sure they are, and when the network was trained."""
+    info, digits = evidence.run.info, len(evidence.answers)
+    low, high = map(rounded_percent, evidence.evaluation.interval)
+    disputed = int(evidence.answers.is_disputed.sum())
+    without_disputed = (
+        f"{disputed} of the test labels are disputed; without them {rounded_percent(evidence.undisputed.accuracy)} "
+        f"({count_text(evidence.undisputed.errors, 'error')}). "
+    )
+    created = datetime.fromisoformat(info.created)
+    return (
+        f"Measured on {digits:,} test digits{' of MNIST' if evidence.is_mnist else ''}; "
+        f"95% interval of the accuracy: {low} to {high}. "
+        f"{without_disputed if disputed else ''}"
+        f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
+        f"{count_text(round(info.wall_time_s / 60), 'minute')} on {info.hardware}."
+    )
+
+
 def count_text(count: int, noun: str) -> str:
     """A number and its noun: "1 layer", "12 layers"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def shown_text(shown: int, found: int) -> str:
-    """How many of the pictures that were found can be shown."""
-    return f"{shown:,} of these {found:,} pictures can be shown."
+def mistake_label(mistake: Confusion) -> str:
+    """A mistake and how often it was made; Markdown."""
+    return f"**{mistake.true}** read as **{mistake.pred}**: {mistake.count}"
 
 
-def match_text(found: int, digits: int, chosen: Filter) -> str:
-    """How many test digits pass the filter, and those parts of it that are chosen out of sight; Markdown."""
-    low, high = map(chosen_percent, chosen.confidence)
-    hidden = [f"confidence from {low} to {high}"] * (chosen.confidence != WHOLE_RANGE)
-    hidden += ["without disputed labels"] * chosen.hides_disputed
-    return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
+def mistake_help(mistake: Confusion) -> str:
+    """How large a share of a digit's test digits was misread so."""
+    return f"{rounded_percent(mistake.share)} of all {mistake.true}s"
 
 
-def no_match_text(chosen: Filter) -> str:
-    """Why no test digit passes the filter, as far as that can be told, and the way out."""
-    low, high = chosen.confidence
-    if low > high:
-        return "No confidence is both above the lower and below the upper limit: exchange them, or reset the filters."
-    return "No test digit matches these filters. Reset them, or choose another outcome."
+def matrix_alt(worst: list[Confusion]) -> str:
+    """What the confusion matrix shows, with the most frequent mistake, if there is one."""
+    often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
+    return f"Confusion matrix: which digit was read as which{often}. The buttons above lead to the same."
 
 
 def how_to_read_the_matrix(worst: list[Confusion]) -> str:
@@ -66,6 +91,31 @@ def how_to_read_the_curves(settings: Settings, history: dict[str, list[float]]) 
     return f"{best} The loss of training is higher, because it is on {' and '.join(used)}, which validation is not."
 
 
+def curve_title(figure: str) -> str:
+    """What stands above a curve of the training; Markdown."""
+    return f"**{figure.capitalize()} by epoch**"
+
+
+def curve_alt(figure: str, best_epoch: int) -> str:
+    """What a curve of the training shows."""
+    return f"{figure.capitalize()} by epoch; the best is {best_epoch}"
+
+
+def network_title(parameters: int, layers: int) -> str:
+    """How large a network is; Markdown."""
+    return f"**The network: {parameters:,} parameters in {count_text(layers, 'layer')}**"
+
+
+def stand_for_all(exemplars: int) -> str:
+    """Of which training digits those that are shown are drawn."""
+    return f"Drawn from {exemplars:,} that stand for all of them, rare ways of writing included."
+
+
+def class_alt(count: int, digit: int) -> str:
+    """What a row of training digits shows."""
+    return f"{count} training digits labeled {digit}"
+
+
 def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bool) -> str:
     """How many digits were there to learn from, to choose by and to be tested on, and what else was used; Markdown.
 
@@ -89,6 +139,26 @@ def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bo
     )
 
 
+def confidence_title(count: int, kind: str) -> str:
+    """What stands above a histogram of the confidence; `kind` is "right" or "wrong"."""
+    return f"{count:,} {kind} answers"
+
+
+def confidence_alt(kind: str) -> str:
+    """What a histogram of the confidence shows."""
+    return f"Confidence of {kind} answers"
+
+
+def no_answer_text(kind: str) -> str:
+    """What stands in the place of a histogram of no answers."""
+    return f"No answer is {kind}."
+
+
+def answered_help(answered: int, digits: int) -> str:
+    """How many digits are answered."""
+    return f"{answered:,} of {digits:,}"
+
+
 def threshold_text(now: Coverage) -> str:
     """What answering only above a threshold costs and gains."""
     wrong = (
@@ -99,21 +169,24 @@ def threshold_text(now: Coverage) -> str:
     return f"{wrong} Of the {now.held_back:,} held back, {now.held_back_errors:,} would have been wrong."
 
 
-def reading_text(answers: Answers, index: int) -> str:
-    """How a test digit was read, in a few words: "4 read as 9" or "4, right"."""
-    true, pred = answers.true[index], answers.pred[index]
-    return f"{true} read as {pred}" if true != pred else f"{true}, right"
+def compare_label(name: str) -> str:
+    """What the choice of a second network is called."""
+    return f"Compare {name} (A) with (B)"
 
 
-def story(answers: Answers, index: int) -> str:
-    """One answer in sentences, as Markdown."""
-    true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
-    verdict = f"read **wrongly**, as **{pred}**" if true != pred else "read **rightly**"
-    return (
-        f"Labeled **{true}**, {verdict}, with {percent(float(answers.confidence[index]))} confidence. Second guess: "
-        f"**{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
-        f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
-    )
+def only_one_right(wrong: str, right: str) -> str:
+    """Of two networks, by name, which one was wrong and which right."""
+    return f"{wrong} is wrong, {right} is right"
+
+
+def one_right_first(right: str, wrong: str) -> str:
+    """The same with the right one first."""
+    return f"{right} is right, {wrong} is wrong"
+
+
+def difference_alt(a: str, b: str) -> str:
+    """What the chart of two networks' errors shows."""
+    return f"Errors of {b} minus errors of {a}, digit by digit"
 
 
 def chance_text(fixed: int, broken: int) -> str:
@@ -122,12 +195,3 @@ def chance_text(fixed: int, broken: int) -> str:
         f"If both networks were equally good, so uneven a split as {fixed} to {broken} would come up by chance "
         f"in {percent(mcnemar_p_value(fixed, broken))} of such comparisons (McNemar's exact test)."
     )
-
-
-def second_reading_text(first: str, second: str, answers: Answers, index: int) -> str:
-    """How the second of two networks, whose answers these are, read a test digit shown as the first read it; Markdown.
-
-    `first` and `second` are the networks' names.
-    """
-    how_sure = percent(float(answers.confidence[index]))
-    return f"This is how {first} read it; {second} read it as **{answers.pred[index]}** ({how_sure})."

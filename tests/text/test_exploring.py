@@ -1,20 +1,31 @@
-import numpy as np
 import pytest
 
-from mnist_app.exploring.answers import Filter, probs_to_answers
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
 from mnist_app.text.exploring import (
+    answered_help,
     chance_text,
+    class_alt,
+    compare_label,
+    confidence_alt,
+    confidence_title,
     count_text,
+    curve_alt,
+    curve_title,
+    difference_alt,
+    errors_help,
     how_to_read_the_curves,
     how_to_read_the_matrix,
-    match_text,
-    no_match_text,
-    reading_text,
-    second_reading_text,
-    story,
+    matrix_alt,
+    mistake_help,
+    mistake_label,
+    network_title,
+    no_answer_text,
+    no_network_text,
+    one_right_first,
+    only_one_right,
+    stand_for_all,
     sure_text,
     threshold_text,
     what_it_learned_from,
@@ -30,16 +41,6 @@ def test_sure_text() -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, "0 layers"), (1, "1 layer"), (1200, "1,200 layers")])
 def test_count_text(count: int, text: str) -> None:
     assert count_text(count, "layer") == text
-
-
-def test_what_is_filtered_out_of_sight_is_said() -> None:
-    assert match_text(1234, 10_000, Filter(true=4)) == "**1,234** of 10,000 test digits match."
-    narrow = Filter(confidence=(0.995, 1.0), hides_disputed=True)
-    assert match_text(3, 10_000, narrow) == (
-        "**3** of 10,000 test digits match, confidence from 99.5% to 100%, without disputed labels."
-    )
-    assert "exchange them" in no_match_text(Filter(confidence=(0.5, 0.4)))
-    assert "another outcome" in no_match_text(Filter(confidence=(0.4, 0.4)))
 
 
 def test_what_a_threshold_costs_and_gains() -> None:
@@ -87,19 +88,31 @@ def test_what_a_network_learned_from() -> None:
     )
 
 
-def test_a_wrong_and_a_right_answer() -> None:
-    probs = np.zeros((2, 10), np.float32)
-    probs[:, 9], probs[:, 4] = 0.75, 0.25
-    answers = probs_to_answers(probs, np.array([4, 9], np.uint8), sure=0.9)
-    assert [reading_text(answers, index) for index in (0, 1)] == ["4 read as 9", "9, right"]
-    assert "Labeled **4**, read **wrongly**, as **9**, with 75.0% confidence" in story(answers, 0)
-    assert "Second guess: **4** (25.0%)" in story(answers, 0)
-    assert "read **rightly**" in story(answers, 1)
-    assert "Loss 1.386 · margin 50.0%" in story(answers, 0)
-
-
 def test_two_networks_compared() -> None:
     assert "so uneven a split as 5 to 0 would come up by chance in 6.2% of" in chance_text(5, 0)
-    answers = probs_to_answers(np.eye(10, dtype=np.float32)[[4]] * 0.8, np.array([9], np.uint8), sure=0.9)
-    says = second_reading_text("a", "b", answers, 0)
-    assert says == "This is how a read it; b read it as **4** (80.0%)."
+    assert compare_label("a") == "Compare a (A) with (B)"
+    assert only_one_right("a", "b") == "a is wrong, b is right"
+    assert one_right_first("a", "b") == "a is right, b is wrong"
+    assert difference_alt("a", "b") == "Errors of b minus errors of a, digit by digit"
+
+
+def test_the_most_frequent_mistake() -> None:
+    worst = Confusion(4, 9, 6, 0.006)
+    assert mistake_label(worst) == "**4** read as **9**: 6"
+    assert mistake_help(worst) == "0.60% of all 4s"
+    assert ", most often 4 as 9 (6 times). The buttons" in matrix_alt([worst])
+    assert matrix_alt([]) == "Confusion matrix: which digit was read as which. The buttons above lead to the same."
+
+
+def test_titles_with_figures() -> None:
+    assert no_network_text("train") == "There is no trained network yet. Train one: train"
+    assert errors_help(10_000) == "Of 10,000 test digits."
+    assert answered_help(1200, 10_000) == "1,200 of 10,000"
+    assert curve_title("loss") == "**Loss by epoch**"
+    assert curve_alt("loss", 3) == "Loss by epoch; the best is 3"
+    assert network_title(12_345, 1) == "**The network: 12,345 parameters in 1 layer**"
+    assert stand_for_all(2000).startswith("Drawn from 2,000 that stand for all")
+    assert class_alt(8, 4) == "8 training digits labeled 4"
+    assert confidence_title(1200, "right") == "1,200 right answers"
+    assert confidence_alt("right") == "Confidence of right answers"
+    assert no_answer_text("wrong") == "No answer is wrong."

@@ -6,8 +6,9 @@ from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.bins import bin_by_confidence
 from mnist_app.metrics.coverage import answer_above, coverage_curve
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import exploring as sentences
 from mnist_app.text.explore_charts import coverage_chart, histogram_chart, reliability_chart
-from mnist_app.text.exploring import sure_text, threshold_text
 from mnist_app.text.percentages import rounded_percent
 
 
@@ -16,30 +17,27 @@ def confidence_view(evidence: Evidence) -> None:
     answers = evidence.answers
     wrong = answers.confidence[answers.is_wrong]
     right = answers.confidence[~answers.is_wrong]
-    st.markdown("**Answer only when sure enough**")
+    st.markdown(labels.ANSWER_WHEN_SURE)
     _threshold(answers)
     first, second = st.columns(2, gap="large")
     with first:
-        st.markdown("**How sure it was when right, and when wrong**")
+        st.markdown(labels.HOW_SURE)
         for confidence, kind in ((right, "right"), (wrong, "wrong")):
             if len(confidence):
-                chart = histogram_chart(confidence, f"{len(confidence):,} {kind} answers")
-                st.altair_chart(chart, alt=f"Confidence of {kind} answers")
+                chart = histogram_chart(confidence, sentences.confidence_title(len(confidence), kind))
+                st.altair_chart(chart, alt=sentences.confidence_alt(kind))
             else:
-                st.info(f"No answer is {kind}.")
+                st.info(sentences.no_answer_text(kind))
     with second:
-        st.markdown("**Is it as often right as it says?**")
+        st.markdown(labels.AS_IT_SAYS)
         bins = bin_by_confidence(answers.confidence, answers.is_wrong)
-        st.altair_chart(reliability_chart(bins), alt="Share of right answers against confidence")
-        st.caption(
-            "On the dashed line, answers with 80% confidence are right in 80% of the cases; above it the network is "
-            "too modest, below it too sure. The numbers count the answers: points of a few answers jump by chance."
-        )
+        st.altair_chart(reliability_chart(bins), alt=labels.RELIABILITY_ALT)
+        st.caption(labels.HOW_TO_READ_RELIABILITY)
 
 
 def _threshold(answers: Answers) -> None:
     threshold = st.slider(
-        "Answer only from this confidence",
+        labels.THRESHOLD,
         0.0,
         100.0,
         min(100.0, 100 * answers.sure),
@@ -51,10 +49,14 @@ def _threshold(answers: Answers) -> None:
     now = answer_above(answers.confidence, answers.is_wrong, threshold / 100)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        st.metric("Digits answered", rounded_percent(now.share_answered), help=f"{now.answered:,} of {len(answers):,}")
-        st.metric("Wrong among them", f"{now.answered_errors:,}")
-        st.metric("Held back", f"{now.held_back:,}")
-        st.caption(f"{threshold_text(now)} {sure_text(answers.sure)}")
+        st.metric(
+            labels.ANSWERED,
+            rounded_percent(now.share_answered),
+            help=sentences.answered_help(now.answered, len(answers)),
+        )
+        st.metric(labels.WRONG_AMONG, f"{now.answered_errors:,}")
+        st.metric(labels.HELD_BACK, f"{now.held_back:,}")
+        st.caption(f"{sentences.threshold_text(now)} {sentences.sure_text(answers.sure)}")
     with right:
         curve = coverage_curve(answers.confidence, answers.is_wrong)
-        st.altair_chart(coverage_chart(curve, now), alt="Wrong answers against the share of digits answered")
+        st.altair_chart(coverage_chart(curve, now), alt=labels.COVERAGE_ALT)

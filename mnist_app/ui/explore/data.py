@@ -5,7 +5,8 @@ import streamlit as st
 from mnist_app.data.mnist import CLASSES
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.exploring.samples import draw_of_class, images_to_strip
-from mnist_app.text.exploring import what_it_learned_from
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import exploring as sentences
 from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.state import DATA_SEED
 
@@ -16,33 +17,31 @@ def data_view(evidence: Evidence) -> None:
     """What the network learned from and was tested on."""
     arrays = evidence.arrays
     counts = arrays.class_counts.sum(axis=1).tolist()
-    st.markdown(what_it_learned_from(evidence.run.info.settings, counts, evidence.is_mnist))
+    st.markdown(sentences.what_it_learned_from(evidence.run.info.settings, counts, evidence.is_mnist))
     left, right = st.columns(2, gap="large")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**Training digits: how people write each**", width="content")
-            st.button("Show others", icon=":material/casino:", on_click=_draw_others)
+            st.markdown(labels.HOW_PEOPLE_WRITE, width="content")
+            st.button(labels.SHOW_OTHERS, icon=":material/casino:", on_click=_draw_others)
         _example_rows(evidence, DATA_SEED.get())
-        st.caption(
-            f"Drawn from {len(arrays.exemplar_labels):,} that stand for all of them, rare ways of writing included."
-        )
+        st.caption(sentences.stand_for_all(len(arrays.exemplar_labels)))
     with right:
-        st.markdown("**The mean of all training digits of a class**")
+        st.markdown(labels.MEAN_DIGITS)
         st.image(
             image_to_url(images_to_strip(arrays.mean_digits, rows=2)),
             width="stretch",
-            alt="The mean picture of each digit, 0 to 9",
+            alt=labels.MEAN_DIGITS_ALT,
         )
-        st.markdown("**How many of each**")
+        st.markdown(labels.HOW_MANY)
         most = int(arrays.class_counts.max(axis=1)[0])
         st.dataframe(
-            {"Digit": range(CLASSES)} | dict(zip(("Training", "Validation", "Test"), arrays.class_counts, strict=True)),
+            {labels.DIGIT: range(CLASSES)} | dict(zip(labels.PARTS, arrays.class_counts, strict=True)),
             hide_index=True,
             column_config={
-                "Training": st.column_config.ProgressColumn(format="localized", max_value=most),
-                **dict.fromkeys(("Validation", "Test"), st.column_config.NumberColumn(format="localized")),
+                labels.PARTS[0]: st.column_config.ProgressColumn(format="localized", max_value=most),
+                **dict.fromkeys(labels.PARTS[1:], st.column_config.NumberColumn(format="localized")),
             },
-            alt="How many digits of each class there are for training, validation and test",
+            alt=labels.HOW_MANY_ALT,
         )
 
 
@@ -58,5 +57,5 @@ def _example_rows(evidence: Evidence, seed: int) -> None:
             st.image(
                 image_to_url(images_to_strip(drawn), 4),
                 width="stretch",
-                alt=f"{len(drawn)} training digits labeled {digit}",
+                alt=sentences.class_alt(len(drawn), digit),
             )

@@ -8,10 +8,10 @@ import streamlit as st
 from mnist_app.exploring.answers import Filter
 from mnist_app.exploring.confusions import top_confusions, worst_digits
 from mnist_app.metrics.evaluation import Evaluation
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import exploring as sentences
 from mnist_app.text.confusion_chart import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.text.explore_charts import with_table
-from mnist_app.text.exploring import how_to_read_the_matrix
-from mnist_app.text.percentages import rounded_percent
 from mnist_app.ui.explore.links import picks, show_samples
 from mnist_app.ui.state import CONFUSION_CHART, Widget
 
@@ -23,44 +23,40 @@ def top_mistakes(evaluation: Evaluation) -> None:
     """The largest boxes of the matrix as buttons: the same thing by keyboard and on a phone."""
     worst = top_confusions(evaluation.confusion, TOP)
     if not worst:
-        st.success("Not a single test digit was misread. Choose another outcome to see how close some came.")
+        st.success(labels.NO_ERRORS)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="top_mistakes"):
-        st.markdown("**Most frequent mistakes**", width="content")
+        st.markdown(labels.MOST_FREQUENT, width="content")
         for mistake in worst:
             st.button(
-                f"**{mistake.true}** read as **{mistake.pred}**: {mistake.count}",
+                sentences.mistake_label(mistake),
                 key=f"confused_{mistake.true}_{mistake.pred}",
                 on_click=show_samples,
                 args=(mistake.true, mistake.pred),
-                help=f"{rounded_percent(mistake.share)} of all {mistake.true}s",
+                help=sentences.mistake_help(mistake),
             )
 
 
 def confusion_section(evaluation: Evaluation, chosen: Filter) -> None:
     """The confusion matrix, with the chosen box framed."""
     coloring = st.segmented_control(
-        "Color", COLORINGS, default=COLORINGS[0], required=True, key="coloring", label_visibility="collapsed"
+        labels.COLOR, COLORINGS, default=COLORINGS[0], required=True, key="coloring", label_visibility="collapsed"
     )
     worst = top_confusions(evaluation.confusion, 1)
-    most_often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
     boxes = confusion_table(evaluation.confusion, coloring, (chosen.true, chosen.pred), picks())
     with st.container(key="confusion"):
         st.vega_lite_chart(
             with_table(confusion_spec(coloring), boxes),
             key=CONFUSION_CHART.key,
             on_select=_cell_picked,
-            alt=f"Confusion matrix: which digit was read as which{most_often}. The buttons above lead to the same.",
+            alt=sentences.matrix_alt(worst),
         )
-    st.caption(how_to_read_the_matrix(worst))
+    st.caption(sentences.how_to_read_the_matrix(worst))
 
 
 def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
     """Precision, recall and F1 of each digit, the worst first; a row leads to its mistakes."""
-    st.caption(
-        "**Recall**: of all 4s, how many were read as 4. **Precision**: of all that was read as 4, how many were 4s. "
-        "**F1** is high only if both are. The worst digit comes first; **tick a row** to see [its mistakes](#samples)."
-    )
+    st.caption(labels.HOW_TO_READ_THE_DIGITS)
     worst_first = worst_digits(evaluation)
     digits = [figures.digit for figures in worst_first]
     share = st.column_config.NumberColumn(format="%.2f%%")
@@ -85,11 +81,11 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
         selection_default={"selection": {"rows": [digits.index(chosen.true)] if chosen.true is not None else []}},
         column_config={
             **dict.fromkeys(("Precision", "Recall", "F1"), share),
-            "Support": st.column_config.NumberColumn(format="localized", help="How many test digits are this digit"),
-            "Missed": st.column_config.NumberColumn(help="Read as another digit (false negatives)"),
-            "Intruders": st.column_config.NumberColumn(help="Other digits read as this one (false positives)"),
+            "Support": st.column_config.NumberColumn(format="localized", help=labels.SUPPORT_HELP),
+            "Missed": st.column_config.NumberColumn(help=labels.MISSED_HELP),
+            "Intruders": st.column_config.NumberColumn(help=labels.INTRUDERS_HELP),
         },
-        alt="Precision, recall, F1 and support of each digit, the worst first",
+        alt=labels.DIGITS_ALT,
     )
 
 

@@ -4,6 +4,8 @@ import streamlit as st
 
 from mnist_app.errors import RunError
 from mnist_app.runs.runs import list_runs, train_command
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import exploring as sentences
 from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
@@ -17,48 +19,48 @@ from mnist_app.ui.explore.training import training_view
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.state import RUN, VIEW
 
-VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Training", "Compare")
-
 heading = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
-heading.title("Explore the errors", anchor=False, width="content")
+heading.title(labels.TITLE, anchor=False, width="content")
 runs = list_runs()
 if not runs:
-    st.info(f"There is no trained network yet. Train one: {train_command('digit_net')}")
+    st.info(sentences.no_network_text(train_command("digit_net")))
     st.stop()
 
 with heading, st.container(horizontal=True, vertical_alignment="center", width="content"):
-    st.page_link(RECOGNIZE_PAGE, label="Draw a digit yourself", icon=":material/draw:")
-    run_name = st.selectbox("Network", runs, key=RUN.key, bind="query-params", width=220, label_visibility="collapsed")
+    st.page_link(RECOGNIZE_PAGE, label=labels.DRAW_YOURSELF, icon=":material/draw:")
+    run_name = st.selectbox(
+        labels.NETWORK, runs, key=RUN.key, bind="query-params", width=220, label_visibility="collapsed"
+    )
 
 try:
     evidence = load_evidence(run_name)
 except RunError as error:
-    st.error(str(error), title="This network's evidence cannot be read", icon=":material/error:")
-    st.markdown("Choose another network above, if there is one.")
+    st.error(str(error), title=labels.EVIDENCE_UNREADABLE, icon=":material/error:")
+    st.markdown(labels.CHOOSE_ANOTHER)
     st.stop()
 
 headline(evidence)
-view = linked_choice("View", VIEWS, "Errors", VIEW.key, shows_label=False)
+view = linked_choice(labels.VIEW, labels.VIEWS, labels.ERRORS, VIEW.key, shows_label=False)
 listing = None
-if view == "The data":
+if view == labels.THE_DATA:
     data_view(evidence)
-elif view in ("Errors", "Digit by digit"):
-    if view == "Errors":
+elif view in (labels.ERRORS, labels.BY_DIGIT):
+    if view == labels.ERRORS:
         top_mistakes(evidence.evaluation)
     left, right = st.columns(2, gap="large")
     samples = right.container(key=SECTION)
     with samples:
         chosen, sort = sample_filters()  # first, because the matrix frames what is chosen
     with left:
-        if view == "Errors":
+        if view == labels.ERRORS:
             confusion_section(evidence.evaluation, chosen)
         else:
             digit_section(evidence.evaluation, chosen)
     with samples:
         listing = samples_section(evidence, chosen, sort)
-elif view == "Confidence":
+elif view == labels.CONFIDENCE:
     confidence_view(evidence)
-elif view == "Training":
+elif view == labels.TRAINING:
     training_view(evidence)
 else:
     listing = compare_view(evidence)

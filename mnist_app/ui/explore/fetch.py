@@ -5,7 +5,8 @@ import streamlit as st
 from mnist_app.data.mnist import find_mnist
 from mnist_app.data.mnist_download import fetch_mnist
 from mnist_app.errors import DataError
-from mnist_app.text.percentages import short_percent
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import sample_text
 
 
 def fetch_button(key: str) -> None:
@@ -17,11 +18,11 @@ def fetch_button(key: str) -> None:
     """
     if find_mnist() is not None:
         return
-    if not st.button("Fetch all pictures (11 MB)", icon=":material/download:", key=key):
+    if not st.button(labels.FETCH, icon=":material/download:", key=key):
         return
-    bar = st.progress(0.0, "Fetching MNIST …")
+    bar = st.progress(0.0, labels.FETCHING)
     try:
-        fetch_mnist(lambda share: bar.progress(share, f"Fetching MNIST … {short_percent(share)}"))
+        fetch_mnist(lambda share: bar.progress(share, sample_text.fetching_text(share)))
     except DataError as error:
         bar.empty()
         st.error(str(error), icon=":material/cloud_off:")

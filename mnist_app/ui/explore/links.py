@@ -10,6 +10,7 @@ import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
 from mnist_app.runs.runs import list_runs
+from mnist_app.text.explore_labels import ERRORS
 from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LEFT_SAMPLE, LOWEST, OUTCOME, PICKS, PRED, RUN, TRUE, VIEW
 
 
@@ -44,7 +45,7 @@ def picks() -> int:
 def show_errors_as(pred: int) -> None:
     """Show what the default network took for this digit, whatever was last looked at on the explore page."""
     show_samples(None, pred)
-    VIEW.set("Errors")
+    VIEW.set(ERRORS)
     RUN.set(list_runs()[0])
 
 

@@ -11,6 +11,7 @@ from mnist_app.exploring.evidence import Evidence, evidence_stamp, file_stamp, r
 from mnist_app.exploring.mnist_pictures import match_pictures
 from mnist_app.exploring.samples import Pictures
 from mnist_app.runs.runs import models_dir
+from mnist_app.text.explore_labels import ONLY_STORED
 from mnist_app.ui.explore.listing import Listing
 
 
@@ -29,7 +30,7 @@ def load_pictures(evidence: Evidence) -> tuple[Pictures, str]:
     """All test pictures where MNIST is on the machine, else those of the run; and why it is not all of them, or ""."""
     path = find_mnist()
     if path is None:
-        return evidence.pictures, "Only the pictures that are stored with this run can be shown."
+        return evidence.pictures, ONLY_STORED
     digits = _test_digits(str(path), file_stamp(path))
     if isinstance(digits, DataError):
         return evidence.pictures, str(digits)

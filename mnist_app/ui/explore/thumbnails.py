@@ -13,6 +13,7 @@ import streamlit as st
 
 from mnist_app.exploring.samples import Pictures
 from mnist_app.text.picture_urls import image_to_url
+from mnist_app.text.sample_text import page_text
 from mnist_app.ui.explore.links import open_sample, take_left_sample
 from mnist_app.ui.state import SAMPLE_GRID, Widget
 
@@ -42,7 +43,7 @@ def thumbnail_pages(
     with grid:
         _thumbnail_grid([to_thumbnail(index) for index in on_page], pictures)
     if pages > 1:
-        st.caption(f"{first + 1:,}–{first + len(on_page):,} of {len(shown):,}")
+        st.caption(page_text(first, len(on_page), len(shown)))
 
 
 def _thumbnail_grid(thumbnails: list[Thumbnail], pictures: Pictures) -> None:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mnist_app.exploring.evidence import Evidence
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import exploring as sentences
 from mnist_app.text.explore_charts import curves_chart
-from mnist_app.text.exploring import count_text, how_to_read_the_curves
 
 
 def training_view(evidence: Evidence) -> None:
@@ -15,12 +16,10 @@ def training_view(evidence: Evidence) -> None:
     for column, figure in zip(columns, ("loss", "accuracy"), strict=True):
         if figure in run.history:
             with column:
-                st.markdown(f"**{figure.capitalize()} by epoch**")
-                st.altair_chart(
-                    curves_chart(run.history, figure, best), alt=f"{figure.capitalize()} by epoch; the best is {best}"
-                )
-    st.caption(how_to_read_the_curves(run.info.settings, run.history))
-    st.markdown(f"**The network: {run.info.parameters:,} parameters in {count_text(len(run.info.layers), 'layer')}**")
+                st.markdown(sentences.curve_title(figure))
+                st.altair_chart(curves_chart(run.history, figure, best), alt=sentences.curve_alt(figure, best))
+    st.caption(sentences.how_to_read_the_curves(run.info.settings, run.history))
+    st.markdown(sentences.network_title(run.info.parameters, len(run.info.layers)))
     st.dataframe(
         [
             {
@@ -33,14 +32,14 @@ def training_view(evidence: Evidence) -> None:
         ],
         hide_index=True,
         column_config={"Parameters": st.column_config.NumberColumn(format="localized")},
-        alt="The layers of the network in order",
+        alt=labels.LAYERS_ALT,
     )
-    with st.expander("Configuration"):
+    with st.expander(labels.CONFIGURATION):
         st.json(run.info.config)
     card = run.path / "model_card.md"
     if card.is_file():
         st.download_button(
-            "Model card",
+            labels.MODEL_CARD,
             card.read_bytes,
             file_name=f"{run.name}_model_card.md",
             mime="text/markdown",
@@ -49,7 +48,7 @@ def training_view(evidence: Evidence) -> None:
         )
     figures = sorted((run.path / "figures").glob("*.png"))
     if figures:
-        st.markdown("**Figures of this training**")
+        st.markdown(labels.FIGURES)
         with st.container(horizontal=True):
             for path in figures:
                 st.download_button(

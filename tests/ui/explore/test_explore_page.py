@@ -303,7 +303,7 @@ def test_disputed_labels_can_be_hidden() -> None:
 def test_limits_of_the_confidence_that_exclude_each_other() -> None:
     at = open_page(**{"from": "50", "to": "40"})
     assert shown(at) == []
-    assert "exchange them, or reset" in text(at)
+    assert '"From" is higher than "to": swap them' in text(at)
 
 
 def test_no_sample_passes_the_filter() -> None:
@@ -367,7 +367,7 @@ def test_one_sample_and_the_next() -> None:
 def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     probs = arrays().probs[DISPUTED_MISTAKE]
-    assert f"Labeled **4**, read **wrongly**, as **9**, with {percent(float(probs[9]))} confidence" in text(at)
+    assert f"Labeled **4**, misread as **9** ({percent(float(probs[9]))})" in text(at)
     assert f"Second guess: **4** ({percent(float(probs[4]))})" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     evaluation = arrays()
@@ -390,7 +390,7 @@ def test_a_sample_shows_all_ten_probabilities() -> None:
 
 def test_a_right_answer_has_one_row_of_similar_digits() -> None:
     at = open_page(outcome="right", i="0")
-    assert "Labeled **0**, read **rightly**" in text(at)
+    assert "Labeled **0**, read rightly" in text(at)
     assert sum("similarity" in alt for alt in alts(at)) == 5
     bars = table_of_chart(at, -1)
     assert bars["label"].tolist() == [f"{percent(float(p))}{' · right' * (k == 0)}" for k, p in enumerate(bars["prob"])]

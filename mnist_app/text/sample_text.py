@@ -1,0 +1,108 @@
+"""How the explore page writes of test digits: of those that match a filter, of one alone. No Streamlit."""
+
+from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter, Place
+from mnist_app.text.percentages import chosen_percent, percent, rounded_percent, short_percent
+
+
+def shown_text(shown: int, found: int) -> str:
+    """How many of the pictures that were found can be shown."""
+    return f"{shown:,} of these {found:,} pictures can be shown."
+
+
+def page_text(first: int, count: int, total: int) -> str:
+    """Which of all pictures are on this page; `first` counts from 0."""
+    return f"{first + 1:,}–{first + count:,} of {total:,}"
+
+
+def match_text(found: int, digits: int, chosen: Filter) -> str:
+    """How many test digits pass the filter, and those parts of it that are chosen out of sight; Markdown."""
+    low, high = map(chosen_percent, chosen.confidence)
+    hidden = [f"confidence from {low} to {high}"] * (chosen.confidence != WHOLE_RANGE)
+    hidden += ["without disputed labels"] * chosen.hides_disputed
+    return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
+
+
+def no_match_text(chosen: Filter) -> str:
+    """Why no test digit passes the filter, as far as that can be told, and the way out."""
+    low, high = chosen.confidence
+    if low > high:
+        return '"From" is higher than "to": swap them, or reset the filters.'
+    return "No test digit matches these filters. Reset them, or choose another outcome."
+
+
+def fetching_text(share: float) -> str:
+    """How much of the pictures has been fetched."""
+    return f"Fetching MNIST … {short_percent(share)}"
+
+
+def reading_text(answers: Answers, index: int) -> str:
+    """How a test digit was read, in a few words: "4 read as 9" or "4, right"."""
+    true, pred = answers.true[index], answers.pred[index]
+    return f"{true} read as {pred}" if true != pred else f"{true}, right"
+
+
+def sure_note(answers: Answers, index: int) -> str:
+    """How sure the network was of a test digit."""
+    return f"{percent(float(answers.confidence[index]))} sure"
+
+
+def digit_name(index: int) -> str:
+    """A test digit by name."""
+    return f"Test digit {index}"
+
+
+def labeled_digit(index: int, label: int) -> str:
+    """A test digit by name and label."""
+    return f"Test digit {index}, labeled {label}"
+
+
+def position_text(index: int, place: Place, listed: int) -> str:
+    """Where a test digit stands among those that are listed; Markdown."""
+    where = f"{place.number} of {listed:,}" if place.number else "not among those listed"
+    return f"**No. {index}** · {where}"
+
+
+def story(answers: Answers, index: int) -> str:
+    """One answer in sentences, as Markdown."""
+    true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
+    verdict = f"misread as **{pred}**" if true != pred else "read rightly"
+    return (
+        f"Labeled **{true}**, {verdict} ({percent(float(answers.confidence[index]))}). "
+        f"Second guess: **{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
+        f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
+    )
+
+
+def probs_alt(answers: Answers, index: int) -> str:
+    """What the chart of a test digit's probabilities shows."""
+    how_sure = percent(float(answers.confidence[index]))
+    return f"Probabilities of all ten digits: {answers.pred[index]} is likeliest with {how_sure}"
+
+
+def similar_title(digit: int) -> str:
+    """What stands above the training digits of one class."""
+    return f"Training digits labeled {digit}"
+
+
+def similar_alt(index: int, digit: int, similarity: float) -> str:
+    """A training digit by its place in the training set, its label, and how similar it is."""
+    return f"Training digit {index}, labeled {digit}, similarity {similarity:.2f}"
+
+
+def true_text(answers: Answers, index: int) -> str:
+    """A test digit's label, above what two networks read."""
+    return f"true {answers.true[index]}"
+
+
+def read_note(letter: str, answers: Answers, index: int) -> str:
+    """What one of two networks, "A" or "B", read."""
+    return f"{letter} read {answers.pred[index]}"
+
+
+def second_reading_text(first: str, second: str, answers: Answers, index: int) -> str:
+    """How the second of two networks, whose answers these are, read a test digit shown as the first read it; Markdown.
+
+    `first` and `second` are the networks' names.
+    """
+    how_sure = percent(float(answers.confidence[index]))
+    return f"This is how {first} read it; {second} read it as **{answers.pred[index]}** ({how_sure})."

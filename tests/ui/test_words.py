@@ -1,0 +1,51 @@
+"""What the pages say has one home, `mnist_app/text`: the panels hold no words of their own."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import mnist_app.ui
+
+UI = Path(mnist_app.ui.__file__).parent
+TWO_WORDS = re.compile(r"[A-Za-z,.;:…] [A-Za-z]")
+# Code for browsers and the log is not said to visitors.
+CODE = re.compile(r"[{}<>]")
+CALLS = ("component", "exception", "getLogger", "bring")
+
+
+def said_in(tree: ast.AST) -> Iterator[str]:
+    """The strings of two words or more, but for docstrings, code and what goes to the log."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rsplit(".", 1)[-1] in CALLS:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if TWO_WORDS.search(node.value) and not CODE.search(node.value):
+                yield node.value
+        else:
+            yield from said_in(node)
+
+
+@pytest.mark.parametrize("path", sorted(UI.rglob("*.py")), ids=lambda path: path.relative_to(UI).as_posix())
+def test_panels_hold_no_words_of_their_own(path: Path) -> None:
+    assert list(said_in(ast.parse(path.read_text()))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['st.caption("Nothing is stored.")', 'LABEL = "Pen width"', 'st.info(f"These are {n} files.")'],
+)
+def test_words_in_a_panel_are_found(source: str) -> None:
+    assert len(list(said_in(ast.parse(source)))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['"""What it does."""', 'log.exception("it went wrong")', 'st.html("<p>some code</p>")', 'st.button("Undo")'],
+)
+def test_what_is_not_said_is_not_found(source: str) -> None:
+    assert list(said_in(ast.parse(source))) == []
