@@ -103,10 +103,18 @@ def test_tiny_digits_are_looked_at_again(recognizer: Recognizer, sheet: Pixels) 
     assert recognizer.read_photo(to_jpeg(page)).text == TEXT
 
 
-@pytest.mark.parametrize("form", ["1", "7", "4", "9"])
-def test_a_digit_that_fills_the_photo_is_not_taken_for_rules(recognizer: Recognizer, form: str) -> None:
-    ink = draw_strokes(strokes_of(form, (95, 80, 545, 350)), (640, 480), pen_width=12)[..., :1] / 255
-    paper = 225 + np.random.default_rng(0).normal(0, 3, (640, 480, 1))
+@pytest.mark.parametrize(
+    ("form", "shape", "pen_width"),
+    [("1", (640, 480), 12), ("7", (640, 480), 12), ("9", (640, 480), 12), ("1", (900, 1200), 7), ("4", (900, 1200), 7)],
+)
+def test_a_digit_that_fills_the_photo_is_not_taken_for_rules(
+    recognizer: Recognizer, form: str, shape: tuple[int, int], pen_width: int
+) -> None:
+    """In the larger pictures each stroke could be followed along several of its rows, as if it were several lines."""
+    height, width = 0.7 * shape[0], 0.42 * shape[0]
+    box = ((shape[0] - height) / 2, (shape[1] - width) / 2, (shape[0] + height) / 2, (shape[1] + width) / 2)
+    ink = draw_strokes(strokes_of(form, box), shape, pen_width)[..., :1] / 255
+    paper = 225 + np.random.default_rng(0).normal(0, 3, (*shape, 1))
     pixels = np.clip(paper * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8).repeat(3, axis=2)
     assert recognizer.read_photo(to_jpeg(pixels)).text == form
 

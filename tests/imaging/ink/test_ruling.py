@@ -78,13 +78,6 @@ def test_a_long_stroke_that_ends_before_the_sides_is_none() -> None:
     np.testing.assert_array_equal(remove_rules(darkness), darkness)
 
 
-def test_one_thick_stroke_is_no_family_of_lines() -> None:
-    """As a dash: all its rows are equally dark, so a line could be followed along each of them."""
-    darkness = paper()
-    darkness[300:307, 160:-160] = 0.7
-    np.testing.assert_array_equal(remove_rules(darkness), darkness)
-
-
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (10, 10)])
 def test_tiny_pictures(shape: tuple[int, int]) -> None:
     darkness = np.full(shape, 0.5, np.float32)
