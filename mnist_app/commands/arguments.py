@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_app.runs.runs import ARCHITECTURES, models_dir
+from mnist_app.runs.runs import ARCHITECTURES, check_name, models_dir
 
 if TYPE_CHECKING:
     from mnist_app.training.config import TrainConfig
@@ -54,5 +54,13 @@ def positive(text: str) -> int:
 
 
 def study_storage(args: argparse.Namespace, study: str) -> str:
-    """The URL of a study's database: what --storage says, else a file beside the directory of all runs."""
+    """The URL of a study's database: what --storage says, else a file beside the directory of all runs.
+
+    Raises
+    ------
+    RunError
+        if the file would lie elsewhere
+    """
+    if not args.storage:
+        check_name(study, of="study")
     return args.storage or f"sqlite:///{models_dir().parent / 'studies' / study}.sqlite3"

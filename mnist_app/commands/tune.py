@@ -33,7 +33,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Try settings, draw how the search went, and name the command that trains with the best ones."""
-    check_name(args.study)
+    check_name(args.study, of="study")
     import_tensorflow()
     from mnist_app.training.config import recipe
     from mnist_app.training.tuning import best_config, open_study, search, search_space

@@ -1,5 +1,7 @@
 """evaluation.npz: a run's answers to the test set and what is shown beside them, read, checked and written."""
 
+import math
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from mnist_app.errors import NPZ_DAMAGED, RunError
 from mnist_app.runs.runs import Run, evaluate_command
 
 OPTIONAL = ("digit_prob", "non_digit_certainty")  # arrays that older runs, and networks that know digits only, lack
+
+
+MAX_BYTES = 2**28  # of all arrays; a guess: those of 10,000 test digits are 3 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,9 +94,14 @@ def read_evaluation(run: Run) -> RunEvaluation:
     if not path.is_file():
         raise RunError(f"{path} is missing. {again}")
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            names = [name for name in RunEvaluation.__dataclass_fields__ if name in arrays or name not in OPTIONAL]
-            return RunEvaluation(**{name: arrays[name] for name in names})
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            _check_sizes(archive)
+            file.seek(0)
+            with np.load(file, allow_pickle=False) as arrays:
+                names = [name for name in RunEvaluation.__dataclass_fields__ if name in arrays or name not in OPTIONAL]
+                evaluation = RunEvaluation(**{name: arrays[name] for name in names})
+        _check_finite(evaluation)
+        return evaluation
     except NPZ_DAMAGED as error:
         raise RunError(f"{path} is damaged or of another version. {again}") from error
 
@@ -100,3 +110,26 @@ def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
     """Write evaluation.npz, compressed."""
     arrays = {name: getattr(evaluation, name) for name in RunEvaluation.__dataclass_fields__}
     np.savez_compressed(path, **{name: array for name, array in arrays.items() if array is not None})
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    """Refuse arrays that are larger than they may be, or than the file holds: NumPy makes room for what they claim."""
+    names = {f"{name}.npy" for name in RunEvaluation.__dataclass_fields__}
+    members = [member for member in archive.infolist() if member.filename in names]
+    if sum(member.file_size for member in members) > MAX_BYTES:
+        raise ValueError(f"expected arrays of at most {MAX_BYTES} bytes")
+    for member in members:
+        with archive.open(member) as file:
+            read_header = np.lib.format.read_array_header_1_0
+            if np.lib.format.read_magic(file) != (1, 0):
+                read_header = np.lib.format.read_array_header_2_0
+            shape, _, dtype = read_header(file)
+        if math.prod(shape) * dtype.itemsize > member.file_size:
+            raise ValueError(f"{member.filename} claims to be {shape} of {dtype}, which its file does not hold")
+
+
+def _check_finite(evaluation: RunEvaluation) -> None:
+    for name in RunEvaluation.__dataclass_fields__:
+        array = getattr(evaluation, name)
+        if array is not None and not np.isfinite(array).all():
+            raise ValueError(f"expected finite numbers in {name}")

@@ -112,8 +112,8 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def check_name(name: str) -> None:
-    """Refuse a name that is no plain directory name; it may come from a link.
+def check_name(name: str, of: str = "run") -> None:
+    """Refuse a name of a run (or of what else is named) that is no plain name of a file; it may come from a link.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def check_name(name: str) -> None:
     """
     if not _VALID_NAME.fullmatch(name):
         raise RunError(
-            f"“{name[:80]}” cannot be the name of a run: use at most 64 letters, digits, '_', '-' and '.', "
+            f"“{name[:80]}” cannot be the name of a {of}: use at most 64 letters, digits, '_', '-' and '.', "
             "and begin with a letter or a digit."
         )
 

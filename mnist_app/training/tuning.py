@@ -9,11 +9,13 @@ Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Goog
 import json
 import time
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import keras
 import optuna
 from optuna.study import StudyDirection
 from optuna.trial import TrialState
+from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
 from mnist_app.errors import ConfigError
@@ -140,6 +142,8 @@ def best_config(name: str, storage: str) -> TrainConfig:
         if there is no such study, it has no finished trial or another objective, or the storage cannot be used
     """
     try:
+        if _is_missing_file(storage):
+            raise KeyError(name)
         study = optuna.load_study(study_name=name, storage=storage)
         _check_objective(study)
         finished = study.get_trials(states=[TrialState.COMPLETE])
@@ -174,6 +178,13 @@ def search_space(data: TrainingData, max_epochs: int | None = None) -> SearchSpa
     fitting = tuple(size for size in space.batch_sizes if size <= len(data.mnist.train))
     longest = max_epochs or space.epochs[1]
     return replace(space, batch_sizes=fitting or space.batch_sizes[:1], epochs=(min(space.epochs[0], longest), longest))
+
+
+def _is_missing_file(storage: str) -> bool:
+    """Whether it is a file of SQLite's that is not there: to open it would make it."""
+    url = make_url(storage)
+    path = url.database or ":memory:"
+    return url.get_backend_name() == "sqlite" and not path.startswith((":", "file:")) and not Path(path).exists()
 
 
 def _check_objective(study: optuna.Study) -> None:

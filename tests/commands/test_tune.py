@@ -10,7 +10,6 @@ import optuna
 import pytest
 
 from builders.tiny_mnist import write_tiny_mnist
-from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 from mnist_app.runs.runs import load_run
 
@@ -53,7 +52,7 @@ def test_two_processes_share_a_study(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--study", "a/b"], "cannot be the name"),
+        (["--study", "a/b"], "cannot be the name of a study"),
         (["--architecture", "perceptron"], "no network called 'perceptron'"),
         (["--storage", "nonsense"], "storage cannot be used: Could not parse"),
         (["--storage", "sqlite:////nowhere/at/all.sqlite3"], "storage cannot be used"),
@@ -84,9 +83,21 @@ def test_wrong_usage(folder: Path, trials: str) -> None:
     assert stop.value.code == 2
 
 
-def test_train_from_a_study_that_is_not_there(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["train", "--from-study", "nobody", "--run", "x"]) == 1
-    assert "storage cannot be used" in capsys.readouterr().err
+def test_train_from_a_study_that_is_not_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "studies").mkdir()
+    before = sorted(folder.rglob("*"))
+    for storage in ([], ["--storage", f"sqlite:///{folder}/other.sqlite3"]):
+        assert main(["train", "--from-study", "nobody", "--run", "x", *storage]) == 1
+        assert "There is no study “nobody” there. Begin it:" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_train_from_a_study_outside_of_its_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "studies").mkdir()
+    before = sorted(folder.rglob("*"))
+    assert main(["train", "--from-study", "../x", "--run", "x"]) == 1
+    assert "“../x” cannot be the name of a study" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_train_from_a_study_without_a_finished_trial(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,7 @@
 import dataclasses
+import io
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +10,7 @@ import pytest
 
 from builders.fake_run import make_evaluation, write_fake_run
 from mnist_app.errors import RunError
+from mnist_app.runs import evaluation_arrays
 from mnist_app.runs.evaluation_arrays import read_evaluation, write_evaluation
 from mnist_app.runs.runs import load_run
 
@@ -53,6 +57,67 @@ def test_evaluation_that_is_a_lone_array(models: Path) -> None:
     with (models / "alpha" / "evaluation.npz").open("wb") as file:
         np.save(file, np.zeros(3))
     with pytest.raises(RunError, match="damaged or of another version"):
+        read_evaluation(load_run("alpha"))
+
+
+def write_member(path: Path, content: bytes) -> None:
+    """Write evaluation.npz with other content for its array `probs`."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in (members | {"probs.npy": content}).items():
+            archive.writestr(name, member)
+
+
+def npy(shape: tuple[int, ...], dtype: str = "<f4", content: bytes = bytes(1000)) -> bytes:
+    """An array file that claims a shape and a type."""
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": dtype, "fortran_order": False, "shape": shape})
+    return file.getvalue() + content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        npy((10**11, 10)),
+        npy((10**30, 10)),
+        npy((200, 10), "<U1000000"),
+        npy((1000, 10)),
+        npy((200, 10), "|O"),
+        npy((-1, 10)),
+        b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(100),
+        b"no array",
+        b"",
+    ],
+    ids=["terabytes", "more", "text", "short", "objects", "negative", "header", "other", "empty"],
+)
+def test_evaluation_that_claims_what_it_does_not_hold(models: Path, content: bytes) -> None:
+    write_fake_run("alpha")
+    write_member(models / "alpha" / "evaluation.npz", content)
+    run = load_run("alpha")
+    tracemalloc.start()
+    with pytest.raises(RunError, match=r"evaluation\.npz is damaged or of another version\..* evaluate --run alpha"):
+        read_evaluation(run)
+    assert tracemalloc.get_traced_memory()[1] < 10 * 2**20
+    tracemalloc.stop()
+
+
+def test_evaluation_that_unpacks_to_more_than_it_may(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation_arrays, "MAX_BYTES", 2**20)
+    write_fake_run("alpha")
+    read_evaluation(load_run("alpha"))
+    write_member(models / "alpha" / "evaluation.npz", npy((2**15, 10), content=bytes(2**20)))
+    with pytest.raises(RunError, match="damaged"):
+        read_evaluation(load_run("alpha"))
+
+
+@pytest.mark.parametrize("name", ["probs", "neighbors_true_similarity"])
+def test_evaluation_that_is_not_finite(models: Path, name: str) -> None:
+    write_fake_run("alpha")
+    evaluation = make_evaluation()
+    getattr(evaluation, name)[3, 1] = np.nan
+    write_evaluation(models / "alpha" / "evaluation.npz", evaluation)
+    with pytest.raises(RunError, match="damaged"):
         read_evaluation(load_run("alpha"))
 
 
