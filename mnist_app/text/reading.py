@@ -92,9 +92,7 @@ def nothing_left_hint(reading: Reading) -> str:
 
 def digit_title(number: int, reading: Reading) -> str:
     """What stands above one digit of several; `number` counts from 0."""
-    digit = reading.digits[number]
-    corrected = ", corrected by you" if digit.is_corrected else ""
-    return f"Digit {number + 1} of {len(reading.digits)}: {short_answer(digit)}{corrected}"
+    return f"Digit {number + 1} of {len(reading.digits)}: {short_answer(reading.digits[number])}"
 
 
 def digit_number(number: int) -> str:

@@ -226,6 +226,43 @@ def test_bad_file_between_good_ones(page: Page, app_url: str) -> None:
     expect(answer).to_have_count(0)
 
 
+def test_a_digit_is_corrected_by_keyboard_and_the_correction_undone(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    page.locator(".st-key-truth button").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="no digit")).to_be_visible()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):  # from 0, which is chosen when the menu opens
+        page.keyboard.press(key)
+    expect(answer).to_have_text(says("2"))
+    expect(answer).to_contain_text("Corrected by you. The network read 7")
+    page.locator(".st-key-change_feedback button").focus()
+    page.keyboard.press("Enter")
+    expect(answer).to_have_text(says("7"))
+    expect(answer).not_to_contain_text("Corrected")
+
+
+def test_a_digit_of_a_photo_is_corrected_by_finger(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = open_page(page, app_url)
+    strokes = [*strokes_of("7", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))]
+    upload(page, {"name": "two.png", "mimeType": "image/png", "buffer": to_png(draw_strokes(strokes))})
+    expect(answer.locator("code")).to_have_text("73")
+    page.locator(".st-key-selected_found_1 button").tap()
+    expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
+    page.locator(".st-key-truth button").tap()
+    page.get_by_role("menuitem", name="8", exact=True).tap()
+    expect(answer.locator("code")).to_have_text("78")
+    expect(page.locator(".st-key-selected_found_1 button")).to_have_text("8 · was 3")
+    page.locator(".st-key-selected_found_0 button").tap()
+    expect(page.get_by_text("Digit 1 of 2: 7")).to_be_visible()
+    page.locator(".st-key-drop button").tap()
+    expect(answer.get_by_role("heading")).to_have_text("8")  # the one digit that is left
+    page.locator(".st-key-restore button").tap()
+    expect(answer.locator("code")).to_have_text("78")
+
+
 def test_feedback_can_be_downloaded(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("7", MIDDLE))
