@@ -32,6 +32,7 @@ CAMERA_HINT = (
     "The photo stays in your session; nothing is stored."
 )
 PHOTOGRAPH = "Photograph the digits"
+YOURS_IS_NEXT = "Another picture is being read; yours is next."
 NOT_READABLE = "This picture cannot be read"
 NOTHING_FOUND_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
 INK = "Ink"

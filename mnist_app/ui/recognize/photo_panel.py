@@ -25,7 +25,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit_of_number,
     show_message,
 )
-from mnist_app.ui.recognize.waiting import ready_recognizer
+from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
 from mnist_app.ui.state import (
     CAMERA,
     FEEDBACK,
@@ -221,7 +221,8 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
         while len(readings) >= KEPT_READINGS:
             del readings[next(iter(readings))]
         try:
-            picture = read_file(recognizer, file.name, file.data, options)
+            with turn_to_read():
+                picture = read_file(recognizer, file.name, file.data, options)
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))

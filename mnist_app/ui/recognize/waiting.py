@@ -1,6 +1,11 @@
-"""The network before it is loaded: when loading begins, and what the page says until it has ended, well or badly."""
+"""What a visitor waits for: the network, until it is loaded, well or badly, and a turn to have a picture read."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
@@ -8,7 +13,11 @@ from mnist_app.runs.runs import models_dir
 from mnist_app.text import recognizing as words
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
+from mnist_app.ui.recognize.turns import Turns
 from mnist_app.ui.state import HAS_PAINTED
+
+# All visitors' picture files together; drawings cost little and never wait.
+_READING_PICTURES = Turns(os.cpu_count() or 1)
 
 # Streamlit does not tell Python what the browser shows. Canvases lie in the shadow roots of their components.
 _is_painted = st.components.v2.component(
@@ -58,3 +67,22 @@ def ready_recognizer() -> Recognizer | None:
     if recognizer is None:
         show_message(words.LOADING, words.LOADING_HINT)
     return recognizer
+
+
+@contextmanager
+def turn_to_read() -> Iterator[None]:
+    """Wait until it is this visitor's turn to have a picture file read, and say so meanwhile.
+
+    What is shown again and again is where Streamlit ends a run that the visitor has replaced by another.
+    """
+    note: DeltaGenerator | None = None
+
+    def say_so() -> None:
+        nonlocal note
+        note = note or st.empty()
+        note.caption(words.YOURS_IS_NEXT)
+
+    with _READING_PICTURES.take(say_so):
+        if note is not None:
+            note.empty()
+        yield
