@@ -31,11 +31,12 @@ class Answers:
     probs : float32 (N, 10), calibrated
     true, pred, runner_up : uint8 (N,): the label, the likeliest class and the second likeliest
     confidence : float32 (N,), the probability of `pred`
+    certainty : float32 (N,), the probability that it is a digit at all, and `pred`; by it an answer counts as sure
     wrong_confidence : float32 (N,), the probability of the likeliest class that is not the true one
     margin : float32 (N,), by how much `pred` is likelier than `runner_up`
     loss : float32 (N,), negative log-likelihood of the true class
     is_disputed : bool (N,), whether people disagree with the label
-    sure : the confidence from which an answer counts as sure
+    sure : the certainty from which an answer counts as sure
     """
 
     probs: Floats
@@ -43,6 +44,7 @@ class Answers:
     pred: Classes
     runner_up: Classes
     confidence: Floats
+    certainty: Floats
     wrong_confidence: Floats
     margin: Floats
     loss: Floats
@@ -83,6 +85,7 @@ def probs_to_answers(
     labels: Classes,
     sure: float,
     is_disputed: npt.NDArray[np.bool_] | None = None,
+    digit_prob: Floats | None = None,
 ) -> Answers:
     """Work out what the filters ask for.
 
@@ -90,8 +93,9 @@ def probs_to_answers(
     ----------
     probs : float32 (N, 10), each row sums to 1
     labels : uint8 (N,), in 0..9
-    sure : the confidence from which an answer counts as sure
+    sure : the certainty from which an answer counts as sure
     is_disputed : bool (N,), whether people disagree with the label; nobody does if None
+    digit_prob : float32 (N,), how probable it is that each is a digit at all; 1 if None
     """
     rows = np.arange(len(labels))
     pred, runner_up = two_likeliest(probs).T
@@ -102,6 +106,7 @@ def probs_to_answers(
         pred=pred.astype(np.uint8),
         runner_up=runner_up.astype(np.uint8),
         confidence=confidence,
+        certainty=confidence if digit_prob is None else confidence * digit_prob,
         wrong_confidence=np.where(pred == labels, probs[rows, runner_up], confidence),
         margin=confidence - probs[rows, runner_up],
         loss=-np.log(probs[rows, labels].clip(min=MIN_PROB)),
@@ -147,7 +152,7 @@ def outcome_of(answers: Answers, index: int) -> Outcome:
     """How the answer at a position turned out: "wrong", "unsure" (but right) or "right"."""
     if answers.true[index] != answers.pred[index]:
         return "wrong"
-    return "right" if answers.confidence[index] >= answers.sure else "unsure"
+    return "right" if answers.certainty[index] >= answers.sure else "unsure"
 
 
 def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
@@ -183,5 +188,5 @@ def _has_outcome(answers: Answers, outcome: Outcome) -> npt.NDArray[np.bool_]:
         return np.ones(len(answers), bool)
     if outcome == "wrong":
         return answers.is_wrong
-    is_sure = answers.confidence >= answers.sure
+    is_sure = answers.certainty >= answers.sure
     return ~answers.is_wrong & (~is_sure if outcome == "unsure" else True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
@@ -49,7 +50,7 @@ def read_evidence(name: str) -> Evidence:
     arrays = read_evaluation(run)
     _check_positions(run, arrays)
     disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if run.info.is_mnist else ())
-    answers = probs_to_answers(arrays.probs, arrays.labels, run.info.thresholds.sure, disputed)
+    answers = probs_to_answers(arrays.probs, arrays.labels, run.info.thresholds.sure, disputed, arrays.digit_prob)
     return Evidence(
         run=run,
         is_mnist=run.info.is_mnist,
@@ -78,6 +79,8 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
         and arrays.labels.max() < arrays.probs.shape[1]
         and bool(np.isfinite(arrays.probs).all() and (arrays.probs >= 0).all())
         and bool(np.allclose(arrays.probs.sum(axis=1), 1, atol=1e-3))
+        and _are_probabilities(arrays.digit_prob)
+        and _are_probabilities(arrays.non_digit_certainty)
         and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())
         and int(neighbors.max()) < exemplars
     )
@@ -86,3 +89,7 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
             f"{run.path / 'evaluation.npz'} does not hold what an evaluation writes. "
             f"Write it again: {evaluate_command(run.name)}"
         )
+
+
+def _are_probabilities(array: npt.NDArray[np.float32] | None) -> bool:
+    return array is None or (len(array) > 0 and bool(((array >= 0) & (array <= 1 + 1e-3)).all()))

@@ -21,6 +21,7 @@ MAX_ERROR_OF_SURE = 1 / 200  # of the answers called sure, at most this share is
 CONFIDENCE = 0.95  # ... by an upper bound that holds for this share of all validation sets
 MIN_SURE = 0.8  # a guess: below it nobody would call an answer sure, however often it is right
 MAX_REFUSED_DIGITS = 1 / 400  # of a source's validation digits; half of the 1 in 200 that is aimed at elsewhere
+NON_DIGIT_SHARE = 1 / 5  # of what people draw is taken to be no digit: a guess, by which pictures are weighed
 TINY = 1e-12  # keeps the logarithm of a probability finite
 
 

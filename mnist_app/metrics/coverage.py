@@ -1,9 +1,16 @@
-"""What one gains by not answering when the confidence is low: wrong answers against answers given."""
+"""What one gains by not answering when the confidence is low: wrong answers against answers given.
+
+First among digits alone, then with pictures among them that are no digits, where every answer is wrong.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from mnist_app.metrics.calibration import NON_DIGIT_SHARE
+
+CURVE_POINTS = 200  # of a curve with non-digits; more cannot be told apart on a chart
 
 
 @dataclass(frozen=True)
@@ -67,3 +74,64 @@ def coverage_curve(confidence: npt.NDArray[np.float32], is_wrong: npt.NDArray[np
         Coverage(threshold, len(ascending) - held, len(of_wrong) - held_errors, held, held_errors)
         for threshold, held, held_errors in zip(thresholds.tolist(), held_back, held_back_errors, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class MixCoverage:
+    """What happens if only answers at least as certain as the threshold are given, and one picture in five is no digit.
+
+    Attributes
+    ----------
+    threshold : in [0, 1]
+    digits_answered, non_digits_answered : shares of the digits, and of the non-digits, that get an answer
+    error_rate : share of the given answers that are wrong, an answer to a non-digit being wrong; 0 if none is given
+    """
+
+    threshold: float
+    digits_answered: float
+    non_digits_answered: float
+    error_rate: float
+
+
+def answer_mix_above(
+    certainty: npt.NDArray[np.float32],
+    is_wrong: npt.NDArray[np.bool_],
+    non_digit_certainty: npt.NDArray[np.float32],
+    threshold: float,
+) -> MixCoverage:
+    """What happens if only answers with at least this certainty are given.
+
+    Parameters
+    ----------
+    certainty, is_wrong : float32 (N,) and bool (N,), of digits, N at least 1
+    non_digit_certainty : float32 (M,), of pictures that are no digits, M at least 1
+
+    Examples
+    --------
+    >>> digits, wrong = np.array([0.7, 0.9], np.float32), np.array([True, False])
+    >>> answer_mix_above(digits, wrong, np.array([0.2, 0.85], np.float32), 0.8)
+    MixCoverage(threshold=0.8, digits_answered=0.5, non_digits_answered=0.5, error_rate=0.2)
+    """
+    is_given = certainty >= np.float32(threshold)
+    digits, errors = float(is_given.mean()), float((is_given & is_wrong).mean())
+    others = float((non_digit_certainty >= np.float32(threshold)).mean())
+    given = (1 - NON_DIGIT_SHARE) * digits + NON_DIGIT_SHARE * others
+    wrong = (1 - NON_DIGIT_SHARE) * errors + NON_DIGIT_SHARE * others
+    return MixCoverage(threshold, digits, others, round(wrong / given, 12) if given else 0.0)
+
+
+def mix_curve(
+    certainty: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_], non_digit_certainty: npt.NDArray[np.float32]
+) -> list[MixCoverage]:
+    """The same at thresholds that leave out ever more of the pictures that would get a wrong answer.
+
+    Examples
+    --------
+    >>> digits, wrong = np.array([0.7, 0.9], np.float32), np.array([True, False])
+    >>> [round(point.threshold, 2) for point in mix_curve(digits, wrong, np.array([0.2, 0.85], np.float32))]
+    [0.0, 0.2, 0.7, 0.85, 0.9]
+    """
+    faults = np.concatenate([certainty[is_wrong], non_digit_certainty, certainty.max(keepdims=True)])
+    places = np.linspace(0, len(faults) - 1, min(CURVE_POINTS, len(faults))).astype(int)
+    thresholds = np.unique(np.append(np.sort(faults)[places], np.float32(0)))
+    return [answer_mix_above(certainty, is_wrong, non_digit_certainty, float(each)) for each in thresholds]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from mnist_app.metrics.bins import Bin
 from mnist_app.metrics.comparison import Comparison
-from mnist_app.metrics.coverage import Coverage
+from mnist_app.metrics.coverage import Coverage, MixCoverage
 from mnist_app.text.percentages import percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -193,6 +193,30 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
         ],
     }
     line = alt.Chart(table(curve)).mark_line(point=True, interpolate="step-after").encode(**encoding)
+    here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=HERE).encode(**encoding)
+    return alt.layer(line, here).properties(height=280)
+
+
+def mix_chart(curve: list[MixCoverage], now: MixCoverage) -> AnyChart:
+    """Wrong among the given answers against the share of digits that get one, where one picture in five is no digit."""
+
+    def table(points: list[MixCoverage]) -> pd.DataFrame:
+        columns = ["digits_answered", "non_digits_answered", "error_rate", "threshold"]
+        return pd.DataFrame([{column: getattr(at, column) for column in columns} for at in points])
+
+    encoding = {
+        "x": alt.X(
+            "digits_answered:Q", title="Digits answered", axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=False)
+        ),
+        "y": alt.Y("error_rate:Q", title="Wrong among all answers", axis=alt.Axis(format=".1%")),
+        "tooltip": [
+            alt.Tooltip("threshold:Q", title="Answer from", format=".2%"),
+            alt.Tooltip("digits_answered:Q", title="Digits answered", format=".2%"),
+            alt.Tooltip("non_digits_answered:Q", title="Non-digits answered", format=".2%"),
+            alt.Tooltip("error_rate:Q", title="Wrong among all answers", format=".2%"),
+        ],
+    }
+    line = alt.Chart(table(curve)).mark_line(point=True).encode(**encoding)
     here = alt.Chart(table([now])).mark_point(size=220, strokeWidth=3, color=HERE).encode(**encoding)
     return alt.layer(line, here).properties(height=280)
 

@@ -169,6 +169,14 @@ def threshold_text(now: Coverage) -> str:
     return f"{wrong} Of the {now.held_back:,} held back, {now.held_back_errors:,} would have been wrong."
 
 
+def non_digits_text(pictures: int) -> str:
+    """What the figures of non-digits were measured on."""
+    return (
+        f"Measured on {pictures:,} letters, signs and scribbles that the network has not learned from. "
+        "Every answer to them is wrong."
+    )
+
+
 def compare_label(name: str) -> str:
     """What the choice of a second network is called."""
     return f"Compare {name} (A) with (B)"

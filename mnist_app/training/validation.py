@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from mnist_app.data.mnist import CLASSES, NO_DIGIT, Digits
 from mnist_app.metrics.calibration import (
+    NON_DIGIT_SHARE,
     calibrate_answers,
     fit_detection_temperature,
     fit_digit_threshold,
@@ -20,8 +21,6 @@ from mnist_app.metrics.evaluation import mean_loss
 from mnist_app.runs.records import Calibration, OnNonDigits, OnValidation, Thresholds
 from mnist_app.training.features import predict_with_features
 from mnist_app.training.sources import TrainingData
-
-NON_DIGIT_SHARE = 0.2  # of what people draw is taken to be no digit: a guess, by which validation pictures are weighed
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,16 @@ def test_figures_of_each_answer() -> None:
     assert np.isfinite(answers.loss).all()  # a probability of 0 is clipped
 
 
+def test_sure_is_what_is_also_surely_a_digit() -> None:
+    known = make_answers()
+    np.testing.assert_array_equal(known.certainty, known.confidence)
+    digit_prob = np.array([0.5, 1, 1, 1, 1], np.float32)
+    doubted = probs_to_answers(known.probs, known.true, sure=0.9, digit_prob=digit_prob)
+    assert (outcome_of(known, 0), outcome_of(doubted, 0)) == ("right", "unsure")
+    assert select(doubted, Filter(outcome="unsure"), "index").tolist() == [0, 1]
+    assert doubted.confidence[0] == known.confidence[0]
+
+
 def test_a_tie_goes_to_the_class_that_argmax_names() -> None:
     probs = np.full((1, 10), 0.1, np.float32)
     answers = probs_to_answers(probs, np.array([7], np.uint8), sure=0.9)

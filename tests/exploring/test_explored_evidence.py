@@ -28,6 +28,13 @@ def test_evidence_holds_what_was_written() -> None:
     assert evidence.pictures.available(wrong).tolist() == wrong.tolist()
 
 
+def test_what_may_be_no_digit_is_less_certain() -> None:
+    write_explored_run("alpha")
+    rewrite("alpha", digit_prob=np.full(10_000, 0.5, np.float32))
+    answers = read_evidence("alpha").answers
+    np.testing.assert_array_equal(answers.certainty, answers.confidence / 2)
+
+
 def test_disputed_labels_are_left_out_of_the_second_evaluation() -> None:
     write_explored_run("alpha")
     evidence = read_evidence("alpha")
@@ -59,6 +66,9 @@ def test_stamp_changes_with_a_file() -> None:
         {"sample_index": np.full(42, 200, np.int32)},
         {"sample_index": np.full(42, -1, np.int32)},
         {"neighbors_true": np.full((200, 5), 60, np.uint16)},
+        {"digit_prob": np.full(200, 1.5, np.float32)},
+        {"non_digit_certainty": np.full(3, -0.5, np.float32)},
+        {"non_digit_certainty": np.zeros(0, np.float32)},
     ],
 )
 def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, Any]) -> None:

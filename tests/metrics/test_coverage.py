@@ -2,7 +2,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.metrics.coverage import Coverage, answer_above, coverage_curve
+from mnist_app.metrics.coverage import (
+    CURVE_POINTS,
+    Coverage,
+    answer_above,
+    answer_mix_above,
+    coverage_curve,
+    mix_curve,
+)
 
 Answers = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]  # confidence and whether it is wrong
 
@@ -51,3 +58,31 @@ def test_coverage_curve_is_a_stair() -> None:
 
 def test_coverage_curve_without_mistakes() -> None:
     assert coverage_curve(*make_answers([0.9], [True])) == [Coverage(0.0, 1, 0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "expected"),
+    [
+        (0.0, (1.0, 1.0, (0.8 * 0.5 + 0.2) / 1.0)),
+        (0.7, (0.5, 0.5, (0.8 * 0.25 + 0.2 * 0.5) / (0.8 * 0.5 + 0.2 * 0.5))),
+        (0.75, (0.25, 0.5, 0.2 * 0.5 / (0.8 * 0.25 + 0.2 * 0.5))),
+        (0.9, (0.25, 0.0, 0.0)),
+        (1.0, (0.0, 0.0, 0.0)),  # no answer, and so no wrong one
+    ],
+)
+def test_answers_where_one_picture_in_five_is_no_digit(threshold: float, expected: tuple[float, float, float]) -> None:
+    answers = make_answers([0.6, 0.65, 0.7, 0.95], [False, True, False, True])
+    mix = answer_mix_above(*answers, np.array([0.2, 0.8], np.float32), threshold)
+    assert (mix.digits_answered, mix.non_digits_answered, mix.error_rate) == pytest.approx(expected)
+    assert mix.threshold == threshold
+
+
+def test_curve_with_non_digits_starts_with_all_and_grows_not_with_them() -> None:
+    rng = np.random.default_rng(0)
+    answers = make_answers(rng.uniform(0.5, 1, 500).tolist(), (rng.random(500) < 0.9).tolist())
+    curve = mix_curve(*answers, rng.uniform(0, 1, 5000).astype(np.float32))
+    assert (curve[0].digits_answered, curve[0].non_digits_answered) == (1, 1)
+    assert len(curve) <= CURVE_POINTS + 1
+    assert [point.threshold for point in curve] == sorted(point.threshold for point in curve)
+    answered = [point.digits_answered for point in curve]
+    assert answered == sorted(answered, reverse=True)

@@ -1,14 +1,16 @@
 """Whether the confidence can be trusted, and what one gains by not answering when it is low."""
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.bins import bin_by_confidence
-from mnist_app.metrics.coverage import answer_above, coverage_curve
+from mnist_app.metrics.coverage import answer_above, answer_mix_above, coverage_curve, mix_curve
 from mnist_app.text import explore_labels as labels
 from mnist_app.text import exploring as sentences
-from mnist_app.text.explore_charts import coverage_chart, histogram_chart, reliability_chart
+from mnist_app.text.explore_charts import coverage_chart, histogram_chart, mix_chart, reliability_chart
 from mnist_app.text.percentages import rounded_percent
 
 
@@ -18,7 +20,9 @@ def confidence_view(evidence: Evidence) -> None:
     wrong = answers.confidence[answers.is_wrong]
     right = answers.confidence[~answers.is_wrong]
     st.markdown(labels.ANSWER_WHEN_SURE)
-    _threshold(answers)
+    threshold = _threshold(answers)
+    if evidence.arrays.non_digit_certainty is not None:
+        _non_digits(answers, evidence.arrays.non_digit_certainty, threshold)
     first, second = st.columns(2, gap="large")
     with first:
         st.markdown(labels.HOW_SURE)
@@ -35,8 +39,9 @@ def confidence_view(evidence: Evidence) -> None:
         st.caption(labels.HOW_TO_READ_RELIABILITY)
 
 
-def _threshold(answers: Answers) -> None:
-    threshold = st.slider(
+def _threshold(answers: Answers) -> float:
+    """Let the least certainty of an answer be chosen, show what it costs and gains, and return it, in [0, 1]."""
+    threshold: float = st.slider(
         labels.THRESHOLD,
         0.0,
         100.0,
@@ -46,7 +51,7 @@ def _threshold(answers: Answers) -> None:
         key="threshold",
         bind="query-params",
     )
-    now = answer_above(answers.confidence, answers.is_wrong, threshold / 100)
+    now = answer_above(answers.certainty, answers.is_wrong, threshold / 100)
     left, right = st.columns([1, 2], gap="large")
     with left:
         st.metric(
@@ -58,5 +63,19 @@ def _threshold(answers: Answers) -> None:
         st.metric(labels.HELD_BACK, f"{now.held_back:,}")
         st.caption(f"{sentences.threshold_text(now)} {sentences.sure_text(answers.sure)}")
     with right:
-        curve = coverage_curve(answers.confidence, answers.is_wrong)
+        curve = coverage_curve(answers.certainty, answers.is_wrong)
         st.altair_chart(coverage_chart(curve, now), alt=labels.COVERAGE_ALT)
+    return threshold / 100
+
+
+def _non_digits(answers: Answers, non_digit_certainty: npt.NDArray[np.float32], threshold: float) -> None:
+    st.markdown(labels.WITH_NON_DIGITS)
+    mix = answers.certainty, answers.is_wrong, non_digit_certainty
+    now = answer_mix_above(*mix, threshold)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        st.metric(labels.WRONG_AMONG_ALL, rounded_percent(now.error_rate, 2))
+        st.metric(labels.TAKEN_FOR_DIGITS, rounded_percent(now.non_digits_answered, 2))
+        st.caption(sentences.non_digits_text(len(non_digit_certainty)))
+    with right:
+        st.altair_chart(mix_chart(mix_curve(*mix), now), alt=labels.MIX_ALT)

@@ -1,5 +1,6 @@
 """The explore page through Streamlit's AppTest, in every state that a visitor meets; clicks are in browser/."""
 
+import dataclasses
 import io
 import json
 import shutil
@@ -20,7 +21,7 @@ from builders.explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_expl
 from builders.fake_run import edit_json, write_fake_run
 from mnist_app.data.mnist import keras_cache_file
 from mnist_app.errors import DataError
-from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.runs import load_run
 from mnist_app.text.percentages import percent
 from mnist_app.text.picture_urls import image_to_url
@@ -545,6 +546,24 @@ def test_charts_of_the_confidence() -> None:
         assert point.accuracy == pytest.approx(right[part].mean())
         assert point.confidence == pytest.approx(confidence[part].mean(dtype=np.float64))
     assert bins["count"].sum() == DIGITS
+
+
+def test_non_digits_stand_beside_digits_where_the_run_measured_them(models: Path) -> None:
+    assert "one picture in five" not in text(open_page(view="Confidence"))
+    certainty = np.concatenate([np.full(90, 0.1, np.float32), np.full(10, 0.99, np.float32)])
+    digit_prob = np.full(DIGITS, 0.9, np.float32)
+    more = dataclasses.replace(arrays(), digit_prob=digit_prob, non_digit_certainty=certainty)
+    write_evaluation(models / "alpha" / "evaluation.npz", more)
+    at = open_page(view="Confidence", threshold="85")
+    assert not at.exception
+    assert "one picture in five is no digit" in text(at)
+    assert metric(at, "Non-digits taken for a digit") == "10.00%"
+    given = more.probs.max(axis=1) * digit_prob >= np.float32(0.85)
+    wrong = more.probs.argmax(axis=1) != more.labels
+    assert metric(at, "Digits answered") == f"{100 * given.mean():.2f}%"
+    share = (0.8 * (given & wrong).mean() + 0.2 * 0.1) / (0.8 * given.mean() + 0.2 * 0.1)
+    assert metric(at, "Wrong among all answers") == f"{100 * share:.2f}%"
+    assert "Measured on 100 letters" in text(at)
 
 
 def test_the_confidence_of_a_run_without_an_error() -> None:
