@@ -1,11 +1,8 @@
 """The command line: `python -m mnist_app COMMAND ...`. Exit code 0: done, 1: failed (one sentence), 2: wrong usage."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loaded: its own log is not for our users
 
 from mnist_app.commands import compare, evaluate, export, read, train, tune
 from mnist_app.errors import MnistAppError

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP
-from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.data.drawn_characters import DrawnCharacters, load_drawn_characters
 from mnist_app.data.mnist import Digits, Mnist, load_mnist
 from mnist_app.data.pen_strokes import PenStrokes, load_pen_strokes
 from mnist_app.errors import ConfigError
 from mnist_app.metrics.evaluation import evaluate, format_report
+from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.non_digit_table import format_non_digits
 from mnist_app.runs.records import Metrics

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from mnist_app.commands.quiet import import_tensorflow
+from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import load_run
 from mnist_app.training.export_formats import FORMATS
 

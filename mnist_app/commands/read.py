@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ImageError, MnistAppError
 from mnist_app.imaging.file_types import ENDINGS
+from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import load_run
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
-from mnist_app.commands.quiet import import_tensorflow
+from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
 
 if TYPE_CHECKING:

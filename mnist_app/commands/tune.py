@@ -11,8 +11,8 @@ from mnist_app.commands.arguments import (
     positive,
     study_storage,
 )
-from mnist_app.commands.quiet import import_tensorflow
 from mnist_app.errors import ConfigError
+from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.normalize import IMAGE_SIZE, to_model_input
+from mnist_app.reading.quiet import import_tensorflow
 
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, C) float32 softmax output; C = 10 digits, or more classes after them
 Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
@@ -22,6 +23,7 @@ BATCH = 256  # images that go through the network at once; bounds memory, about 
 
 def load_network(path: Path) -> Network:
     """Load a Keras model as one compiled function, and run it once, so that the first reading does not wait for it."""
+    import_tensorflow()
     import keras
     import tensorflow as tf
 
@@ -43,6 +45,7 @@ def keep_what_is_compiled() -> None:
     It throws away what TensorFlow has compiled, so that the next answer takes 50 ms more, and it takes away the state
     of a model that another thread is loading.
     """
+    import_tensorflow()
     import keras
 
     keras.backend.clear_session = lambda: None

@@ -1,6 +1,8 @@
 """`read` on pictures of bars: the trained network knows nothing else."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,13 @@ def test_a_folder_is_read_by_name(trained: Trained, pictures: Path, capsys: pyte
     first, second = capsys.readouterr().out.splitlines()
     assert first == f"{pictures / 'blank.PNG'}: (no digit)"
     assert second.startswith(f"{pictures / 'stroke.png'}: ")
+
+
+def test_nothing_but_the_answer_is_printed(trained: Trained, pictures: Path) -> None:
+    command = [sys.executable, "-m", "mnist_app", "read", "--run", "bars", str(pictures / "blank.PNG")]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout == f"{pictures / 'blank.PNG'}: (no digit)\n"
+    assert result.stderr == ""
 
 
 def test_rows_stand_in_one_line(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
