@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from mnist_app.commands.dev_packages import ONNX, check_installed
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import load_run
 from mnist_app.training.export_formats import FORMATS
@@ -21,6 +22,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Export, and say how closely the export agrees with Keras."""
     trained = load_run(args.run)
+    if args.format == "onnx":
+        check_installed("`export --format onnx`", ONNX)
     import_tensorflow()
     from mnist_app.training.exporting import export_run
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
+from mnist_app.commands.dev_packages import TENSORBOARD, TUNING, check_installed
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
 
@@ -65,6 +66,10 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Train, then say how good the network is and where it lies."""
     check_name(args.run)
+    if args.tensorboard:
+        check_installed("`train --tensorboard`", TENSORBOARD)
+    if args.from_study:
+        check_installed("`train --from-study`", TUNING)
     import_tensorflow()
     from mnist_app.training.fit import FitOptions
     from mnist_app.training.run import train_and_evaluate

@@ -11,6 +11,7 @@ from mnist_app.commands.arguments import (
     positive,
     study_storage,
 )
+from mnist_app.commands.dev_packages import TUNING, check_installed
 from mnist_app.errors import ConfigError
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
@@ -34,6 +35,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Try settings, draw how the search went, and name the command that trains with the best ones."""
     check_name(args.study, of="study")
+    check_installed("`tune`", TUNING)
     import_tensorflow()
     from mnist_app.training.config import recipe
     from mnist_app.training.tuning import best_config, open_study, search, search_space

@@ -1,0 +1,31 @@
+"""Packages that not everyone has installed: requirements.txt leaves out what only tuning, logging and exporting use."""
+
+import importlib.util
+
+from mnist_app.errors import ConfigError
+
+TUNING = ("optuna", "sqlalchemy")
+TENSORBOARD = ("tensorboard",)
+ONNX = ("onnx", "onnxruntime", "tf2onnx")
+
+
+def check_installed(what: str, modules: tuple[str, ...]) -> None:
+    """Check that modules can be imported, without importing them.
+
+    Raises
+    ------
+    ConfigError
+        if one cannot; the sentence begins with what needs it
+    """
+    missing = [module for module in modules if not _is_installed(module)]
+    if missing:
+        raise ConfigError(
+            f"{what} needs {' and '.join(missing)}, which the app does without: "
+            "run `python -m pip install -r requirements-dev.txt` first."
+        )
+
+
+def _is_installed(module: str) -> bool:
+    """Whether there is such a module; a folder of that name in the current one, as logs have, is none."""
+    found = importlib.util.find_spec(module)
+    return found is not None and found.origin is not None
