@@ -43,6 +43,7 @@ define pip_install
 endef
 
 run: install  ## start the app in the browser
+	@echo "Starting the app; it opens in your browser. Ctrl+C stops it."
 	@$(BIN)/python -m streamlit run streamlit_app.py
 
 test: install-dev  ## run all tests and measure their coverage
