@@ -4,12 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from mnist_app.text import explore_labels, recognizing
 from mnist_app.ui.navigation import EXPLORE_PAGE, RECOGNIZE_PAGE
 
 # Of our own, because the browser would fetch one of Streamlit's from a font server.
 ICON = Path(__file__).parent / "mnist_app/ui/favicon.svg"
 
-st.set_page_config(page_title="Digit reader", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title=recognizing.TITLE, page_icon=str(ICON), layout="wide")
 
 # Where nothing hovers, the toolbar of a table is always there, and covers what stands above it.
 st.html("<style>@media (hover: none) { .stDataFrame { margin-top: 2.75rem; } }</style>")
@@ -18,17 +19,17 @@ page = st.navigation(
     [
         st.Page(
             RECOGNIZE_PAGE,
-            title="Recognize",
+            title=recognizing.PAGE,
             icon=":material/draw:",
             default=True,
-            help="Draw a digit and see what the network reads, and how sure it is.",
+            help=recognizing.PAGE_HELP,
         ),
         st.Page(
             EXPLORE_PAGE,
-            title="Explore the errors",
+            title=explore_labels.TITLE,
             icon=":material/grid_on:",
             url_path="explore",
-            help="See how good the network is, which digits it confuses, and every one of its mistakes.",
+            help=explore_labels.PAGE_HELP,
         ),
     ],
     position="top",

@@ -4,6 +4,7 @@ What depends on a run's figures is written in `exploring`.
 """
 
 TITLE = "Explore the errors"
+PAGE_HELP = "See how good the network is, which digits it confuses, and every one of its mistakes."
 NETWORK = "Network"
 DRAW_YOURSELF = "Draw a digit yourself"
 EVIDENCE_UNREADABLE = "This network's evidence cannot be read"

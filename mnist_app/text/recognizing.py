@@ -4,6 +4,7 @@ from mnist_app.imaging.options import Polarity
 from mnist_app.text.markdown import text_to_markdown
 
 TITLE = "Digit reader"
+PAGE, PAGE_HELP = "Recognize", "Draw a digit and see what the network reads, and how sure it is."
 WHAT_IT_DOES = "Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is."
 INPUT = "Input"
 DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
