@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from mnist_app.errors import ImageError
 
-MAX_SCANS = 32  # of a JPEG: libjpeg writes colors in 10 (jcparam.c, jpeg_simple_progression)
+MAX_SCANS = 24  # of a JPEG: libjpeg writes colors in 10, CMYK in 18 (jcparam.c, jpeg_simple_progression)
 MAX_SEGMENTS = 2000  # of a JPEG: 20 MB of segments as long as they may be are 320
 MAX_GAP = 1000  # bytes between the segments of a JPEG's header: there should be none
 MAX_EXIF = 2**20  # bytes: one segment of a JPEG holds 64 KB, and few cameras write several

@@ -109,7 +109,7 @@ def test_up_to_the_limit_it_is_read(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (jpeg_scans(MAX_SCANS + 1), "32 scans"),
+        (jpeg_scans(MAX_SCANS + 1), "24 scans"),
         (jpeg_segments(b"\xff\xfe\0\2" * (MAX_SEGMENTS + 1)), "2,000 segments"),
         (jpeg_segments(b"\xff\xf0" * (MAX_SEGMENTS + 1)), "2,000 segments"),
         (jpeg_segments(segment(0xED, b"Photoshop 3.0\0" + b"8BIM\0\0\0\0\0\0\0\0" * (MAX_SEGMENTS + 1))), "segments"),
