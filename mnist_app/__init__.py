@@ -3,4 +3,4 @@
 Importing this package loads nothing heavy; each room imports what it needs (see the README's map).
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
