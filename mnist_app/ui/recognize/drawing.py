@@ -29,14 +29,16 @@ class Drawing:
 
     def undo(self) -> None:
         """Take back the last stroke, or the clearing if that came last."""
-        if self.strokes or self._cleared:
-            self._replace(self.strokes[:-1] or self._cleared)
+        if self.strokes:
+            self._replace(self.strokes[:-1])
+        elif self._cleared:
+            self._replace(self._cleared)
+            self._cleared = []
 
     def clear(self) -> None:
         """Start with an empty canvas."""
-        cleared = self.strokes
+        self._cleared = self.strokes or self._cleared
         self._replace([])
-        self._cleared = cleared
 
     def remount(self) -> None:
         """Have a canvas that is about to be mounted anew show the strokes again."""
@@ -61,7 +63,6 @@ class Drawing:
         # The component loads a drawing only if it differs from the last one that it was given: hence the number.
         self._edits += 1
         self.initial = {"objects": strokes, "edit": self._edits}
-        self._cleared = []
         self.strokes = strokes
         if not strokes:
             self.rgba = None
