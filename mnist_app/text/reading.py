@@ -101,10 +101,12 @@ def digit_number(number: int) -> str:
 
 
 def card_label(digit: Digit) -> str:
-    """What a digit's card says: "7 · 98%", or "2 · was 7" once it is corrected."""
+    """What a digit's card says: "7 · 98%" for how sure it is, "?", or "2 · was 7" once it is corrected."""
     if digit.is_corrected:
         return f"{digit.text} · was {_network_text(digit)}"
-    return f"{short_answer(digit)} · {short_percent(digit.confidence)}"
+    if digit.verdict == "not_a_digit":
+        return "?"
+    return f"{short_answer(digit)} · {short_percent(digit.certainty)}"
 
 
 def card_picture(digit: Digit, number: int) -> str:

@@ -97,6 +97,8 @@ def test_what_the_visitor_says_is_the_answer(verdict: Verdict, truth: str, answe
     [
         ("unsure", None, "7? · 75%"),
         ("unsure", "7", "7 · 75%"),
+        ("not_a_digit", None, "?"),
+        ("not_a_digit", NO_DIGIT, "?"),
         ("sure", "2", "2 · was 7"),
         ("sure", NO_DIGIT, "? · was 7"),
         ("not_a_digit", "2", "2 · was ?"),
@@ -105,6 +107,12 @@ def test_what_the_visitor_says_is_the_answer(verdict: Verdict, truth: str, answe
 def test_a_corrected_card_says_what_was_read(verdict: Verdict, truth: str | None, card: str) -> None:
     digit = make_digit({7: 0.75, 1: 0.25}, verdict)
     assert wording.card_label(say(digit, truth) if truth else digit) == card
+
+
+def test_a_card_is_as_sure_as_the_hint() -> None:
+    digit = make_digit({7: 0.75, 1: 0.25}, "unsure", digit_prob=0.8)
+    assert wording.digit_hint(digit) == "60.0% sure."
+    assert wording.card_label(digit) == "7? · 60%"
 
 
 def make_number(*verdicts: Verdict) -> Reading:

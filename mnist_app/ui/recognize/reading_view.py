@@ -183,9 +183,7 @@ def show_score() -> None:
 
 
 def _least_sure(digits: tuple[Digit, ...]) -> int:
-    return min(
-        range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].final_verdict), digits[i].confidence)
-    )
+    return min(range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].final_verdict), digits[i].certainty))
 
 
 def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) -> None:
