@@ -362,10 +362,10 @@ def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert hashed == [png]
 
 
-def test_the_oldest_readings_are_forgotten_and_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readings_not_shown_for_long_are_forgotten_and_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_app.ui.recognize.photo_panel.KEPT_READINGS", 2)
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
-    steps = [("High", [1.0, 1.4]), ("Highest", [1.4, 2.0]), ("High", [1.4, 2.0]), ("Normal", [2.0, 1.0])]
+    steps = [("High", [1.0, 1.4]), ("Highest", [1.4, 2.0]), ("High", [2.0, 1.4]), ("Normal", [1.4, 1.0])]
     for sensitivity, kept in steps:
         at.select_slider(key="sensitivity").set_value(sensitivity).run()
         assert answer(at).startswith("7")

@@ -41,7 +41,7 @@ from mnist_app.ui.state import (
 MAX_FILES = 20
 SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=True))
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
-KEPT_READINGS = 24  # a session's last ones, each about 2 MB: all files of one upload, and a few more
+KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
 
 def upload_and_read() -> None:
@@ -226,4 +226,5 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))
+    readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten
     return readings[reading_id].corrected(FEEDBACK.get().truths)
