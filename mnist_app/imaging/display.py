@@ -1,7 +1,6 @@
 """Pictures as people look at them: cut out, enlarged without smoothing, with boxes around what was read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -30,24 +29,6 @@ class Box:
     is_bold: bool = False
 
 
-def crop(picture: npt.NDArray[Any], bbox: Bbox, margin: int = 0) -> npt.NDArray[Any]:
-    """Cut a box, with a margin as far as the picture goes, out of a picture (H, W) or (H, W, channels).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> picture = np.array([[0, 1, 2, 3],
-    ...                     [4, 5, 6, 7]])
-    >>> crop(picture, (0, 1, 1, 2))
-    array([[1]])
-    >>> crop(picture, (0, 1, 1, 2), margin=1)
-    array([[0, 1, 2],
-           [4, 5, 6]])
-    """
-    min_row, min_col, max_row, max_col = bbox
-    return picture[max(min_row - margin, 0) : max_row + margin, max(min_col - margin, 0) : max_col + margin]
-
-
 def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np.uint8]:
     """Cut a box out of a picture (H, W, 3) and center it on a square of the picture's paper: its median color.
 
@@ -61,7 +42,8 @@ def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np
            [255,   0, 255],
            [255,   0, 255]], dtype=uint8)
     """
-    piece = crop(picture, bbox)
+    min_row, min_col, max_row, max_col = bbox
+    piece = picture[min_row:max_row, min_col:max_col]
     side = max(piece.shape[:2])
     square = np.empty((side, side, 3), np.uint8)
     square[:] = np.median(picture[::4, ::4], axis=(0, 1))  # every fourth pixel tells the paper just as well

@@ -9,12 +9,12 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.imaging.decode import shrink
+from mnist_app.imaging.display import enlarge
 
 
 def image_to_url(image: npt.NDArray[np.uint8], zoom: int = 8) -> str:
     """Enlarge a picture, uint8 (H, W), so that every pixel is a sharp square, and write it as a PNG data URL."""
-    enlarged = image.repeat(zoom, axis=0).repeat(zoom, axis=1)
-    _, png = cv2.imencode(".png", enlarged)
+    _, png = cv2.imencode(".png", enlarge(image, zoom))
     return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 

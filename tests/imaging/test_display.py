@@ -1,18 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_app.imaging.display import Box, crop, crop_to_square, draw_boxes, enlarge
-
-PICTURE = np.arange(20, dtype=np.uint8).reshape(4, 5)
-
-
-def test_crop() -> None:
-    assert crop(PICTURE, (1, 2, 3, 4)).tolist() == [[7, 8], [12, 13]]
-
-
-def test_crop_with_a_margin_stays_inside() -> None:
-    assert crop(PICTURE, (0, 0, 1, 1), margin=1).tolist() == [[0, 1], [5, 6]]
-    assert crop(PICTURE, (3, 4, 4, 5), margin=9).shape == (4, 5)
+from mnist_app.imaging.display import Box, crop_to_square, draw_boxes, enlarge
 
 
 @pytest.mark.parametrize(
