@@ -2,7 +2,6 @@
 
 import argparse
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,4 +99,4 @@ def _choose_config(args: argparse.Namespace) -> "TrainConfig":
         return recipe(args.architecture, **changes)
     from mnist_app.training.tuning import best_config
 
-    return replace(best_config(args.from_study, study_storage(args, args.from_study)), **changes)
+    return best_config(args.from_study, study_storage(args, args.from_study)).with_changes(**changes)

@@ -80,6 +80,15 @@ class TrainConfig:
         """Classes of the network: the ten digits, and "no digit" where it learns from pictures of that."""
         return CLASSES + bool(self.non_digit_share)
 
+    def with_changes(self, **changes: Any) -> "TrainConfig":
+        """The same with other settings; with other `epochs`, warm-up and calm epochs follow unless they are named."""
+        epochs = changes.get("epochs", self.epochs)
+        if epochs == self.epochs:
+            return replace(self, **changes)
+        warmup_epochs = min(self.warmup_epochs, epochs / 2)
+        calm_epochs = round(self.calm_epochs * epochs / self.epochs)
+        return replace(self, **({"warmup_epochs": warmup_epochs, "calm_epochs": calm_epochs} | changes))
+
     def to_json(self) -> str:
         """The configuration on one line, keys in the order above."""
         return json.dumps(asdict(self))
@@ -129,4 +138,4 @@ def recipe(architecture: str, **changes: Any) -> TrainConfig:
     """The configuration a network is trained with here, with what the caller wants otherwise."""
     if architecture not in RECIPES:
         raise ConfigError(f"There is no network called {architecture!r}; there are {', '.join(RECIPES)}.")
-    return replace(RECIPES[architecture], **changes)
+    return RECIPES[architecture].with_changes(**changes)

@@ -45,13 +45,10 @@ class SearchSpace:
 
     def suggest(self, trial: optuna.Trial, base: TrainConfig) -> TrainConfig:
         """The next configuration to try: `base` with the searched settings changed."""
-        epochs = trial.suggest_int("epochs", *self.epochs)
-        return replace(
-            base,
+        return base.with_changes(
+            epochs=trial.suggest_int("epochs", *self.epochs),
             learning_rate=trial.suggest_float("learning_rate", *self.learning_rate, log=True),
             batch_size=trial.suggest_categorical("batch_size", self.batch_sizes),
-            epochs=epochs,
-            warmup_epochs=min(base.warmup_epochs, epochs / 2),
             dropout=trial.suggest_float("dropout", *self.dropout),
             width=trial.suggest_float("width", *self.width, log=True),
             augmentation=trial.suggest_float("augmentation", *self.augmentation),
@@ -149,7 +146,7 @@ def best_config(name: str, storage: str) -> TrainConfig:
         finished = study.get_trials(states=[TrialState.COMPLETE])
     except KeyError:
         raise ConfigError(
-            f"There is no study “{name}” there. Begin it: python -m mnist_app tune --study {name}"
+            f"There is no study “{name}” there. Begin it: python -m mnist_app tune --architecture NAME --study {name}"
         ) from None
     except STORAGE_ERRORS as error:
         raise _unusable(error) from error

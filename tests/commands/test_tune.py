@@ -88,7 +88,10 @@ def test_train_from_a_study_that_is_not_there(folder: Path, capsys: pytest.Captu
     before = sorted(folder.rglob("*"))
     for storage in ([], ["--storage", f"sqlite:///{folder}/other.sqlite3"]):
         assert main(["train", "--from-study", "nobody", "--run", "x", *storage]) == 1
-        assert "There is no study “nobody” there. Begin it:" in capsys.readouterr().err
+        assert (
+            "There is no study “nobody” there. Begin it: python -m mnist_app tune --architecture NAME --study nobody"
+            in capsys.readouterr().err
+        )
     assert sorted(folder.rglob("*")) == before
 
 

@@ -53,6 +53,22 @@ def test_recipe_takes_changes_and_refuses_unknown_networks() -> None:
         recipe("lenet")
 
 
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_every_recipe_can_be_trained_for_any_number_of_epochs(architecture: str) -> None:
+    config = recipe(architecture, epochs=1)
+    assert (config.epochs, config.calm_epochs) == (1, 0)
+    assert config.warmup_epochs < 1
+    assert recipe(architecture, epochs=RECIPES[architecture].epochs) == RECIPES[architecture]
+
+
+def test_settings_that_follow_the_epochs_can_be_named() -> None:
+    config = TrainConfig(epochs=40, calm_epochs=16, warmup_epochs=1)
+    assert config.with_changes(epochs=20).calm_epochs == 8
+    assert config.with_changes(epochs=20, calm_epochs=16).calm_epochs == 16
+    with pytest.raises(ConfigError, match="calm_epochs must be"):
+        config.with_changes(epochs=10, calm_epochs=16)
+
+
 def test_survives_json() -> None:
     config = TrainConfig("resnet", dropout=0.2)
     assert TrainConfig.from_dict(asdict(config)) == config

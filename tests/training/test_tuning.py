@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from mnist_app.errors import ConfigError
 from mnist_app.training import tuning
-from mnist_app.training.config import TrainConfig
+from mnist_app.training.config import RECIPES, TrainConfig
 from mnist_app.training.sources import TrainingData
 from mnist_app.training.tuning import (
     ReportToTrial,
@@ -36,6 +36,16 @@ def test_suggests_within_the_space_and_keeps_the_rest(study: optuna.Study) -> No
         assert 2 <= config.epochs <= 5
         assert config.warmup_epochs <= config.epochs / 2
         assert config.batch_size in space.batch_sizes
+
+
+@pytest.mark.parametrize("architecture", RECIPES)
+def test_every_recipe_can_be_tuned(study: optuna.Study, architecture: str) -> None:
+    shortest = SearchSpace(epochs=(1, 1))
+    base = RECIPES[architecture]
+    config = shortest.suggest(study.ask(), base)
+    assert config.epochs == 1
+    longest = SearchSpace(epochs=(base.epochs, base.epochs))
+    assert longest.suggest(optuna.create_study().ask(), base).calm_epochs == base.calm_epochs
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, *errors: DatabaseError) -> None:
