@@ -30,7 +30,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     what.add_argument(
         "--corrupted",
         action="store_true",
-        help="corrupt the test digits in the fifteen ways of MNIST-C (corruptions.py)",
+        help="corrupt the test digits in the fifteen ways of MNIST-C",
     )
     parser.add_argument(
         "--non-digits",
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     mnist = load_mnist(args.data)
     learned = trained.info.sha256
     strokes = load_pen_strokes(args.pen_strokes) if args.fit and learned.pen_strokes else None
-    wanted = args.non_digits or (args.fit and learned.drawn_characters)
+    wanted = args.non_digits or (args.fit and (learned.drawn_characters or trained.info.metrics.non_digits))
     characters = load_drawn_characters(args.drawn_characters) if wanted else None
     print(trained.name)
     if args.write:
@@ -90,7 +90,7 @@ def _write(
     written = evaluate_again(trained, TrainingData(mnist, strokes, characters), refit)
     stored = read_evaluation(written)
     print(format_report(evaluate(stored.probs, stored.labels)))
-    print(f"\n{trained.path}: evaluation.npz, model_card.md and the test figures in run.json are written.")
+    print(f"\n{trained.path}: evaluation.npz, model_card.md and the figures in run.json are written.")
     return written
 
 

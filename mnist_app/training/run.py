@@ -1,7 +1,7 @@
 """A trained network -> the evidence beside it: how good it is, where it errs, what it has learned from.
 
 Everything is measured once, when the network is trained, and stored in its run directory (runs.py), so that showing
-it needs neither the network nor MNIST. Temperature and thresholds come from validation; the test set is only reported.
+it needs neither the network nor MNIST. Temperatures and thresholds come from validation; the test set is only reported.
 """
 
 import contextlib
@@ -63,13 +63,13 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
 def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     """Measure a run's own network on the test digits again, and write the run with what was found, as a whole.
 
-    New are evaluation.npz, the test figures in run.json and the model card. The rest is of the training and stays,
-    its figures too: they show the same network and the same digits. What becomes of non-digits is measured where there
-    are drawn characters, and otherwise stays.
+    New are evaluation.npz, the test figures in run.json, the model card and, with `refit`, what validation decides. The
+    rest is of the training and stays, the drawn figures too. What becomes of non-digits is measured again where there
+    are drawn characters or the thresholds are new, and otherwise stays.
 
     Parameters
     ----------
-    data : what the run was trained on; of pen strokes and drawn characters only what is needed
+    data : what the run was trained on; of pen strokes only what is needed, drawn characters to measure non-digits, too
     refit : fit temperatures and thresholds on validation again, with all that was validated on
 
     Raises
@@ -79,18 +79,20 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     RunError
         if the model file is not the one that the run describes, or the run cannot be written
     """
-    _check_data(run, data, ("mnist", "pen_strokes", "drawn_characters") if refit else ("mnist",))
+    validated = data if run.info.sha256.drawn_characters else replace(data, drawn_characters=None)
+    _check_data(run, validated, ("mnist", "pen_strokes", "drawn_characters") if refit else ("mnist",))
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
     info = run.info
     if refit:
-        again = validate(network, data)
+        again = validate(network, validated)
         metrics = replace(info.metrics, val=again.metrics)
         info = replace(info, calibration=again.calibration, thresholds=again.thresholds, metrics=metrics)
     evaluation = collect_evaluation(network, data.mnist, info.calibration, info.seed)
-    if data.drawn_characters or (refit and info.calibration.detection_temperature):
+    was_measured = info.metrics.non_digits is not None
+    if data.drawn_characters or (refit and (was_measured or info.calibration.detection_temperature)):
         evaluation, metrics = _add_non_digits(network, info, evaluation, data.mnist, data.drawn_characters)
         info = replace(info, metrics=metrics)
-    elif info.metrics.non_digits:
+    elif was_measured:
         with contextlib.suppress(RunError):  # what is damaged is written again without it
             evaluation = replace(evaluation, non_digit_certainty=read_evaluation(run).non_digit_certainty)
     test = evaluate(evaluation.probs, evaluation.labels)

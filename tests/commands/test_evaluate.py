@@ -103,6 +103,21 @@ def test_fit_finds_what_training_found(copied: Trained) -> None:
     assert again.thresholds.digit == found.thresholds.digit == 0
 
 
+def test_fit_measures_non_digits_again(copied: Trained, characters: Path) -> None:
+    """By a network that knows digits only, and so was not trained on the characters that are measured."""
+    command = ["evaluate", "--run", "bars", "--data", str(copied.data), "--write"]
+    command += ["--fit", "--drawn-characters", str(characters)]
+    assert main([*command, "--non-digits"]) == 0
+    measured = load_run("bars").info
+    path = copied.models / "bars" / "run.json"
+    outdated = json.loads(path.read_text())["metrics"]
+    outdated["non_digits"]["made up"]["pictures"] = 7
+    edit_json(path, metrics=outdated)
+    assert main(command) == 0
+    assert load_run("bars").info.metrics == measured.metrics
+    assert load_run("bars").info.sha256.drawn_characters is None
+
+
 def test_unknown_run(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--run", "nobody"]) == 1
     assert "There is no trained run “nobody”" in capsys.readouterr().err
@@ -128,7 +143,7 @@ def test_write_mends_the_evidence_and_keeps_the_rest(copied: Trained, capsys: py
             np.testing.assert_allclose(getattr(again, field.name), expected, atol=1e-3)
     printed = capsys.readouterr().out
     assert f"{written.metrics.test.errors} of 60" in printed
-    assert "bars: evaluation.npz, model_card.md and the test figures in run.json are written." in printed
+    assert "bars: evaluation.npz, model_card.md and the figures in run.json are written." in printed
     assert [path.name for path in copied.models.iterdir()] == ["bars"]
 
 
