@@ -19,13 +19,9 @@ FILES = ("run.json", "history.json", "evaluation.npz")
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A run, its answers to the test set, and how good they are with and without the digits whose label is disputed.
-
-    `is_mnist`: whether its digits are MNIST's and not those of another file.
-    """
+    """A run, its answers to the test set, and how good they are with and without the digits whose label is disputed."""
 
     run: Run
-    is_mnist: bool
     arrays: RunEvaluation
     answers: Answers
     pictures: Pictures
@@ -53,7 +49,6 @@ def read_evidence(name: str) -> Evidence:
     answers = probs_to_answers(arrays.probs, arrays.labels, run.info.thresholds.sure, disputed, arrays.digit_prob)
     return Evidence(
         run=run,
-        is_mnist=run.info.is_mnist,
         arrays=arrays,
         answers=answers,
         pictures=collect_pictures(arrays.sample_index, arrays.sample_images),
@@ -77,7 +72,7 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
     fits = (
         digits > 0
         and arrays.labels.max() < arrays.probs.shape[1]
-        and bool(np.isfinite(arrays.probs).all() and (arrays.probs >= 0).all())
+        and bool((arrays.probs >= 0).all())
         and bool(np.allclose(arrays.probs.sum(axis=1), 1, atol=1e-3))
         and _are_probabilities(arrays.digit_prob)
         and _are_probabilities(arrays.non_digit_certainty)

@@ -39,7 +39,7 @@ def measured_text(evidence: Evidence) -> str:
     )
     created = datetime.fromisoformat(info.created)
     return (
-        f"Measured on {digits:,} test digits{' of MNIST' if evidence.is_mnist else ''}; "
+        f"Measured on {digits:,} test digits{' of MNIST' if evidence.run.info.is_mnist else ''}; "
         f"95% interval of the accuracy: {low} to {high}. "
         f"{without_disputed if disputed else ''}"
         f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "

@@ -60,7 +60,6 @@ def test_stamp_changes_with_a_file() -> None:
     "arrays",
     [
         {"labels": np.full(200, 10, np.uint8)},
-        {"probs": np.full((200, 10), np.nan, np.float32)},
         {"probs": np.full((200, 10), 0.5, np.float32)},
         {"probs": np.tile(np.array([-1, 2, 0, 0, 0, 0, 0, 0, 0, 0], np.float32), (200, 1))},
         {"sample_index": np.full(42, 200, np.int32)},

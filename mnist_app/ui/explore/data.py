@@ -17,7 +17,7 @@ def data_view(evidence: Evidence) -> None:
     """What the network learned from and was tested on."""
     arrays = evidence.arrays
     counts = arrays.class_counts.sum(axis=1).tolist()
-    st.markdown(sentences.what_it_learned_from(evidence.run.info.settings, counts, evidence.is_mnist))
+    st.markdown(sentences.what_it_learned_from(evidence.run.info.settings, counts, evidence.run.info.is_mnist))
     left, right = st.columns(2, gap="large")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):
