@@ -52,7 +52,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--csv-log", type=Path, metavar="FILE", help="write a line per epoch to this file")
     parser.add_argument("--tensorboard", type=Path, metavar="DIRECTORY", help="write TensorBoard logs there")
     parser.add_argument("--quiet", action="store_true", help="one line per epoch instead of a progress bar")
-    recipe = parser.add_argument_group("settings", "by default, those of the network's own recipe (config.py)")
+    recipe = parser.add_argument_group("settings", "by default, those of the network's own recipe")
     for name, (kind, help_text) in SETTINGS.items():
         option = f"--{name.replace('_', '-')}"
         if kind is bool:

@@ -18,7 +18,7 @@ from mnist_app.errors import NPZ_DAMAGED, DataError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 
 CLASSES = 10
-NO_DIGIT = CLASSES  # the label of what is no digit, for networks that learn it
+NO_DIGIT_LABEL = CLASSES  # the label of what is no digit, for networks that learn it
 MNIST_SHA256 = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"  # `Mnist.sha256` of MNIST itself
 ENVIRONMENT_VARIABLE = "MNIST_NPZ"
 VAL_SHARE = 12  # one training digit in 12 is held out: 5,000 of MNIST's 60,000

@@ -185,7 +185,7 @@ def fit_sure_threshold(
     Parameters
     ----------
     joint : float32 (N, 10), joint probabilities; certainty is the largest of a row
-    labels : int (N,), NO_DIGIT for what is no digit, which no answer equals
+    labels : int (N,), NO_DIGIT_LABEL for what is no digit, which no answer equals
     weights : float64 (N,), how much each answer counts; None is the same for all
 
     Returns

@@ -69,7 +69,7 @@ def learn_features(
     covariance = around.T @ around / len(around)
     covariance += np.eye(len(covariance)) * max(RIDGE * covariance.trace() / len(covariance), 1e-12)
     variances, axes = np.linalg.eigh(covariance)
-    return KnownFeatures(means, axes / np.sqrt(variances), _of_length_one(exemplars))
+    return KnownFeatures(means, axes / np.sqrt(variances), to_unit_length(exemplars))
 
 
 def score_digits(outputs: Outputs, known: KnownFeatures) -> dict[str, npt.NDArray[np.floating]]:
@@ -98,6 +98,11 @@ def score_digits(outputs: Outputs, known: KnownFeatures) -> dict[str, npt.NDArra
     return scores
 
 
+def to_unit_length(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Scale each row of features, float32 (N, F), to the length 1, so that products are cosines; zeros stay zeros."""
+    return features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12)
+
+
 def _distance(features: npt.NDArray[np.float32], known: KnownFeatures) -> npt.NDArray[np.float64]:
     """The distance to the nearest class's mean."""
     whitened = features @ known.whitening
@@ -107,10 +112,6 @@ def _distance(features: npt.NDArray[np.float32], known: KnownFeatures) -> npt.ND
 
 def _similarity(features: npt.NDArray[np.float32], known: KnownFeatures) -> npt.NDArray[np.float32]:
     """The mean cosine to the nearest exemplars."""
-    cosines = _of_length_one(features) @ known.exemplars.T
+    cosines = to_unit_length(features) @ known.exemplars.T
     nearest = min(NEIGHBORS, cosines.shape[1])
     return np.asarray(np.partition(cosines, -nearest, axis=1)[:, -nearest:].mean(axis=1))
-
-
-def _of_length_one(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12)

@@ -12,8 +12,6 @@ from mnist_app.errors import NPZ_DAMAGED, RunError
 from mnist_app.runs.runs import Run, evaluate_command
 
 OPTIONAL = ("digit_prob", "non_digit_certainty")  # arrays that older runs, and networks that know digits only, lack
-
-
 MAX_BYTES = 2**28  # of all arrays; a guess: those of 10,000 test digits are 3 MB
 
 

@@ -71,7 +71,7 @@ class Checksums:
 
 @dataclass(frozen=True)
 class OnTest:
-    """How good the network is on the test digits, with the temperature; see `Evaluation` for each figure."""
+    """How good the network is on the test digits, calibrated; see `Evaluation` for each figure."""
 
     accuracy: Share
     errors: Count
@@ -112,7 +112,7 @@ class OnNonDigits:
 
 @dataclass(frozen=True)
 class OnValidation:
-    """How good the network is on the validation digits of all sources, with the temperature.
+    """How good the network is on the validation digits of all sources, calibrated.
 
     Attributes
     ----------

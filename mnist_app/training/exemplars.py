@@ -12,6 +12,8 @@ import numpy.typing as npt
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 
+from mnist_app.metrics.detectors import to_unit_length
+
 PER_CLASS = 160  # a guess: shows each digit's ways of writing and keeps evaluation.npz under 3 MB
 NEIGHBORS = 5
 ITERATIONS = 20  # of k-means; more move no exemplar that anyone would notice
@@ -46,7 +48,7 @@ def choose_exemplars(
     -------
     int (E,), positions in `labels`: for each class that occurs, in order, at most `per_class`, ascending
     """
-    directions = _project(_normalize(features), seed)
+    directions = _project(to_unit_length(features), seed)
     chosen = []
     for label in np.unique(labels):
         members = np.flatnonzero(labels == label)
@@ -73,7 +75,7 @@ def find_neighbors(
     exemplar_labels : uint8 (E,)
     """
     # Not scikit-learn's NearestNeighbors: it leaves the order of equally similar exemplars to chance.
-    similarity = _normalize(features) @ _normalize(exemplar_features).T
+    similarity = to_unit_length(features) @ to_unit_length(exemplar_features).T
     positions = np.zeros((len(features), NEIGHBORS), np.uint16)
     for label in np.unique(classes):
         rows = np.flatnonzero(classes == label)
@@ -101,8 +103,3 @@ def _medoids(directions: npt.NDArray[np.float32], count: int, seed: int) -> npt.
         clusters = KMeans(count, n_init=1, max_iter=ITERATIONS, random_state=seed).fit(directions)
     distances: npt.NDArray[np.float64] = clusters.transform(directions)
     return np.unique(distances.argmin(axis=0))
-
-
-def _normalize(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    length = np.linalg.norm(features, axis=1, keepdims=True)
-    return features / np.maximum(length, np.finfo(np.float32).tiny)

@@ -1,8 +1,8 @@
 """A trained network for other programs: TensorFlow Serving, phones, ONNX Runtime.
 
 Every export takes "image", float32 (N, 28, 28, 1) in [0, 1], 1 = ink, and returns the softmax output, float32 (N, 10)
-or, with "no digit" as the last class, (N, 11), before calibration (the temperature is in run.json). It is kept only if
-it agrees with Keras.
+or, with "no digit" as the last class, (N, 11), before calibration (the temperatures are in run.json). It is kept only
+if it agrees with Keras.
 """
 
 import os

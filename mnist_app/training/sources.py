@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist_app.data.drawn_characters import DrawnCharacters
 from mnist_app.data.look_alikes import DigitReader, leave_out_look_alikes, leave_out_plain_digits
-from mnist_app.data.mnist import NO_DIGIT, Digits, Mnist, one_hot
+from mnist_app.data.mnist import NO_DIGIT_LABEL, Digits, Mnist, one_hot
 from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenStrokes
 from mnist_app.data.stroke_drawing import draw_variants
@@ -94,7 +94,7 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
         sources.append(Source(drawn.images, one_hot(drawn.labels, outputs), config.pen_stroke_share))
     if config.non_digit_share:
         others = data.draw_train_non_digits(NON_DIGITS, config.seed)
-        targets = one_hot(np.full(len(others), NO_DIGIT), outputs)
+        targets = one_hot(np.full(len(others), NO_DIGIT_LABEL), outputs)
         sources.append(Source(others.images, targets, config.non_digit_share))
     return tuple(sources)
 

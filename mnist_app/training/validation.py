@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.data.mnist import CLASSES, NO_DIGIT, Digits
+from mnist_app.data.mnist import CLASSES, NO_DIGIT_LABEL, Digits
 from mnist_app.metrics.calibration import (
     NON_DIGIT_SHARE,
     calibrate_answers,
@@ -30,7 +30,7 @@ class Validation:
     Attributes
     ----------
     calibration, thresholds : fitted on them; `thresholds.digit` is 0 for a network that knows only digits
-    metrics : with the temperature
+    metrics : of the calibrated answers
     """
 
     calibration: Calibration
@@ -46,8 +46,8 @@ def validate(network: keras.Model, data: TrainingData) -> Validation:
     digits = data.val
     knows_non_digits = network.outputs[0].shape[-1] > CLASSES
     others = data.val_non_digits.images if knows_non_digits else digits.images[:0]
-    labels = np.concatenate([digits.labels, np.full(len(others), NO_DIGIT, np.uint8)])
-    is_digit = labels != NO_DIGIT
+    labels = np.concatenate([digits.labels, np.full(len(others), NO_DIGIT_LABEL, np.uint8)])
+    is_digit = labels != NO_DIGIT_LABEL
     softmax, _ = predict_with_features(network, np.concatenate([digits.images, others]))
     weights = mix_weights(is_digit, NON_DIGIT_SHARE)
     calibration = Calibration(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mnist_app.data.mnist import MNIST_SHA256, NO_DIGIT, Digits, find_mnist, load_mnist, one_hot, read_test_digits
+from mnist_app.data.mnist import MNIST_SHA256, NO_DIGIT_LABEL, Digits, find_mnist, load_mnist, one_hot, read_test_digits
 from mnist_app.errors import DataError
 
 Arrays = dict[str, Any]  # of arrays: np.savez takes switches as keywords, too
@@ -176,7 +176,7 @@ def test_one_hot() -> None:
     assert targets.dtype == np.float32
     np.testing.assert_array_equal(targets.argmax(axis=1), [3, 0])
     np.testing.assert_array_equal(targets.sum(axis=1), [1, 1])
-    np.testing.assert_array_equal(one_hot(np.array([NO_DIGIT, 0]), 11).argmax(axis=1), [10, 0])
+    np.testing.assert_array_equal(one_hot(np.array([NO_DIGIT_LABEL, 0]), 11).argmax(axis=1), [10, 0])
 
 
 @pytest.mark.mnist

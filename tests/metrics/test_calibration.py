@@ -3,7 +3,7 @@ import numpy.typing as npt
 import pytest
 from scipy.stats import binomtest
 
-from mnist_app.data.mnist import NO_DIGIT
+from mnist_app.data.mnist import NO_DIGIT_LABEL
 from mnist_app.metrics.calibration import (
     calibrate,
     calibrate_answers,
@@ -66,7 +66,7 @@ def test_eleven_classes_part_into_whether_and_which(temperature: float) -> None:
     softmax = np.random.default_rng(0).dirichlet(np.ones(11), 20).astype(np.float32)
     answers = calibrate_answers(softmax, 1.0, temperature)
     np.testing.assert_allclose(answers.probs.sum(axis=1), 1, rtol=1e-5)
-    odds = (1 - softmax[:, NO_DIGIT]) / softmax[:, NO_DIGIT]
+    odds = (1 - softmax[:, NO_DIGIT_LABEL]) / softmax[:, NO_DIGIT_LABEL]
     np.testing.assert_allclose(
         answers.digit_prob / (1 - answers.digit_prob), odds ** (1 / temperature), rtol=1e-3, atol=1e-6
     )
@@ -83,7 +83,7 @@ def test_which_digit_does_not_depend_on_whether_it_is_one() -> None:
 
 def test_what_is_surely_no_digit_still_has_ten_probabilities() -> None:
     softmax = np.zeros((1, 11), np.float32)
-    softmax[0, NO_DIGIT] = 1
+    softmax[0, NO_DIGIT_LABEL] = 1
     answers = calibrate_answers(softmax, 0.6, 1.0)
     np.testing.assert_allclose(answers.probs, np.full((1, 10), 0.1), rtol=1e-5)
     assert answers.digit_prob[0] == pytest.approx(0, abs=1e-6)
@@ -155,15 +155,15 @@ def test_nothing_is_sure_without_any_answer() -> None:
 def test_a_non_digit_called_a_digit_is_wrong() -> None:
     joint, labels = two_way([0.99] * 2000 + [0.9] * 1000, [True] * 3000)
     assert fit_sure_threshold(joint, labels) == pytest.approx(0.9)
-    labels[2000:] = NO_DIGIT
+    labels[2000:] = NO_DIGIT_LABEL
     assert fit_sure_threshold(joint, labels) == pytest.approx(0.99)
 
 
 def test_an_error_counts_by_its_weight() -> None:
     """Non-digits of a small weight spoil less, so that a larger set of them does not raise the threshold."""
     joint, labels = two_way([0.99] * 1500 + [0.9] * 1500, [True] * 3000)
-    labels[-15:] = NO_DIGIT
-    weights = np.where(labels == NO_DIGIT, 0.1, 1.0)
+    labels[-15:] = NO_DIGIT_LABEL
+    weights = np.where(labels == NO_DIGIT_LABEL, 0.1, 1.0)
     assert fit_sure_threshold(joint, labels) == pytest.approx(0.99)
     assert fit_sure_threshold(joint, labels, weights) == pytest.approx(0.9)
 

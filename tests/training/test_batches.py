@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from builders.tiny_mnist import bars
-from mnist_app.data.mnist import NO_DIGIT, Digits, one_hot
+from mnist_app.data.mnist import NO_DIGIT_LABEL, Digits, one_hot
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.training.batches import (
     CALM_AUGMENTATION,
@@ -21,7 +21,7 @@ from mnist_app.training.batches import (
 MNIST = Digits(*bars(50, 0))
 OTHERS = bars(7, 1)[0]
 TARGETS = one_hot(MNIST.labels, 11)
-OTHER_TARGETS = one_hot(np.full(7, NO_DIGIT), 11)
+OTHER_TARGETS = one_hot(np.full(7, NO_DIGIT_LABEL), 11)
 PLAN = BatchPlan(
     sources=(Source(MNIST.images, TARGETS, 0.75), Source(OTHERS, OTHER_TARGETS, 0.25)),
     batch_size=12,
@@ -76,10 +76,10 @@ def test_the_last_epochs_are_calmer() -> None:
 
 def test_smoothing_spreads_a_digit_over_the_ten_digits_and_leaves_what_is_none() -> None:
     _, targets = next(iter(training_batches(replace(PLAN, label_smoothing=0.1), 0, 1)))
-    digits, others = targets.numpy()[targets[:, NO_DIGIT] == 0], targets.numpy()[targets[:, NO_DIGIT] == 1]
+    digits, others = targets.numpy()[targets[:, NO_DIGIT_LABEL] == 0], targets.numpy()[targets[:, NO_DIGIT_LABEL] == 1]
     assert (len(digits), len(others)) == (9, 3)
-    assert sorted(set(np.round(digits[:, :NO_DIGIT].ravel(), 4))) == pytest.approx([0.01, 0.91])
-    assert (others[:, :NO_DIGIT] == 0).all()
+    assert sorted(set(np.round(digits[:, :NO_DIGIT_LABEL].ravel(), 4))) == pytest.approx([0.01, 0.91])
+    assert (others[:, :NO_DIGIT_LABEL] == 0).all()
     np.testing.assert_allclose(targets.numpy().sum(axis=1), 1, rtol=1e-5)
 
 

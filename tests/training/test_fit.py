@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from builders.tiny_training import TINY, tiny_mnist
-from mnist_app.data.mnist import NO_DIGIT, one_hot
+from mnist_app.data.mnist import NO_DIGIT_LABEL, one_hot
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import to_model_input
@@ -83,9 +83,9 @@ class Kill(keras.callbacks.Callback):
 
 
 def test_accuracy_is_of_digits_among_the_ten_digits() -> None:
-    targets = one_hot(np.array([3, 3, NO_DIGIT, NO_DIGIT, 4]), 11)
-    answers = 0.6 * one_hot(np.array([NO_DIGIT, NO_DIGIT, 3, NO_DIGIT, 4]), 11)
-    answers += 0.4 * one_hot(np.array([3, 5, NO_DIGIT, 1, 9]), 11)
+    targets = one_hot(np.array([3, 3, NO_DIGIT_LABEL, NO_DIGIT_LABEL, 4]), 11)
+    answers = 0.6 * one_hot(np.array([NO_DIGIT_LABEL, NO_DIGIT_LABEL, 3, NO_DIGIT_LABEL, 4]), 11)
+    answers += 0.4 * one_hot(np.array([3, 5, NO_DIGIT_LABEL, 1, 9]), 11)
     for classes in (10, 11):  # what is no digit has no target among the ten
         accuracy = DigitAccuracy()
         accuracy.update_state(targets[:, :classes], answers[:, :classes])

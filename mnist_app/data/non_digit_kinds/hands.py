@@ -10,8 +10,8 @@ import numpy as np
 
 from mnist_app.data.drawn_characters import DrawnCharacter
 from mnist_app.data.pen_strokes import PenDigit, Stroke
+from mnist_app.data.stroke_geometry import Strokes
 
-Strokes = tuple[Stroke, ...]
 _Item = TypeVar("_Item")
 
 ODD_MIRRORED = (3, 7, 9)  # no digits in a mirror; a 2 is a 5 there, a 6 a clumsy 9, a closed 4 still a 4
