@@ -66,7 +66,8 @@ def draw_non_digits(
     seed : of everything that is random
     digits : of MNIST, from which pictures of several digits and of halves are made
     characters : drawn characters that are no look-alikes of digits; without them everything is made up
-    pen_digits : digits as strokes, which are laid over one another and mirrored; without them that is left out
+    pen_digits : digits as strokes, which are laid over one another and mirrored; without them, or without the digits
+        that a kind needs, that kind is left out
     """
     rng = np.random.default_rng(seed)
     painters, weights = _painters(digits, characters, pen_digits)
@@ -112,13 +113,17 @@ def _made_up(digits: Digits) -> dict[str, tuple[float, Painter]]:
 def _from_pen_digits(pen_digits: Sequence[PenDigit]) -> dict[str, tuple[float, Painter]]:
     large = [digit for digit in pen_digits if digit.label > 1]
     odd = [digit for digit in pen_digits if digit.label in hands.ODD_MIRRORED]
-    painters = {
-        "mirrored_digit": partial(hands.mirrored, odd),
-        "digits_side_by_side": partial(hands.digits_side_by_side, pen_digits),
-        "digits_stacked": partial(hands.digits_stacked, large),
-        "digits_overlaid": partial(hands.digits_overlaid, large),
+    kinds = {
+        "mirrored_digit": (hands.mirrored, odd),
+        "digits_side_by_side": (hands.digits_side_by_side, pen_digits),
+        "digits_stacked": (hands.digits_stacked, large),
+        "digits_overlaid": (hands.digits_overlaid, large),
     }
-    return {name: (PEN_DIGIT_WEIGHTS[name], _with_pen(painter, THIN)) for name, painter in painters.items()}
+    return {
+        name: (PEN_DIGIT_WEIGHTS[name], _with_pen(partial(kind, needed), THIN))
+        for name, (kind, needed) in kinds.items()
+        if needed
+    }
 
 
 def _from_characters(characters: Sequence[DrawnCharacter]) -> dict[str, Painter]:

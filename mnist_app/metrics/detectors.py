@@ -99,7 +99,13 @@ def score_digits(outputs: Outputs, known: KnownFeatures) -> dict[str, npt.NDArra
 
 
 def to_unit_length(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Scale each row of features, float32 (N, F), to the length 1, so that products are cosines; zeros stay zeros."""
+    """Scale each row of features, float32 (N, F), to the length 1, so that products are cosines; zeros stay zeros.
+
+    Examples
+    --------
+    >>> to_unit_length(np.array([[3, 4], [0, 0]], np.float32)).round(1).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    """
     return features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12)
 
 

@@ -143,3 +143,10 @@ def test_two_digits_do_not_lie_on_one_another() -> None:
         first, second = hands.digits_overlaid([digit], rng)
         assert np.linalg.norm(second[0] - first[0]) >= 0.34
         assert len(hands.digits_side_by_side([digit], rng)) in (2, 3)
+
+
+def test_kinds_whose_digits_are_missing_are_left_out() -> None:
+    zeros = [digit for digit in PEN_DIGITS if digit.label == 0]
+    kinds = set(draw_non_digits(400, 0, DIGITS, pen_digits=zeros).kinds)
+    assert "digits_side_by_side" in kinds
+    assert not kinds & {"mirrored_digit", "digits_stacked", "digits_overlaid"}
