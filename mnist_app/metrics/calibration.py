@@ -22,6 +22,7 @@ CONFIDENCE = 0.95  # ... by an upper bound that holds for this share of all vali
 MIN_SURE = 0.8  # a guess: below it nobody would call an answer sure, however often it is right
 MAX_REFUSED_DIGITS = 1 / 400  # of a source's validation digits; half of the 1 in 200 that is aimed at elsewhere
 NON_DIGIT_SHARE = 1 / 5  # of what people draw is taken to be no digit: a guess, by which pictures are weighed
+MAX_DIGIT_THRESHOLD = 0.5  # what is more probably a digit than not is called unsure and not refused
 TINY = 1e-12  # keeps the logarithm of a probability finite
 
 
@@ -215,14 +216,14 @@ def fit_digit_threshold(scores: npt.NDArray[np.float32]) -> float:
     """The digit score below which a picture is called no digit.
 
     `scores` float32 (N,), N at least 1, of real digits: the threshold is as high as it can be with at most 1 in 400 of
-    them below.
+    them below, but not above MAX_DIGIT_THRESHOLD.
 
     Examples
     --------
     >>> round(fit_digit_threshold(np.linspace(0.2, 1, 801, dtype=np.float32)), 3)  # two of 801 lie below
     0.202
     """
-    return float(np.quantile(scores, MAX_REFUSED_DIGITS, method="lower"))
+    return min(float(np.quantile(scores, MAX_REFUSED_DIGITS, method="lower")), MAX_DIGIT_THRESHOLD)
 
 
 def _whether(softmax: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

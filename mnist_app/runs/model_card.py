@@ -5,7 +5,7 @@ After Mitchell et al., "Model Cards for Model Reporting" (2019): data, figures, 
 
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.non_digit_table import format_non_digits
-from mnist_app.runs.records import RunInfo
+from mnist_app.runs.records import Calibration, RunInfo
 
 
 def write_model_card(info: RunInfo, test: Evaluation) -> str:
@@ -104,8 +104,8 @@ def _use(info: RunInfo) -> str:
     refuses = "It knows digits only: it names one for a letter or a scribble, too."
     if digit:
         refuses = (
-            f"It was also trained on pictures that are no digits: what looks like a digit by less than {digit:.3f} is "
-            "called none."
+            "It was also trained on pictures that are no digits: what is a digit with a probability of less than "
+            f"{digit:.3f} is called none."
         )
     writers = "Who wrote its digits is not known here: it may misread other people's ways of writing."
     if info.is_mnist:
@@ -116,11 +116,18 @@ def _use(info: RunInfo) -> str:
     return (
         "## Use and limits\n\n"
         "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). Its "
-        f"probabilities are calibrated with the temperature {info.calibration.temperature:.3f}. An answer is "
-        f"called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
+        f"probabilities are calibrated with {_temperatures(info.calibration)}. An answer is called "
+        f"sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
         f"{refuses}\n\n"
         f"{writers} Do not let the network decide anything that matters without a person who checks."
     )
+
+
+def _temperatures(calibration: Calibration) -> str:
+    which_digit = f"the temperature {calibration.temperature:.3f}"
+    if calibration.detection_temperature is None:
+        return which_digit
+    return f"{which_digit}, and whether it is a digit at all with {calibration.detection_temperature:.3f}"
 
 
 def _reproduce(info: RunInfo) -> str:

@@ -173,3 +173,7 @@ def test_digit_threshold_refuses_at_most_one_in_400_and_no_fewer_than_it_may() -
     threshold = fit_digit_threshold(scores)
     assert (scores < threshold).sum() == 4
     assert (scores <= threshold).sum() == 5
+
+
+def test_what_is_more_probably_a_digit_than_not_is_not_refused() -> None:
+    assert fit_digit_threshold(np.full(1000, 0.9, np.float32)) == 0.5

@@ -64,4 +64,4 @@ def test_says_what_it_was_trained_on(info: RunInfo) -> None:
     assert "Pen-Based Recognition of Handwritten Digits" in text
     assert "Omniglot (Lake, Salakhutdinov, Tenenbaum), MIT License" in text
     assert "| | pen strokes accuracy, writers not trained on | 99.12% |" in text
-    assert "by less than 0.500" in text
+    assert "with a probability of less than 0.500 is called none" in text
