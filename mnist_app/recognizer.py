@@ -168,18 +168,21 @@ class Recognizer:
         digits = []
         for i in choose_segments(lattice, answers.certainty):
             bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
-            judgement = judge(
-                joint[i],
-                float(answers.digit_score[i]),
-                images[i],
-                bbox,
-                source_shape,
-                self._thresholds,
-                writing.photographed,
+            is_sign = lattice.signs[i]
+            judgement = (
+                Judgement("not_a_digit", SIGN)
+                if is_sign
+                else judge(
+                    joint[i],
+                    float(answers.digit_score[i]),
+                    images[i],
+                    bbox,
+                    source_shape,
+                    self._thresholds,
+                    writing.photographed,
+                )
             )
-            if lattice.signs[i]:
-                judgement = Judgement("not_a_digit", SIGN)
             label, digit_prob = int(probs[i].argmax()), float(answers.digit_prob[i])
-            verdict, reason, is_sign = judgement.verdict, judgement.reason, lattice.signs[i]
+            verdict, reason = judgement.verdict, judgement.reason
             digits.append(Digit(label, probs[i], verdict, reason, bbox, images[i], digit_prob, is_sign))
         return tuple(digits)
