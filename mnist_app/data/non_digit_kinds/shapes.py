@@ -77,7 +77,7 @@ def drawing(rng: np.random.Generator) -> list[Points]:
     proportions = np.exp(rng.uniform(-0.2, 0.2, 2))
     strokes = [stroke * proportions for stroke in strokes]
     if name == "arrow":
-        turn = rng.uniform(-0.8, 0.8) + math.pi * rng.integers(0, 2)
+        turn = rng.uniform(-0.8, 0.8) + math.pi * int(rng.integers(0, 2))
     elif name in TURNED and rng.random() < TURNED_SHARE:
         turn = rng.uniform(0, 2 * math.pi)
     else:
