@@ -7,12 +7,14 @@ strokes that cross them. Ridges of that median are followed from block to block,
 
 import bisect
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 Darkness = npt.NDArray[np.float32]
+Pixels = TypeVar("Pixels", npt.NDArray[np.float32], npt.NDArray[np.uint8])
 
 # All are guesses, tried on photos of lined and squared paper.
 
@@ -105,11 +107,9 @@ def _horizontal_rules(darkness: Darkness) -> Darkness:
     """How much of the darkness of each pixel is a horizontal rule's: float32 (H, W), 0 where there is none."""
     if min(darkness.shape) < MIN_SIDE:
         return np.zeros_like(darkness)
-    tilt = _tilt(darkness)
-    height, width = darkness.shape
-    shear = np.array([[1, 0, 0], [tilt, 1, -tilt * width / 2]], np.float32)
-    level = cv2.warpAffine(darkness, shear, (width, height), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
-    profile = _block_medians(np.asarray(level, np.float32))
+    tilt = find_tilt(darkness)
+    width = darkness.shape[1]
+    profile = _block_medians(level_out(darkness, tilt, cv2.INTER_CUBIC))
     tracks = _rule_tracks(profile, width)
     rules = np.zeros_like(darkness)
     around = [_running_median(_along(profile, track)).clip(min=0) for track in tracks]
@@ -119,8 +119,16 @@ def _horizontal_rules(darkness: Darkness) -> Darkness:
     return rules
 
 
-def _tilt(darkness: Darkness) -> float:
-    """The slope, in rows per column, along which the darkness is gathered in the sharpest lines."""
+def find_tilt(darkness: Darkness) -> float:
+    """The slope, in rows per column, along which darkness, float32 (H, W), is gathered in the sharpest lines.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rows, cols = np.mgrid[:200, :320]
+    >>> round(find_tilt((np.abs(rows - 80 - 0.1 * cols) < 2).astype(np.float32)), 2)
+    0.1
+    """
     height, width = (max(1, side // 4) for side in darkness.shape)
     blocks = max(1, width // 8)
     small = cv2.resize(np.clip(darkness, 0, 0.3), (width, height), interpolation=cv2.INTER_AREA)
@@ -130,6 +138,27 @@ def _tilt(darkness: Darkness) -> float:
     rows = (np.arange(height)[np.newaxis, :, np.newaxis] + shifts[:, np.newaxis, :]).clip(0, height - 1)
     lines = small[rows, np.arange(blocks)].mean(axis=2)  # (tilts, rows)
     return float(tilts[np.square(np.diff(lines, axis=1)).sum(axis=1).argmax()])
+
+
+def level_out(pixels: Pixels, tilt: float, interpolation: int = cv2.INTER_NEAREST, back: bool = False) -> Pixels:
+    """Shear a picture (H, W) so that lines of a tilt, in rows per column, become level, or `back` again.
+
+    The middle column stays where it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> level_out(np.eye(4, dtype=np.uint8), tilt=1.0)
+    array([[0, 0, 0, 0],
+           [0, 0, 0, 0],
+           [1, 1, 1, 1],
+           [0, 0, 0, 0]], dtype=uint8)
+    """
+    width = pixels.shape[1]
+    slope = -tilt if back else tilt
+    shear = np.array([[1, 0, 0], [slope, 1, -slope * width / 2]], np.float32)
+    sheared = cv2.warpAffine(pixels, shear, pixels.shape[::-1], flags=interpolation | cv2.WARP_INVERSE_MAP)
+    return np.asarray(sheared, pixels.dtype)
 
 
 def _block_medians(darkness: Darkness) -> Darkness:

@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.bbox import touches_border
+from mnist_app.imaging.bbox import Bbox, touches_border
 from mnist_app.imaging.decode import Picture, rgba_to_gray
+from mnist_app.imaging.ink.grid import take_off_grid
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.options import ReadOptions
@@ -35,6 +36,7 @@ class Writing:
     ----------
     ink : float32 (H, W) in [0, 1], 1 = full ink
     photographed : whether it comes from a photo, whose border cuts marks off; nobody draws beyond a canvas
+    cells : the boxes of printed cells, in no order
 
     Examples
     --------
@@ -50,6 +52,7 @@ class Writing:
 
     ink: npt.NDArray[np.float32]
     photographed: bool = False
+    cells: tuple[Bbox, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -104,7 +107,13 @@ def photo_to_writing(picture: Picture, options: ReadOptions) -> Writing:
     >>> writing.shape, writing.height
     ((500, 2000), 40.0)
     """
-    writing = Writing(photo_to_ink(picture.small, options), photographed=True)
+    writing = _find_writing(picture.small, options)
     if writing.height < FINE_HEIGHT and picture.large is not picture.small:
-        writing = Writing(photo_to_ink(picture.large, options), photographed=True)
+        writing = _find_writing(picture.large, options)
     return writing
+
+
+def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:
+    """Find the writing of a photo, uint8 (H, W, 3), within and without printed boxes."""
+    left, cells = take_off_grid(rgb)
+    return Writing(photo_to_ink(left, options), photographed=True, cells=cells)
