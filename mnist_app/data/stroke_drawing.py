@@ -25,7 +25,7 @@ RELATIVE_WIDTHS = (
     0.3,
 )  # pen width over the digit's longer side; a small drawing has 0.29
 OTHER_FORM_WIDTH = 0.17  # at most for another form: a wider pen fills a 9's small loop, closes an open 4; it looked so
-OPEN_DIGITS = (1, 7)  # in whose forms no pen fills anything: the foot of a 1, the bar of a 7
+OPEN_DIGITS = (7,)  # in whose forms no pen fills anything; a 1 is none of them: with a thick flag it looks like a 9
 MARKED_ZERO_WIDTH = 0.12  # at most for a 0 with a slash or a dot, a guess: a wider pen makes it a disc
 MIN_WIDTH = 2  # pixels; the canvas offers none below
 SLANT = 0.25  # columns a row; this and the following ranges are guesses that looked like handwriting
