@@ -82,7 +82,7 @@ def draw_digit(
         widest = min(widest, MARKED_ZERO_WIDTH)
     size = math.exp(rng.uniform(*np.log(SIZES)))
     width = max(MIN_WIDTH, round(size * math.exp(rng.uniform(*np.log((RELATIVE_WIDTHS[0], widest))))))
-    gray = draw_strokes(_vary(drawn, rng), size, width)
+    gray = draw_strokes(vary_hand(drawn, rng), size, width)
     return ink_to_image(drawing_to_ink(gray, "light"))
 
 
@@ -107,7 +107,7 @@ def draw_strokes(strokes: list[Stroke], size: float, width: int) -> npt.NDArray[
     return gray
 
 
-def _vary(strokes: tuple[Stroke, ...], rng: np.random.Generator) -> list[Stroke]:
+def vary_hand(strokes: tuple[Stroke, ...], rng: np.random.Generator) -> list[Stroke]:
     """The same digit by a slightly different hand."""
     low, high = stroke_bounds(strokes)
     side = max(float((high - low).max()), 1e-6)

@@ -1,0 +1,29 @@
+"""Which pages may be trained on: neither kinds nor seeds that pages are measured with.
+
+Four kinds are held out whole, so that a figure says what becomes of pages that nobody thought of.
+"""
+
+from mnist_app.data.pages.recipes import MIXED, RECIPES
+
+HELD_OUT_KINDS = ("receipt", "sticky", "calendar", "millimeter")
+TRAINING_KINDS = (*(kind for kind in RECIPES if kind not in HELD_OUT_KINDS), MIXED)
+FIRST_MEASURING_SEED = 1_000_000_000  # every seed from here on is for measuring only
+
+
+def measuring_seed(number: int) -> int:
+    """The seed of the page of this number, from 0, for measuring."""
+    return FIRST_MEASURING_SEED + number
+
+
+def check_for_training(kind: str, seed: int) -> None:
+    """Refuse a page that is kept for measuring.
+
+    Raises
+    ------
+    ValueError
+        if kind or seed is held out
+    """
+    if kind not in TRAINING_KINDS:
+        raise ValueError(f"pages of the kind {kind!r} are for measuring; train on {', '.join(TRAINING_KINDS)}")
+    if not 0 <= seed < FIRST_MEASURING_SEED:
+        raise ValueError(f"a seed to train with is at least 0 and below {FIRST_MEASURING_SEED}; received {seed}")

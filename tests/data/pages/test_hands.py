@@ -1,0 +1,68 @@
+"""Digits are as high as asked and drawn with the pen that was given; other writing is none of the characters that look
+like digits."""
+
+import numpy as np
+import pytest
+
+from builders.page_hands import DASH, LADDER, PEN_DIGITS, make_hands
+from mnist_app.data.pages.hands import SIGNS, Hands, Pen, cut, draw_with, write_digit, write_other
+
+HANDS = make_hands()
+BALLPOINT = Pen(5, (0, 0, 0.5), 0.9)
+
+
+@pytest.mark.parametrize("from_strokes", [False, True])
+@pytest.mark.parametrize("height", [18, 60, 240])
+def test_digits_are_as_high_as_asked(height: int, from_strokes: bool) -> None:
+    rng = np.random.default_rng(0)
+    pen = Pen(0.08 * height, (0, 0, 0), 1)
+    for label in range(10):
+        ink = write_digit(HANDS, label, height, pen, from_strokes, rng)
+        assert ink.dtype == np.uint8
+        assert ink.shape[0] == pytest.approx(height, rel=0.15)
+        assert ink.max() > 150
+        assert cut(ink).shape == ink.shape
+
+
+def test_without_strokes_digits_are_images() -> None:
+    only_images = Hands(HANDS.digits)
+    first, second = (
+        write_digit(hands, 3, 60, BALLPOINT, from_strokes, np.random.default_rng(1))
+        for hands, from_strokes in ((only_images, True), (HANDS, False))
+    )
+    assert (first == second).all()
+
+
+def test_a_hollow_digit_is_an_outline() -> None:
+    one = PEN_DIGITS[1].strokes
+    plain, hollow = (
+        draw_with(Pen(4, (0, 0, 0), 1, form), list(one), 120, np.random.default_rng(0)) for form in ("plain", "hollow")
+    )
+    middle = hollow[hollow.shape[0] // 2]
+    assert hollow.shape[1] > 3 * plain.shape[1]
+    assert middle[len(middle) // 2] == 0
+    assert middle[:6].max() == middle[-6:].max() == 255
+
+
+def test_a_retraced_digit_is_wider_than_its_pen() -> None:
+    one = list(PEN_DIGITS[1].strokes)
+    plain, retraced = (
+        draw_with(Pen(4, (0, 0, 0), 1, form), one, 120, np.random.default_rng(0)) for form in ("plain", "retraced")
+    )
+    assert retraced.shape[1] > plain.shape[1]
+    image = write_digit(HANDS, 1, 120, Pen(4, (0, 0, 0), 1, "retraced"), False, np.random.default_rng(3))
+    assert image.shape[0] >= 110
+
+
+def test_a_sign_keeps_its_size_and_place() -> None:
+    rng, found = np.random.default_rng(0), set()
+    for _ in range(60):
+        ink, drop = write_other(Hands(HANDS.digits, HANDS.pen_digits), 100, BALLPOINT, rng)
+        found.add((ink.shape[0] < 25, drop > 0.4))
+    assert (True, True) in found  # a point, low in the row
+    assert SIGNS["point"][0][0][0] > 0.9
+
+
+def test_characters_of_few_strokes_are_left_out() -> None:
+    assert set(HANDS.characters) == {LADDER, DASH}
+    assert HANDS.other_characters == (LADDER,)
