@@ -26,7 +26,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
     parser.add_argument("--data", type=Path, metavar="FILE.npz", help=DATA_HELP)
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--write", action="store_true", help="write the run's evidence again, from what is measured")
+    what.add_argument(
+        "--write",
+        action="store_true",
+        help="write the run's evidence again, from what is measured: test digits, and corrupted ones, too",
+    )
     what.add_argument(
         "--corrupted",
         action="store_true",
@@ -42,7 +46,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="with --write: fit temperatures and thresholds on validation again before everything is measured",
     )
-    parser.add_argument("--pen-strokes", type=Path, metavar="FILE", help=f"{STROKES_HELP} (for --fit)")
+    parser.add_argument(
+        "--pen-strokes", type=Path, metavar="FILE", help=f"{STROKES_HELP} (for --fit; measured, too, with --write)"
+    )
     parser.add_argument(
         "--drawn-characters", type=Path, metavar="FILE", help=f"{CHARACTERS_HELP} (for --non-digits and --fit)"
     )
@@ -57,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
     import_tensorflow()
     mnist = load_mnist(args.data)
     learned = trained.info.sha256
-    strokes = load_pen_strokes(args.pen_strokes) if args.fit and learned.pen_strokes else None
+    needs_strokes = args.fit and learned.pen_strokes
+    strokes = load_pen_strokes(args.pen_strokes) if needs_strokes or (args.write and args.pen_strokes) else None
     wanted = args.non_digits or (args.fit and (learned.drawn_characters or trained.info.metrics.non_digits))
     characters = load_drawn_characters(args.drawn_characters) if wanted else None
     print(trained.name)

@@ -78,11 +78,20 @@ def _figures(info: RunInfo, test: Evaluation) -> str:
         f"| | loss | {test.loss:.4f} |",
         f"| | calibration error | {test.calibration_error:.2%} |",
         f"| | hardest digit | {worst}: {test.recall[worst]:.2%} of them found |",
+        *_corrupted(info, tested_on),
         f"| validation | {_validation_accuracy(info)} |",
     ]
     if val.pen_strokes_accuracy is not None:
         lines.append(f"| | pen strokes accuracy, writers not trained on | {val.pen_strokes_accuracy:.2%} |")
     return "\n".join(lines)
+
+
+def _corrupted(info: RunInfo, tested_on: str) -> list[str]:
+    robustness = info.metrics.robustness
+    if robustness is None:
+        return []
+    ways = len(robustness.corruptions)
+    return [f"| {tested_on}, corrupted in {ways} ways | errors in the mean | {robustness.mean_error:.2%} |"]
 
 
 def _validation_accuracy(info: RunInfo) -> str:

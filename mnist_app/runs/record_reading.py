@@ -27,6 +27,7 @@ class Rule:
 
 
 Count = Annotated[int, Rule("a whole number from 0", lambda count: count >= 0)]
+PositiveCount = Annotated[int, Rule("a whole number from 1", lambda count: count >= 1)]
 Positive = Annotated[float, Rule("a number above 0", lambda number: number > 0)]
 NotNegative = Annotated[float, Rule("a number from 0", lambda number: number >= 0)]
 Share = Annotated[float, Rule("a number from 0 to 1", lambda share: 0 <= share <= 1)]

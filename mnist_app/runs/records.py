@@ -12,14 +12,24 @@ from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.metrics.calibration import Calibrated
 from mnist_app.metrics.detection import Detection, measure_detection, refused_and_sure
 from mnist_app.metrics.evaluation import Evaluation
-from mnist_app.runs.record_reading import Count, FieldError, NotNegative, Positive, Rule, Share, read_record, read_value
+from mnist_app.runs.record_reading import (
+    Count,
+    FieldError,
+    NotNegative,
+    Positive,
+    PositiveCount,
+    Rule,
+    Share,
+    read_record,
+    read_value,
+)
+from mnist_app.runs.robustness import Robustness
 
 FORMAT = 1
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Sha256 = Annotated[str, Rule("64 hexadecimal digits", lambda text: bool(_SHA256.fullmatch(text)))]
-PositiveCount = Annotated[int, Rule("a whole number from 1", lambda count: count >= 1)]
 
 
 def _is_time(text: str) -> bool:
@@ -136,12 +146,14 @@ class Metrics:
     test, val : on digits
     non_digits : on what is no digit and nothing was fitted on, by group; None where it was not measured
     detectors : by score and by group, how well each of several scores tells test digits from that group
+    robustness : on corrupted digits and other sources; None in runs that were written before it was measured
     """
 
     test: OnTest
     val: OnValidation
     non_digits: dict[str, OnNonDigits] | None = None
     detectors: dict[str, dict[str, Detection]] | None = None
+    robustness: Robustness | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +239,7 @@ class RunInfo:
             (metrics["val"], "non_digits"),
             (metrics, "non_digits"),
             (metrics, "detectors"),
+            (metrics, "robustness"),
             (content["calibration"], "detection_temperature"),
         ):
             if place[key] is None:  # as in runs that were trained before there were any
@@ -246,6 +259,8 @@ class RunInfo:
         if info.best_epoch > info.epochs:
             raise FieldError("best_epoch", f"at most {info.epochs}, the number of epochs", info.best_epoch)
         read_record(Settings, info.config, "config")
+        if info.metrics.robustness:
+            info.metrics.robustness.check("metrics.robustness")
         return info
 
 

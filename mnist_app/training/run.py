@@ -30,6 +30,7 @@ from mnist_app.training.features import predict_with_features, with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.non_digit_evidence import measure_non_digits
 from mnist_app.training.provenance import describe_hardware, describe_layers, describe_versions
+from mnist_app.training.robustness_evidence import measure_robustness
 from mnist_app.training.run_figures import save_run_figures
 from mnist_app.training.sources import TrainingData
 from mnist_app.training.validation import validate
@@ -63,13 +64,15 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
 def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     """Measure a run's own network on the test digits again, and write the run with what was found, as a whole.
 
-    New are evaluation.npz, the test figures in run.json, the model card and, with `refit`, what validation decides. The
-    rest is of the training and stays, the drawn figures too. What becomes of non-digits is measured again where there
-    are drawn characters or the thresholds are new, and otherwise stays.
+    New are evaluation.npz, the figures of test digits and of corrupted ones in run.json, the model card and, with
+    `refit`, what validation decides. The rest is of the training and stays, the drawn figures too. What becomes of
+    non-digits is measured again where there are drawn characters or the thresholds are new, and otherwise stays; so
+    do the figures of pen strokes where there are none now.
 
     Parameters
     ----------
-    data : what the run was trained on; of pen strokes only what is needed, drawn characters to measure non-digits, too
+    data : what the run was trained on; pen strokes where a fit needs them or they are to be measured, drawn characters
+        to measure non-digits, too
     refit : fit temperatures and thresholds on validation again, with all that was validated on
 
     Raises
@@ -79,8 +82,11 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     RunError
         if the model file is not the one that the run describes, or the run cannot be written
     """
-    validated = data if run.info.sha256.drawn_characters else replace(data, drawn_characters=None)
-    _check_data(run, validated, ("mnist", "pen_strokes", "drawn_characters") if refit else ("mnist",))
+    learned = run.info.sha256
+    strokes = data.pen_strokes if learned.pen_strokes else None
+    validated = TrainingData(data.mnist, strokes, data.drawn_characters if learned.drawn_characters else None)
+    needed = ("mnist", "pen_strokes") if strokes else ("mnist",)
+    _check_data(run, validated, ("mnist", "pen_strokes", "drawn_characters") if refit else needed)
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
     info = run.info
     if refit:
@@ -95,6 +101,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     elif was_measured:
         with contextlib.suppress(RunError):  # what is damaged is written again without it
             evaluation = replace(evaluation, non_digit_certainty=read_evaluation(run).non_digit_certainty)
+    info = _add_robustness(network, info, data, keeps_sources=not refit)
     test = evaluate(evaluation.probs, evaluation.labels)
     with new_run(run.name) as run_dir:
         shutil.copytree(run.path, run_dir, dirs_exist_ok=True)
@@ -158,6 +165,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
     if config.non_digit_share:
         evaluation, metrics = _add_non_digits(network, info, evaluation, data.mnist, data.drawn_characters)
         info = replace(info, metrics=metrics)
+    info = _add_robustness(network, info, data)
     _write_measured(run_dir, info, evaluation, test)
 
 
@@ -175,6 +183,14 @@ def _add_non_digits(
     found = measure_non_digits(network, info.calibration, info.thresholds, evaluation, mnist, characters)
     metrics = replace(info.metrics, non_digits=found.non_digits, detectors=found.detectors)
     return replace(evaluation, non_digit_certainty=found.certainty), metrics
+
+
+def _add_robustness(network: keras.Model, info: RunInfo, data: TrainingData, keeps_sources: bool = False) -> RunInfo:
+    """run.json with what becomes of corrupted digits and of sources; `keeps_sources`: that are not measured now."""
+    found, before = measure_robustness(network, info.calibration, info.thresholds, data), info.metrics.robustness
+    if before and keeps_sources:
+        found = replace(found, sources=before.sources | found.sources)
+    return replace(info, metrics=replace(info.metrics, robustness=found))
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, calibration: Calibration, seed: int) -> RunEvaluation:

@@ -14,6 +14,7 @@ from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 from mnist_app.runs import run_writing
 from mnist_app.runs.evaluation_arrays import read_evaluation
+from mnist_app.runs.robustness import OnDigits, Robustness
 from mnist_app.runs.runs import load_run
 from mnist_app.training import non_digit_evidence
 
@@ -145,6 +146,24 @@ def test_write_mends_the_evidence_and_keeps_the_rest(copied: Trained, capsys: py
     assert f"{written.metrics.test.errors} of 60" in printed
     assert "bars: evaluation.npz, model_card.md and the figures in run.json are written." in printed
     assert [path.name for path in copied.models.iterdir()] == ["bars"]
+
+
+def test_write_measures_corrupted_digits_and_keeps_what_was_known_of_pen_strokes(copied: Trained) -> None:
+    path = copied.models / "bars" / "run.json"
+    before = load_run("bars").info.metrics
+    assert before.robustness is not None, "measured when it was trained"
+    strokes = OnDigits(7, 3, 2, 1)
+    known = Robustness({"pen_strokes": strokes}, {"fog": strokes})
+    metrics = json.loads(path.read_text())["metrics"] | {"robustness": dataclasses.asdict(known)}
+    edit_json(path, metrics=metrics)
+    command = ["evaluate", "--run", "bars", "--data", str(copied.data), "--write"]
+    assert main(command) == 0
+    again = load_run("bars").info.metrics.robustness
+    assert again is not None
+    assert again.corruptions == before.robustness.corruptions
+    assert again.sources == before.robustness.sources | {"pen_strokes": strokes}
+    assert main([*command, "--fit"]) == 0, "by new thresholds"
+    assert load_run("bars").info.metrics.robustness == before.robustness
 
 
 def test_without_write_nothing_changes(copied: Trained) -> None:
