@@ -9,9 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import NPZ_DAMAGED, RunError
+from mnist_app.imaging.shapes import SHAPE_FIGURES
 from mnist_app.runs.runs import Run, evaluate_command
 
-OPTIONAL = ("digit_prob", "non_digit_certainty")  # arrays that older runs, and networks that know digits only, lack
+# Arrays that older runs, and networks that know digits only, lack.
+OPTIONAL = ("digit_prob", "non_digit_certainty", "shapes", "map_positions", "error_clusters")
+MAP_SIDE = 1000  # positions on the map are whole numbers from 0 to this
 MAX_BYTES = 2**28  # of all arrays; a guess: those of 10,000 test digits are 3 MB
 
 
@@ -33,6 +36,11 @@ class RunEvaluation:
     mean_digits : uint8 (10, 28, 28), each class's mean training image
     digit_prob : float32 (N,), how probable it is that each is a digit; None for a network that knows digits only
     non_digit_certainty : float32 (M,), how certain the network is of a digit in pictures of none; None if not measured
+    shapes : float16 (N, 5), how each test digit is written: the figures that imaging.shapes names; None in older runs
+    map_positions : uint16 (N, 2), column and row of each, in 0..1000, on a map on which neighbors are alike to the
+        network; None in older runs
+    error_clusters : uint16 (N,), which of the groups of similar errors it belongs to, the largest group 1; 0 where it
+        is right or like no other error; None in older runs
     """
 
     probs: npt.NDArray[np.float32]
@@ -50,6 +58,9 @@ class RunEvaluation:
     mean_digits: npt.NDArray[np.uint8]
     digit_prob: npt.NDArray[np.float32] | None = None
     non_digit_certainty: npt.NDArray[np.float32] | None = None
+    shapes: npt.NDArray[np.float16] | None = None
+    map_positions: npt.NDArray[np.uint16] | None = None
+    error_clusters: npt.NDArray[np.uint16] | None = None
 
     def __post_init__(self) -> None:
         digits, samples, exemplars = len(self.labels), len(self.sample_index), len(self.exemplar_labels)
@@ -70,6 +81,9 @@ class RunEvaluation:
             ("mean_digits", np.uint8, (10, 28, 28)),
             ("digit_prob", np.float32, (digits,)),
             ("non_digit_certainty", np.float32, (non_digits,)),
+            ("shapes", np.float16, (digits, len(SHAPE_FIGURES))),
+            ("map_positions", np.uint16, (digits, 2)),
+            ("error_clusters", np.uint16, (digits,)),
         ):
             array = getattr(self, name)
             if array is None and name in OPTIONAL:

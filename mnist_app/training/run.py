@@ -17,6 +17,7 @@ import numpy.typing as npt
 from mnist_app.data.drawn_characters import DrawnCharacters
 from mnist_app.data.mnist import CLASSES, Digits, Mnist
 from mnist_app.errors import DataError, RunError
+from mnist_app.imaging.shapes import measure_shapes
 from mnist_app.metrics.calibration import calibrate_answers
 from mnist_app.metrics.evaluation import Evaluation, evaluate
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
@@ -26,6 +27,7 @@ from mnist_app.runs.run_writing import new_run, write_info, write_json
 from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars, find_neighbors
+from mnist_app.training.feature_map import cluster_errors, lay_out
 from mnist_app.training.features import predict_with_features, with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.non_digit_evidence import measure_non_digits
@@ -222,6 +224,9 @@ def collect_evaluation(network: keras.Model, mnist: Mnist, calibration: Calibrat
         class_counts=count_classes(mnist.train, mnist.val, mnist.test),
         mean_digits=mean_digits(mnist.train),
         digit_prob=answers.digit_prob if softmax.shape[1] > CLASSES else None,
+        shapes=measure_shapes(mnist.test.images),
+        map_positions=lay_out(features, seed),
+        error_clusters=cluster_errors(features, mnist.test.labels, probs.argmax(axis=1)),
     )
 
 
