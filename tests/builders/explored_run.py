@@ -9,12 +9,25 @@ import numpy.typing as npt
 from builders.fake_run import make_evaluation, write_run
 from mnist_app.data.mnist import MNIST_SHA256
 from mnist_app.runs.evaluation_arrays import RunEvaluation
-from mnist_app.runs.runs import models_dir
+from mnist_app.runs.records import OnNonDigits
+from mnist_app.runs.robustness import OnDigits, Robustness
+from mnist_app.runs.run_writing import write_info
+from mnist_app.runs.runs import load_run, models_dir
 
 DIGITS = 10_000
 SURE = 0.9
 MISTAKES = {(4, 9): 6, (7, 2): 3, (9, 4): 3, (5, 3): 2, (0, 6): 1}  # (true, predicted): how often
 DISPUTED_MISTAKE = 2130  # a 4 read as 9 whose label is disputed
+ROBUSTNESS = Robustness(
+    sources={"mnist": OnDigits(DIGITS, 15, 0, 1), "pen_strokes": OnDigits(1500, 30, 3, 6)},
+    corruptions={"fog": OnDigits(DIGITS, 150, 10, 5), "motion_blur": OnDigits(DIGITS, 900, 40, 60)},
+)
+NON_DIGITS = {
+    "held-out drawers": OnNonDigits(1000, 0.9, 0.05, 0.99),
+    "made up": OnNonDigits(6000, 0.97, 0.004, 0.999),
+    "made up: crossed_ring": OnNonDigits(150, 1.0, 0.0, 1.0),
+    "made up: curls": OnNonDigits(500, 0.9, 0.02, 0.99),
+}
 
 
 def draw_digit(digit: int, seed: int) -> npt.NDArray[np.uint8]:
@@ -53,7 +66,36 @@ def make_explored_evaluation(mistakes: dict[tuple[int, int], int], seed: int = 0
         neighbors_true=_neighbors(labels, exemplars),
         neighbors_pred=_neighbors(y_pred, exemplars),
         mean_digits=np.stack([draw_digit(digit, 0) for digit in range(10)]),
+        shapes=make_shapes(labels, y_pred),
+        map_positions=make_map(labels),
+        error_clusters=make_clusters(labels, y_pred),
     )
+
+
+def make_shapes(labels: npt.NDArray[np.uint8], y_pred: npt.NDArray[np.uint8]) -> npt.NDArray[np.float16]:
+    """Figures float16 (N, 5) that go round; what is read wrongly is as thin as any, and leans to the right."""
+    place = np.arange(len(labels)) // 10
+    thickness, slant, width = 1 + place % 3, 15 * (place // 3 % 3) - 15, 10 + 4 * (place // 9 % 3)
+    is_wrong = labels != y_pred
+    thickness[is_wrong], slant[is_wrong] = 1, 15
+    columns = (thickness, slant, width, np.full(len(labels), 20), np.isin(labels, (0, 6, 9)) + 2 * (labels == 8))
+    return np.stack(columns, axis=1).astype(np.float16)
+
+
+def make_map(labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
+    """Positions uint16 (N, 2): each digit fills a square of 60 in a row of its own, at 100 times the digit."""
+    place = np.arange(len(labels)) // 10
+    return np.stack([100 * labels + place % 60, 100 * labels + place // 60], axis=1).astype(np.uint16)
+
+
+def make_clusters(labels: npt.NDArray[np.uint8], y_pred: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
+    """One group uint16 (N,) for each kind of mistake that was made more than once, the largest first."""
+    pairs = np.where(labels != y_pred, 10 * labels.astype(int) + y_pred, -1)
+    kinds, counts = np.unique(pairs[pairs >= 0], return_counts=True)
+    groups = np.zeros(len(labels), np.uint16)
+    for number, kind in enumerate(kinds[np.argsort(-counts, kind="stable")][: (counts > 1).sum()], start=1):
+        groups[pairs == kind] = number
+    return groups
 
 
 def make_probs(
@@ -82,6 +124,9 @@ def write_explored_run(
     """Write such a run, with a figure, as `write_run` does."""
     evaluation = make_explored_evaluation(MISTAKES if mistakes is None else mistakes, seed)
     write_run(name, evaluation, epochs, MNIST_SHA256)
+    info = load_run(name).info
+    metrics = dataclasses.replace(info.metrics, robustness=ROBUSTNESS, non_digits=NON_DIGITS)
+    write_info(models_dir() / name / "run.json", dataclasses.replace(info, metrics=metrics))
     (models_dir() / name / "figures").mkdir()
     cv2.imwrite(str(models_dir() / name / "figures" / "history.png"), draw_digit(0, 0))
     return evaluation

@@ -6,6 +6,7 @@ from mnist_app.errors import RunError
 from mnist_app.runs.runs import list_runs, train_command
 from mnist_app.text import explore_labels as labels
 from mnist_app.text import exploring as sentences
+from mnist_app.ui.explore.beyond import beyond_view
 from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
@@ -60,6 +61,8 @@ elif view in (labels.ERRORS, labels.BY_DIGIT):
         listing = samples_section(evidence, chosen, sort)
 elif view == labels.CONFIDENCE:
     confidence_view(evidence)
+elif view == labels.BEYOND:
+    beyond_view(evidence)
 elif view == labels.TRAINING:
     training_view(evidence)
 else:

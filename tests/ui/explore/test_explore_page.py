@@ -2,12 +2,10 @@
 
 import dataclasses
 import io
-import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +15,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
 from streamlit.testing.v1 import AppTest
 
+from builders.explored_page import APP, PAGE, open_page, run, shown, text, thumbnails
 from builders.explored_run import DIGITS, DISPUTED_MISTAKE, MISTAKES, write_explored_run
 from builders.fake_run import edit_json, write_fake_run
 from mnist_app.data.mnist import keras_cache_file
@@ -29,8 +28,6 @@ from mnist_app.ui.explore import fetch
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 from mnist_app.ui.state import TRIED_DIGIT
 
-APP = str(Path(__file__).parents[3] / "streamlit_app.py")
-PAGE = "mnist_app/ui/explore/explore_page.py"
 ERRORS = sum(MISTAKES.values())
 
 
@@ -52,38 +49,6 @@ def models(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.delenv("MNIST_NPZ", raising=False)
     return tmp_path / "models"
-
-
-def open_page(**link: str) -> AppTest:
-    """Open the page by a link."""
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    at.switch_page(PAGE)
-    for key, value in link.items():
-        at.query_params[key] = value
-    return run(at)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
-
-
-def text(at: AppTest) -> str:
-    """Everything that is said."""
-    kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error")
-    return "\n".join(element.value for kind in kinds for element in at.get(kind))
-
-
-def thumbnails(at: AppTest) -> list[dict[str, Any]]:
-    """What the browser is told of each test digit on the page of samples, in order."""
-    components = [json.loads(component.proto.json) for component in at.get("bidi_component")]
-    return [digit for component in components for digit in component.get("digits", [])]
-
-
-def shown(at: AppTest) -> list[int]:
-    """The test digits on the page of samples, in order."""
-    return [digit["index"] for digit in thumbnails(at)]
 
 
 def metric(at: AppTest, label: str) -> str:
