@@ -1,12 +1,14 @@
-"""`evaluate`: measure a run's network again: on the test set, on it corrupted in fifteen ways, on what is no digit."""
+"""`evaluate`: measure a network again: on the test set, on it corrupted, on what is no digit, on made-up pages."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP
+from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP, positive
 from mnist_app.data.drawn_characters import DrawnCharacters, load_drawn_characters
 from mnist_app.data.mnist import Digits, Mnist, load_mnist
+from mnist_app.data.pages.hands import Hands
+from mnist_app.data.pages.recipes import RECIPES
 from mnist_app.data.pen_strokes import PenStrokes, load_pen_strokes
 from mnist_app.errors import ConfigError
 from mnist_app.metrics.evaluation import evaluate, format_report
@@ -18,6 +20,9 @@ from mnist_app.runs.runs import Run, load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Recognizer
+
+PAGE_KINDS = tuple(RECIPES)
+KINDS_HELP = f"with --pages: only these kinds, of {', '.join(PAGE_KINDS)}"
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,6 +41,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="corrupt the test digits in the fifteen ways of MNIST-C",
     )
+    what.add_argument(
+        "--pages", action="store_true", help="read made-up pages of every kind, and pictures without handwriting"
+    )
+    parser.add_argument("--count", type=positive, default=40, help="with --pages: pages of each kind (default: 40)")
+    parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, default=PAGE_KINDS, help=KINDS_HELP)
     parser.add_argument(
         "--non-digits",
         action="store_true",
@@ -47,10 +57,13 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="with --write: fit temperatures and thresholds on validation again before everything is measured",
     )
     parser.add_argument(
-        "--pen-strokes", type=Path, metavar="FILE", help=f"{STROKES_HELP} (for --fit; measured, too, with --write)"
+        "--pen-strokes",
+        type=Path,
+        metavar="FILE",
+        help=f"{STROKES_HELP} (for --fit and --pages; measured, too, with --write)",
     )
     parser.add_argument(
-        "--drawn-characters", type=Path, metavar="FILE", help=f"{CHARACTERS_HELP} (for --non-digits and --fit)"
+        "--drawn-characters", type=Path, metavar="FILE", help=f"{CHARACTERS_HELP} (for --non-digits, --fit, --pages)"
     )
     parser.set_defaults(run_command=run)
 
@@ -59,9 +72,15 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures of the test set and of what is no digit; write them with --write."""
     if args.fit and not args.write:
         raise ConfigError("--fit changes the run's thresholds, so it needs --write beside it.")
+    if args.pages and args.non_digits:
+        raise ConfigError("--pages reads pages and --non-digits single pictures: measure one after the other.")
     trained = load_run(args.run)
     import_tensorflow()
     mnist = load_mnist(args.data)
+    if args.pages:
+        print(trained.name)
+        _measure_pages(trained, mnist, args)
+        return 0
     learned = trained.info.sha256
     needs_strokes = args.fit and learned.pen_strokes
     strokes = load_pen_strokes(args.pen_strokes) if needs_strokes or (args.write and args.pen_strokes) else None
@@ -105,6 +124,15 @@ def _measure_non_digits(trained: Run, mnist: Mnist, characters: DrawnCharacters)
     from mnist_app.training.run import measure_run_on_non_digits
 
     return measure_run_on_non_digits(trained, mnist, characters)
+
+
+def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None:
+    """Read pages of digits that no training saw: MNIST's test digits, held-out writers and drawers."""
+    from mnist_app.commands.page_measuring import print_page_scores
+
+    strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
+    hands = Hands(mnist.test, strokes.val, characters.val)
+    print_page_scores(_load(trained), hands, args.kinds, args.count)
 
 
 def _print_corrupted(recognizer: "Recognizer", test: Digits) -> None:

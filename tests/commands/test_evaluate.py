@@ -85,6 +85,35 @@ def test_non_digits_are_measured_and_written_on_request(
     assert read_evaluation(load_run("bars")).non_digit_certainty is None, "lost, and all else is mended"
 
 
+@pytest.fixture
+def strokes(tmp_path: Path) -> Path:
+    """A slanted line for each digit, by a writer to learn from and by one held out."""
+    line = ".PEN_DOWN\n 10 400\n 60 0\n.PEN_UP\n"
+    digits = [
+        f'.SEGMENT DIGIT 0-1 ? "{label}"\n.COMMENT 1 {writer} 7\n{line}' for label in range(10) for writer in (1, 5)
+    ]
+    path = tmp_path / "pendigits-orig.tra"
+    path.write_text("\n".join(digits))
+    return path
+
+
+def test_pages_are_read_with_digits_of_the_test_set(
+    trained: Trained, characters: Path, strokes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["evaluate", "--run", "bars", "--data", str(trained.data), "--pages", "--count", "1", "--kinds", "small"]
+    assert main([*command, "--pen-strokes", str(strokes), "--drawn-characters", str(characters)]) == 0
+    name, _, small, everything, *others = capsys.readouterr().out.splitlines()
+    assert name == "bars"
+    assert small.split()[:2] == ["small", "1"]
+    assert everything.split()[1:] == small.split()[1:]
+    assert others[-1].split()[:2] == ["all", "5"]
+
+
+def test_pages_are_measured_alone(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--run", "bars", "--data", str(trained.data), "--pages", "--non-digits"]) == 1
+    assert "measure one after the other" in capsys.readouterr().err
+
+
 def test_fit_needs_write(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--run", "bars", "--data", str(trained.data), "--fit"]) == 1
     assert "--fit changes the run's thresholds, so it needs --write" in capsys.readouterr().err

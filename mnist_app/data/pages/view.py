@@ -103,8 +103,9 @@ def _fit(
 def _with_bleed(matrix: npt.NDArray[np.float64], page: tuple[int, int], shape: tuple[int, int], turn: int) -> View:
     """Draw as much of the sheet as the picture shows."""
     seen = transform(np.asarray(np.linalg.inv(matrix), np.float64), _rectangle(0, 0, *shape))
-    low = np.minimum(np.floor(seen.min(axis=0)), 0)
-    high = np.maximum(np.ceil(seen.max(axis=0)), page[::-1])
+    nothing = 1e-6  # pixels: an error of rounding is no pixel more
+    low = np.minimum(np.floor(seen.min(axis=0) + nothing), 0)
+    high = np.maximum(np.ceil(seen.max(axis=0) - nothing), page[::-1])
     while np.prod(high - low) > LARGEST_SHEET * page[0] * page[1]:
         low, high = np.ceil(0.9 * low), np.ceil(np.array(page[::-1]) + 0.9 * (high - page[::-1]))
     left, top = (-low).astype(int).tolist()
