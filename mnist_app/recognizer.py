@@ -5,6 +5,8 @@
 Importing this module does not import TensorFlow; `Recognizer.load` does.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -141,15 +143,16 @@ class Recognizer:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
         layout = writing_to_layout(writing, options.single)
         lattices = layout.rows
+        cells = tuple(scale_bbox(cell, writing.shape, source_shape) for cell in writing.cells)
         if not lattices:
-            return Reading((), layout.left_out)
+            return Reading((), layout.left_out, cells=cells)
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
         answers = self._answer(images)
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
         digits = [self._read_row(*row, writing, source_shape) for row in per_row]
-        return leave_out_dirt(digits, layout.left_out, writing.photographed)
+        return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells)
 
     def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
         softmax = run_network(self._network, images)

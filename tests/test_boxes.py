@@ -52,7 +52,7 @@ def draw_form(
 @pytest.mark.parametrize(("gap", "drop"), [(25, 0), (0, 0), (0, 20), (0, 30)], ids=["boxes", "comb", "on", "across"])
 def test_digits_in_boxes_are_read(recognizer: Recognizer, gap: int, drop: int, color: Color, seed: int | None) -> None:
     reading = recognizer.read_photo(draw_form([list("273058")], gap, drop, color, seed))
-    assert reading.text.replace(" ", "") == "273058"
+    assert reading.text == "273058"
 
 
 def test_a_digit_in_one_box_is_read(recognizer: Recognizer) -> None:
@@ -67,3 +67,17 @@ def test_empty_boxes_are_no_digits(
 ) -> None:
     rows, cols = cells
     assert recognizer.read_photo(draw_form([[""] * cols] * rows, 0, 0, color, seed)).text == ""
+
+
+@pytest.mark.parametrize("seed", [None, 0])
+@pytest.mark.parametrize("drop", [0, 24], ids=["in", "across"])
+def test_a_table_is_read_cell_by_cell(recognizer: Recognizer, drop: int, seed: int | None) -> None:
+    rows = [["27", "3", ""], ["", "50", "8"], ["64", "", "9"]]
+    reading = recognizer.read_photo(draw_form(rows, 0, drop, seed=seed))
+    assert reading.table == tuple(map(tuple, rows))
+    assert reading.text == "27 3\n50 8\n64 9"
+
+
+def test_a_comb_is_one_number_and_no_table(recognizer: Recognizer) -> None:
+    reading = recognizer.read_photo(draw_form([list("273058")]))
+    assert (reading.text, reading.table) == ("273058", None)

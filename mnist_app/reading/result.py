@@ -5,14 +5,16 @@ A correction changes what a reading says and never what the network said: both c
 
 import hashlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.segments.cells import arrange_cells, find_cell
 from mnist_app.reading.verdicts import Verdict
 
 # What a visitor may say of a mark, besides that it is "0" to "9": that it is none, and is written "?", or that it does
@@ -107,11 +109,13 @@ class Reading:
     rows : from top to bottom, each from left to right
     left_out : how many marks are as large as a digit and yet in none of the rows
     removed : what a visitor has taken out of the rows, in reading order
+    cells : the boxes of printed cells in source pixels, in no order
     """
 
     rows: tuple[tuple[Digit, ...], ...] = ()
     left_out: int = 0
     removed: tuple[Digit, ...] = ()
+    cells: tuple[Bbox, ...] = ()
 
     @property
     def digits(self) -> tuple[Digit, ...]:
@@ -120,8 +124,39 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The digits, one line a row, with a space for a wide gap; "" where nothing was found."""
-        return "\n".join(_row_text(row) for row in self.rows)
+        """The digits, one line a row; "" where nothing was found.
+
+        A space stands for a wide gap, and for the border between two numbers' cells.
+        """
+        in_table = {cell for row in self._grid for cell in row if cell}
+        cells = () if self._is_on_squares else self.cells
+        return "\n".join(_row_text(row, cells, in_table) for row in self.rows)
+
+    @property
+    def table(self) -> tuple[tuple[str, ...], ...] | None:
+        """What is written in each cell of a printed table, row by row, "" where nothing is; None without a table."""
+        cells = [cell for row in self._grid for cell in row if cell]
+        if not cells:
+            return None
+        texts = dict.fromkeys(cells, "")
+        for digit in self.digits:
+            index = find_cell(digit.bbox, cells)
+            if index is not None:
+                texts[cells[index]] += digit.text
+        return tuple(tuple(texts[cell] if cell else "" for cell in row) for row in self._grid)
+
+    @cached_property
+    def _grid(self) -> tuple[tuple[Bbox | None, ...], ...]:
+        """The table's cells, row by row; () where there are none."""
+        return () if self._is_on_squares else arrange_cells(self.cells)
+
+    @cached_property
+    def _is_on_squares(self) -> bool:
+        """Whether the cells are the squares of the paper, which are lower than the digits."""
+        if not self.cells or not self.digits:
+            return False
+        heights = [digit.bbox[2] - digit.bbox[0] for digit in self.digits]
+        return bool(np.median(heights) > np.median([cell[2] - cell[0] for cell in self.cells]))
 
     @property
     def verdict(self) -> Literal["empty", "sure", "unsure", "not_a_digit"]:
@@ -158,10 +193,25 @@ class Reading:
         return replace(self, rows=tuple(row for row in rows if row), removed=removed)
 
 
-def _row_text(row: tuple[Digit, ...]) -> str:
+def _row_text(row: tuple[Digit, ...], cells: Sequence[Bbox], in_table: Collection[Bbox]) -> str:
     gap = WIDE_GAP * ASPECT * _typical_height(row)
-    spaces = [" " if right.bbox[1] - left.bbox[3] >= gap else "" for left, right in itertools.pairwise(row)]
+    places = _places(row, cells, in_table)
+    is_wide = [right.bbox[1] - left.bbox[3] >= gap for left, right in itertools.pairwise(row)]
+    is_border = [left != right for left, right in itertools.pairwise(places)]
+    spaces = [" " * (wide or border) for wide, border in zip(is_wide, is_border, strict=True)]
     return "".join(space + digit.text for space, digit in zip(["", *spaces], row, strict=True))
+
+
+def _places(row: tuple[Digit, ...], cells: Sequence[Bbox], in_table: Collection[Bbox]) -> list[int | None]:
+    """The cell of each digit where cells hold numbers: in a table, or where several digits stand in one.
+
+    Elsewhere each box of a comb holds one digit of the same number.
+    """
+    places = [find_cell(digit.bbox, cells) for digit in row]
+    found = [place for place in places if place is not None]
+    if len(set(found)) < len(found) or any(cells[place] in in_table for place in found):
+        return places
+    return [None] * len(row)
 
 
 def _typical_height(row: tuple[Digit, ...]) -> float:

@@ -24,6 +24,48 @@ def test_a_gap_of_two_digits_widths_is_one_space() -> None:
     assert readings == ["11", "11", "1 1", "1 1"]
 
 
+CELLS = ((0, 0, 60, 80), (0, 84, 60, 164), (64, 0, 124, 80), (64, 84, 124, 164))
+
+
+def test_without_cells_there_is_no_table() -> None:
+    assert Reading().table is None
+    assert Reading(((digit("sure"),),)).table is None
+
+
+def test_digits_stand_in_the_cells_of_a_table() -> None:
+    upper = (digit("sure", 10, 5), digit("sure", 10, 42), digit("not_a_digit", 10, 90))
+    reading = Reading((upper, (digit("sure", 70, 110),)), cells=CELLS)
+    assert reading.table == (("11", "?"), ("", "1"))
+    assert reading.text == "11 ?\n1"
+
+
+def test_a_mark_beside_the_table_is_in_none_of_its_cells() -> None:
+    reading = Reading(((digit("sure", 10, 5), digit("sure", 10, 180)),), cells=CELLS)
+    assert reading.table == (("1", ""), ("", ""))
+
+
+def test_a_table_follows_corrections() -> None:
+    mark, other = digit("sure", 10, 5), digit("sure", 10, 42)
+    corrected = Reading(((mark, other),), cells=CELLS).corrected({mark.id: "7", other.id: REMOVED})
+    assert corrected.table == (("7", ""), ("", ""))
+
+
+def test_squares_lower_than_the_digits_are_no_table() -> None:
+    row = (digit("sure", 10, 5, height=70), digit("sure", 10, 90, height=70))
+    assert (Reading((row,), cells=CELLS).table, Reading((row,), cells=CELLS).text) == (None, "11")
+
+
+def test_a_comb_holds_one_number() -> None:
+    comb = tuple((0, 84 * i, 60, 84 * i + 80) for i in range(3))
+    reading = Reading((tuple(digit("sure", 10, 84 * i + 20) for i in range(3)),), cells=comb)
+    assert (reading.text, reading.table) == ("111", None)
+
+
+def test_boxes_of_several_digits_hold_numbers() -> None:
+    row = tuple(digit("sure", 10, col) for col in (5, 42, 100))
+    assert Reading((row,), cells=CELLS[:2]).text == "11 1"
+
+
 def test_each_row_has_gaps_of_its_own() -> None:
     large, small = ((digit("sure", height=height), digit("sure", col=120, height=height)) for height in (80, 40))
     assert Reading((large, small)).text == "11\n1 1"

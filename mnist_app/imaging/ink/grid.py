@@ -25,6 +25,7 @@ Mask = npt.NDArray[np.uint8]
 # All are guesses, tried on made-up boxes and tables. Lengths are in pixels.
 MAX_RULE = 9  # No rule is thicker.
 MIN_DARKNESS = 0.1  # A rule is darker than the paper beside it by at least this share of its light.
+NOISE_LIMIT = 2  # In a grainy picture it is darker than the median grain so many times: measured, 1.5 to 2 are best.
 MIN_LENGTH = 28  # Shorter straight lines are none of a cell's,
 MAX_BREAK = 3  # which may be broken off for so long.
 CORNER = 3  # Where two lines meet they may miss one another by so much.
@@ -38,11 +39,16 @@ MIN_FILL = 0.92  # A cell's outline fills at least this share of the rectangle a
 MIN_OPEN = 0.5  # and so much of it lies open: the rest may be bitten off by a digit that touches a rule.
 CORNER_SHARE = 0.15  # Within this share of its side from its corners, at most one of them is dark.
 MAX_CELLS = 150  # More are squared paper.
+# Of more than so many, less than the first share is written in on squared paper; a cell is written in if more than the
+# second share of it is dark.
+MANY_CELLS = 30
+MIN_FILLED, MIN_WRITTEN = 0.25, 0.01
 MIN_SHARE = 0.6  # At least this share of a rule lies beside cells,
 MIN_SIDE = 0.8  # and it is at least so many times as long as a cell's shortest side.
+ROUNDS = 3  # What only strokes closed is no cell once they are left out; so often cells are looked for.
 RIM = 2  # So many pixels beside a rule may be darkened by it.
 CORE = 0.2  # This share of a rule's pixels are its core, the others its rim and what is blurred,
-EASE = 1.15  # and it may be so many times as dark in places.
+EASE = 1.3  # and it may be so many times as dark in places.
 BLACK = 0.35  # Of a rule that leaves less than this share of the paper's light, ink cannot be told by its darkness.
 
 
@@ -96,24 +102,17 @@ def find_grid(gray: npt.NDArray[np.uint8]) -> Grid | None:
     if min(gray.shape) < MIN_CELL:
         return None
     darkness = _thin_darkness(gray)
-    level = _level_lines(darkness)
-    upright = np.ascontiguousarray(_level_lines(np.ascontiguousarray(darkness.T)).T)
-    dark = (darkness > MIN_DARKNESS).astype(np.float32)
+    dark = (darkness > max(MIN_DARKNESS, NOISE_LIMIT * float(np.median(darkness)))).astype(np.float32)
+    level = _level_lines(dark)
+    upright = np.ascontiguousarray(_level_lines(np.ascontiguousarray(dark.T)).T)
     upright = _leave_out_splits(upright, _find_cells(level | upright, dark, MIN_PART))
-    hulls = _find_cells(level | upright, dark, MIN_CELL)
-    if not 0 < len(hulls) <= MAX_CELLS or (_crosses(level, axis=1) and _crosses(upright, axis=0)):
-        return None
-    inside = cv2.drawContours(np.zeros_like(level), hulls, -1, 1, cv2.FILLED)
-    reach = 2 * (MAX_RULE + RIM) + 1
-    around = cv2.dilate(inside, np.ones((reach, reach), np.uint8)) > 0
-    beside = around & (cv2.erode(inside, np.ones((3, 3), np.uint8)) == 0)
-    cells = [cv2.boundingRect(hull) for hull in hulls]
-    shortest = MIN_SIDE * min(min(width, height) for _, _, width, height in cells)
-    return Grid(
-        tuple((y, x, y + height, x + width) for x, y, width, height in cells),
-        _keep_rules(level, beside, shortest),
-        _keep_rules(upright, beside, shortest),
-    )
+    for _ in range(ROUNDS):
+        hulls = _find_cells(level | upright, dark, MIN_CELL)
+        if not 0 < len(hulls) <= MAX_CELLS or _are_squares(hulls, dark):
+            return None
+        level, upright = _keep_rules(level, upright, hulls)
+    boxes = [cv2.boundingRect(hull) for hull in hulls]
+    return Grid(tuple((y, x, y + height, x + width) for x, y, width, height in boxes), level, upright)
 
 
 def _thin_darkness(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -123,11 +122,11 @@ def _thin_darkness(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return (1 - gray.astype(np.float32) / np.maximum(paper, 16)).astype(np.float32)
 
 
-def _level_lines(darkness: npt.NDArray[np.float32]) -> Mask:
+def _level_lines(dark: npt.NDArray[np.float32]) -> Mask:
     """Where dark runs of at least MIN_LENGTH are, along the direction of most lines that are nearly level."""
-    tilt = find_tilt(darkness)
-    dark = level_out((darkness > MIN_DARKNESS).astype(np.uint8), tilt)
-    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, MAX_BREAK), np.uint8))
+    tilt = find_tilt(dark)
+    straight = level_out(dark.astype(np.uint8), tilt)
+    whole = cv2.morphologyEx(straight, cv2.MORPH_CLOSE, np.ones((1, MAX_BREAK), np.uint8))
     runs = np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, MIN_LENGTH), np.uint8)), np.uint8)
     return level_out(runs, tilt, back=True)
 
@@ -185,15 +184,19 @@ def _is_cell(hole: npt.NDArray[np.int32], dark: npt.NDArray[np.float32], least: 
     return sum(float(patch.mean()) > 0.5 for patch in patches) < 2
 
 
-def _crosses(lines: Mask, axis: int) -> bool:
-    """Whether some line goes from one side of the picture to the other, as those of squared paper do."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    length = stats[1:, cv2.CC_STAT_WIDTH if axis else cv2.CC_STAT_HEIGHT]
-    return bool(length.max(initial=0) >= lines.shape[axis] - 2)
+def _keep_rules(level: Mask, upright: Mask, hulls: list[npt.NDArray[np.int32]]) -> tuple[Mask, Mask]:
+    """The level and the upright lines that lie beside cells for the most part, and are long enough."""
+    inside = cv2.drawContours(np.zeros_like(level), hulls, -1, 1, cv2.FILLED)
+    reach = 2 * (MAX_RULE + RIM) + 1
+    around = cv2.dilate(inside, np.ones((reach, reach), np.uint8)) > 0
+    # A thin rule lies wholly within the outlines of the cells on both its sides.
+    outlines = cv2.drawContours(np.zeros_like(level), hulls, -1, 1, 2 * OUTLINE + 1)
+    beside = (around & (inside == 0)) | (outlines > 0)
+    shortest = MIN_SIDE * min(min(cv2.boundingRect(hull)[2:]) for hull in hulls)
+    return _keep_beside(level, beside, shortest), _keep_beside(upright, beside, shortest)
 
 
-def _keep_rules(lines: Mask, beside: npt.NDArray[np.bool_], shortest: float) -> Mask:
-    """Those of the lines that are long enough, and lie beside cells for the most part."""
+def _keep_beside(lines: Mask, beside: npt.NDArray[np.bool_], shortest: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     owner = labels.ravel()
     share = np.bincount(owner, beside.ravel(), count) / np.maximum(np.bincount(owner, minlength=count), 1)
@@ -201,6 +204,15 @@ def _keep_rules(lines: Mask, beside: npt.NDArray[np.bool_], shortest: float) -> 
     is_rule = (share >= MIN_SHARE) & (length >= shortest)
     is_rule[0] = False
     return is_rule[labels].astype(np.uint8)
+
+
+def _are_squares(hulls: list[npt.NDArray[np.int32]], dark: npt.NDArray[np.float32]) -> bool:
+    """Whether cells are the squares of the paper: there are many, and hardly any is written in."""
+    rim = MAX_RULE // 2
+    boxes = [cv2.boundingRect(hull) for hull in hulls]
+    insides = [dark[y + rim : y + height - rim, x + rim : x + width - rim] for x, y, width, height in boxes]
+    written = sum(float(inside.mean()) > MIN_WRITTEN for inside in insides)
+    return len(hulls) > MANY_CELLS and written < MIN_FILLED * len(hulls)
 
 
 def _erase(rgb: Rgb, grid: Grid) -> Rgb:
@@ -222,10 +234,7 @@ def _erase_level(rgb: Rgb, rules: Mask) -> Rgb:
     # The mean thickness over a rule's length is hardly changed by the strokes on it.
     thickness = np.rint(stats[:, cv2.CC_STAT_AREA] / np.maximum(stats[:, cv2.CC_STAT_WIDTH], 1)).astype(int)
     for thick in np.unique(thickness[1:]):
-        closed, wide = (
-            cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones(((thick + more) | 1, 1), np.uint8))
-            for more in (RIM, 3 * RIM)
-        )
+        closed, wide = (_close_down(left, (thick + more) | 1) for more in (RIM, 3 * RIM))
         # Where hardly anything is left it is the rule's blurred rim, and no stroke.
         closed = np.where(closed >= (1 - MIN_DARKNESS) * wide, wide, closed)
         on = np.isin(labels, 1 + np.flatnonzero(thickness[1:] == thick))
@@ -235,3 +244,10 @@ def _erase_level(rgb: Rgb, rules: Mask) -> Rgb:
         lit = np.minimum((left[rim] + 1.0) * gain, 255)  # one more, so that black is lit as well
         left[rim] = np.minimum(closed[rim], np.maximum(lit.astype(np.uint8), left[rim]))
     return left
+
+
+def _close_down(rgb: Rgb, height: int) -> Rgb:
+    """Close over what is lower than a height; beyond the picture lies paper."""
+    padded = cv2.copyMakeBorder(rgb, height, height, 0, 0, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((height, 1), np.uint8))
+    return np.asarray(closed[height:-height], np.uint8)

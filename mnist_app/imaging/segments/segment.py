@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.bbox import touches_border
+from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
 from mnist_app.imaging.segments.marks import Segment, box_gap, crop_segment, ink_gap, join_segments
@@ -22,6 +23,7 @@ MAX_NUMBER = 8.0  # A wider mark is no row of touching digits either.
 MAX_GAP = 0.35  # The parts of one digit lie no further apart.
 MAX_JOINED_HEIGHT = 1.5  # Several marks are not one digit if they are higher together,
 MAX_JOINED_WIDTH = 1.3  # or wider.
+MAX_LOW = 2.5  # A cell that is lower than this holds no two rows.
 
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
@@ -96,11 +98,20 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
-    centers = np.array([mark.center for mark in digits], np.float64).reshape(-1, 2)
+    centers = np.array([_place(mark, writing) for mark in digits], np.float64).reshape(-1, 2)
     rows = [_Row([digits[i] for i in row]) for row in group_rows(centers, height)]
     _add_small(rows, [mark for mark in marks if mark.side < MIN_DIGIT * height])
     signs = _find_signs(rows, writing)
     return Layout(tuple(_row_to_lattice(row, signs, writing) for row in rows), left_out)
+
+
+def _place(mark: Segment, writing: Writing) -> tuple[float, float]:
+    """Where a mark stands, (row, col): in a low cell on its middle line, however high or low it is written there."""
+    index = find_cell(mark.bbox, writing.cells)
+    if index is None:
+        return mark.center
+    top, _, bottom, _ = writing.cells[index]
+    return ((top + bottom) / 2 if bottom - top < MAX_LOW * writing.height else mark.center[0]), mark.center[1]
 
 
 def _all_as_one(writing: Writing) -> list[Segment]:
@@ -168,7 +179,7 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
             edges.append(_left_out(mark, nodes[i], nodes[i + 1], writing))
         edges += _part_edges(mark, seams[i], nodes[i], height)
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
-            joined = _join(marks[i : i + parts], height)
+            joined = _join(marks[i : i + parts], height, writing.cells)
             if joined:
                 edges.append(Edge(nodes[i], nodes[i + parts], *joined))
     return Lattice(tuple(edges))
@@ -203,8 +214,13 @@ def _skip_price(mark: Segment, height: float) -> float:
     return 0.05 + SKIP_PRICE * float(np.clip((mark.side / height - 0.15) / 0.5, 0, 1))
 
 
-def _join(parts: Sequence[Segment], height: float) -> tuple[Segment, float] | None:
-    """Several marks as one digit, and the price of that; None if they are too far apart or too large together."""
+def _join(parts: Sequence[Segment], height: float, cells: Sequence[Bbox]) -> tuple[Segment, float] | None:
+    """Several marks as one digit, and the price of that; None if they are too far apart or too large together.
+
+    Marks in two cells are no digit either.
+    """
+    if cells and len({find_cell(part.bbox, cells) for part in parts} - {None}) > 1:
+        return None
     whole = join_segments(parts)
     if whole.height > MAX_JOINED_HEIGHT * height or whole.width > MAX_JOINED_WIDTH * height:
         return None

@@ -121,9 +121,37 @@ def test_the_frame_of_a_table_is_no_cell() -> None:
     assert len(take_off_grid(page)[1]) == 8
 
 
-def test_squared_paper_has_no_cells() -> None:
-    page = np.full((400, 400), 255, np.uint8)
-    page[::40] = page[:, ::40] = 100
+@pytest.mark.parametrize("margin", [0, 2])
+def test_a_table_may_fill_the_picture(margin: int) -> None:
+    page = comb(rows=3)[39 - margin : -38 + margin or None, 39 - margin : -38 + margin or None]
+    left, cells = take_off_grid(page)
+    assert len(cells) == 12
+    assert darkest(left, np.s_[:, :]) == 255
+
+
+def test_a_table_may_go_on_beyond_the_picture() -> None:
+    page = comb(rows=3)[100:-100, 100:-100]
+    left, cells = take_off_grid(page)
+    assert len(cells) == 2
+    assert darkest(left, np.s_[:, :]) == 255
+
+
+def test_many_cells_that_are_mostly_empty_are_squared_paper() -> None:
+    page = gray(comb(rows=6, cols=6, cell=50))
+    assert find_grid(page) is None
+    for row in (0, 1):  # write in twelve of them
+        for col in range(6):
+            page[55 + 50 * row : 75 + 50 * row, 62 + 50 * col : 68 + 50 * col] = 0
+    grid = find_grid(page)
+    assert grid is not None
+    assert len(grid.cells) == 36
+
+
+def test_strokes_between_the_rules_of_ruled_paper_make_no_cells() -> None:
+    page = np.full((400, 700), 255, np.uint8)
+    page[30::40, 30:-30] = page[31::40, 30:-30] = 120
+    for col in (200, 250, 300):
+        page[100:200, col : col + 5] = 30
     assert find_grid(page) is None
 
 
