@@ -115,17 +115,25 @@ def probs_to_answers(
     )
 
 
-def select(answers: Answers, chosen: Filter, sort: Sort = "confidence") -> npt.NDArray[np.int64]:
+def select(
+    answers: Answers, chosen: Filter, sort: Sort = "confidence", among: npt.NDArray[np.int64] | None = None
+) -> npt.NDArray[np.int64]:
     """Positions of the answers that pass the filter, in order.
 
     The worst mistakes come first: by the confidence in a wrong answer or by the loss (highest first), by the margin
     (closest call first), or simply by position. Equal ones keep the order of the test set.
+
+    Parameters
+    ----------
+    among : int64 (K,), positions, ascending, to which it is confined; all if None
 
     Returns
     -------
     int64 (M,), positions in the test set
     """
     found = np.flatnonzero(_passes(answers, chosen))
+    if among is not None:
+        found = np.intersect1d(found, among)
     keys: dict[Sort, npt.NDArray[np.number]] = {
         "confidence": -answers.wrong_confidence,
         "loss": -answers.loss,

@@ -10,10 +10,11 @@ DRAW_YOURSELF = "Draw a digit yourself"
 EVIDENCE_UNREADABLE = "This network's evidence cannot be read"
 CHOOSE_ANOTHER = "Choose another network above, if there is one."
 VIEW = "View"
-VIEWS = THE_DATA, ERRORS, BY_DIGIT, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
+VIEWS = THE_DATA, ERRORS, BY_DIGIT, SLICES, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
     "The data",
     "Errors",
     "Digit by digit",
+    "Slices",
     "Confidence",
     "Beyond MNIST",
     "Training",

@@ -103,6 +103,7 @@ CAMERA = Widget[Any]("camera")
 # The explore page; the link holds these widgets' values
 RUN = Widget[str]("run")
 VIEW = Widget[str]("view")
+SLICE_BY = Widget[list[str]]("by")
 OTHER_RUN = Widget[str]("with")
 TRUE = Widget[int | None]("true")
 PRED = Widget[int | None]("pred")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 Theme = Literal["light", "dark"]
 
-VIEWS = ("The data", "Errors", "Digit by digit", "Confidence", "Beyond MNIST", "Training", "Compare")
+VIEWS = ("The data", "Errors", "Digit by digit", "Slices", "Confidence", "Beyond MNIST", "Training", "Compare")
 ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -215,6 +215,24 @@ def test_a_ticked_row_shows_the_mistakes_of_its_digit(page: Page, explore_url: s
     expect_link(page, view="Digit by digit")
 
 
+def test_a_ticked_slice_shows_its_digits_the_errors_first(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Slices")
+    expect(samples(page)).to_have_count(0)
+    tick_first_row(page)
+    expect_link(page, view="Slices", slice="digit-4.thickness-0")
+    expect(page.locator(".st-key-samples")).to_contain_text("thin 4s are misread")
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(first_row(page)).to_have_attribute("aria-selected", "true")
+
+
+def test_a_phone_is_scrolled_to_the_digits_of_a_slice(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Slices")
+    tick_first_row(page)
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
+
+
 def test_the_tick_follows_the_filter(page: Page, explore_url: str) -> None:
     open_page(page, f"{explore_url}?view=Digit+by+digit")
     for _ in range(2):
@@ -265,7 +283,7 @@ def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str,
     assert sideways(page) == 0
 
 
-@pytest.mark.parametrize("view", ["Digit by digit", "Training", "The data"])
+@pytest.mark.parametrize("view", ["Digit by digit", "Slices", "Training", "The data"])
 def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")

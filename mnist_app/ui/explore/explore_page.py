@@ -16,6 +16,7 @@ from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.links import linked_choice, opened_sample
 from mnist_app.ui.explore.loaded import load_evidence, no_listing
 from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
+from mnist_app.ui.explore.slices import slices_view
 from mnist_app.ui.explore.training import training_view
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.state import RUN, VIEW
@@ -59,6 +60,8 @@ elif view in (labels.ERRORS, labels.BY_DIGIT):
             digit_section(evidence.evaluation, chosen)
     with samples:
         listing = samples_section(evidence, chosen, sort)
+elif view == labels.SLICES:
+    listing = slices_view(evidence)
 elif view == labels.CONFIDENCE:
     confidence_view(evidence)
 elif view == labels.BEYOND:

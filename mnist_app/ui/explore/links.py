@@ -37,6 +37,21 @@ def show_samples(true: int | None, pred: int | None, outcome: Outcome = "wrong")
     OUTCOME.set(outcome)
 
 
+def show_linked(**parameters: str) -> None:
+    """Put what samples are shown of into the link; without a text, a parameter is taken out of it."""
+    PICKS.set(picks() + 1)
+    for key, text in parameters.items():
+        if text:
+            st.query_params[key] = text
+        else:
+            st.query_params.pop(key, None)
+
+
+def linked_text(key: str) -> str:
+    """What the link says of samples; whoever reads it judges whether it makes sense. "" if nothing."""
+    return st.query_params.get(key, "")
+
+
 def picks() -> int:
     """How often samples were asked for in this session: no two clicks, not even on the same box, share a number."""
     return PICKS.get()

@@ -1,5 +1,7 @@
 """The samples: filters, a page of pictures, CSV."""
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -51,15 +53,19 @@ def sample_filters() -> tuple[Filter, Sort]:
 
 def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     """The pictures that pass the filter."""
-    pictures, why_not_all = load_pictures(evidence)
     found = select(evidence.answers, chosen, sort)
-    shown = pictures.available(found)
     _summary(evidence, found, chosen)
+    return positions_section(evidence, found, f"{chosen} {sort}")
+
+
+def positions_section(evidence: Evidence, found: npt.NDArray[np.int64], key: str) -> Listing:
+    """The pictures at positions of the test set, int64 (M,), in order; another `key` begins at its first page."""
+    pictures, why_not_all = load_pictures(evidence)
+    shown = pictures.available(found)
     if len(shown) < len(found):
         _missing_pictures(len(shown), len(found), why_not_all)
-    # A key of its own for every choice: another choice begins at its first page.
-    key = f"page {evidence.run.name} {chosen} {sort}"
-    thumbnail_pages(shown, lambda index: _thumbnail(evidence.answers, index), pictures, key)
+    to_thumbnail = partial(_thumbnail, evidence.answers)
+    thumbnail_pages(shown, to_thumbnail, pictures, f"page {evidence.run.name} {key}")
     bring_into_view(SECTION, picks())
     return Listing(pictures, shown)
 
