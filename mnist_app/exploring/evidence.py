@@ -11,7 +11,7 @@ from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.samples import Pictures, collect_pictures
 from mnist_app.metrics.evaluation import Evaluation, evaluate
-from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
+from mnist_app.runs.evaluation_arrays import MAP_SIDE, RunEvaluation, read_evaluation
 from mnist_app.runs.runs import Run, evaluate_command, load_run, models_dir
 
 FILES = ("run.json", "history.json", "evaluation.npz")
@@ -78,6 +78,7 @@ def _check_positions(run: Run, arrays: RunEvaluation) -> None:
         and _are_probabilities(arrays.non_digit_certainty)
         and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())
         and int(neighbors.max()) < exemplars
+        and (arrays.map_positions is None or int(arrays.map_positions.max()) <= MAP_SIDE)
     )
     if not fits:
         raise RunError(

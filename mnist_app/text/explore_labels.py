@@ -10,11 +10,12 @@ DRAW_YOURSELF = "Draw a digit yourself"
 EVIDENCE_UNREADABLE = "This network's evidence cannot be read"
 CHOOSE_ANOTHER = "Choose another network above, if there is one."
 VIEW = "View"
-VIEWS = THE_DATA, ERRORS, BY_DIGIT, SLICES, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
+VIEWS = THE_DATA, ERRORS, BY_DIGIT, SLICES, MAP, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
     "The data",
     "Errors",
     "Digit by digit",
     "Slices",
+    "Map",
     "Confidence",
     "Beyond MNIST",
     "Training",

@@ -19,8 +19,8 @@ FIGURE_NAMES = {
 }
 CHOOSE_FIGURES = "Choose at least one figure to slice by."
 HOW_TO_READ_SLICES = (
-    "The slices whose share of errors is surely high come first (by the lower end of its 95% interval); few digits make "
-    "a wide interval. **Tick a row** to see [its digits](#samples); a click on a column's name sorts."
+    "The slices whose share of errors is surely high come first (by the lower end of its 95% interval); few digits "
+    "make a wide interval. **Tick a row** to see [its digits](#samples); a click on a column's name sorts."
 )
 TICK_A_SLICE = "Tick a row of the table to see the digits of that slice."
 DIGITS, ERRORS, ERROR_RATE, LOW, HIGH = "Digits", "Errors", "Error rate", "95% from", "to"

@@ -117,4 +117,5 @@ PICKS = Kept("picks", lambda: 0)  # how often samples were asked for
 LEFT_SAMPLE = Kept[str | None]("left_sample", lambda: None)  # the test digit that was open, until the grid has shown it
 DATA_SEED = Kept("data_seed", lambda: 0)  # which training digits are drawn
 CONFUSION_CHART = Widget[Any]("confusion_chart")
+MAP_CHART = Widget[Any]("map_chart")
 SAMPLE_GRID = Widget[Any]("sample_grid")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 Theme = Literal["light", "dark"]
 
-VIEWS = ("The data", "Errors", "Digit by digit", "Slices", "Confidence", "Beyond MNIST", "Training", "Compare")
+VIEWS = ("The data", "Errors", "Digit by digit", "Slices", "Map", "Confidence", "Beyond MNIST", "Training", "Compare")
 ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -231,6 +231,48 @@ def test_a_phone_is_scrolled_to_the_digits_of_a_slice(phone: BrowserContext, exp
     tick_first_row(page)
     expect(samples(page).first).to_contain_text("4 read as 9")
     expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
+
+
+def draw_rectangle(page: Page, around: int) -> None:
+    """Draw one on the map with the mouse, around the square in which all digits of that class lie."""
+    wait_until_settled(page)
+    drawn = page.locator(".st-key-map canvas")
+    drawn.scroll_into_view_if_needed()
+    bounds = drawn.bounding_box()
+    assert bounds
+    # The map spans -10 to 1010, with its origin in the lower left corner of the canvas, which has a margin of 5 pixels.
+    for share, act in ((100 * around - 5, page.mouse.down), (100 * around + 65, page.mouse.up)):
+        x = 5 + (share + 10) / 1020 * (bounds["width"] - 10)
+        y = bounds["height"] - 5 - (share + 10) / 1020 * (bounds["height"] - 10)
+        page.mouse.move(bounds["x"] + x, bounds["y"] + y, steps=5)
+        act()
+
+
+def test_a_rectangle_on_the_map_shows_its_digits(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Map")
+    draw_rectangle(page, around=4)
+    expect(page.locator(".st-key-samples")).to_contain_text(f"{MISTAKES[4, 9]} of them misread")
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    page.wait_for_url(re.compile(r"[?&]area=\d+-\d+-\d+-\d+"))
+    page.reload()
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    draw_rectangle(page, around=7)
+    expect(samples(page).first).to_contain_text("7 read as 2")
+
+
+def test_similar_mistakes_lead_to_their_digits(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Map")
+    press(page, "4 read as 9: 6")
+    expect(samples(page)).to_have_count(6)
+    expect_link(page, view="Map", similar="1")
+
+
+def test_a_phone_is_scrolled_to_similar_mistakes(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Map")
+    page.get_by_role("button", name="4 read as 9: 6", exact=True).tap()
+    expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
+    expect(samples(page)).to_have_count(6)
 
 
 def test_the_tick_follows_the_filter(page: Page, explore_url: str) -> None:

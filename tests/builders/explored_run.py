@@ -84,8 +84,8 @@ def make_shapes(labels: npt.NDArray[np.uint8], y_pred: npt.NDArray[np.uint8]) ->
 
 def make_map(labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
     """Positions uint16 (N, 2): each digit fills a square of 60 in a row of its own, at 100 times the digit."""
-    place = np.arange(len(labels)) // 10
-    return np.stack([100 * labels + place % 60, 100 * labels + place // 60], axis=1).astype(np.uint16)
+    place, corner = np.arange(len(labels)) // 10, 100 * labels.astype(int)
+    return np.stack([corner + place % 60, corner + place // 60], axis=1).astype(np.uint16)
 
 
 def make_clusters(labels: npt.NDArray[np.uint8], y_pred: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:

@@ -11,6 +11,7 @@ from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
 from mnist_app.ui.explore.detail import sample_dialog
+from mnist_app.ui.explore.digit_map import map_view
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.links import linked_choice, opened_sample
@@ -62,6 +63,8 @@ elif view in (labels.ERRORS, labels.BY_DIGIT):
         listing = samples_section(evidence, chosen, sort)
 elif view == labels.SLICES:
     listing = slices_view(evidence)
+elif view == labels.MAP:
+    listing = map_view(evidence)
 elif view == labels.CONFIDENCE:
     confidence_view(evidence)
 elif view == labels.BEYOND:

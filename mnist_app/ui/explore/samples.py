@@ -58,6 +58,12 @@ def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     return positions_section(evidence, found, f"{chosen} {sort}")
 
 
+def no_positions(invitation: str) -> None:
+    """Say how to choose samples where none are chosen yet; the choice then scrolls a phone to them."""
+    st.caption(invitation)
+    bring_into_view(SECTION, picks())
+
+
 def positions_section(evidence: Evidence, found: npt.NDArray[np.int64], key: str) -> Listing:
     """The pictures at positions of the test set, int64 (M,), in order; another `key` begins at its first page."""
     pictures, why_not_all = load_pictures(evidence)

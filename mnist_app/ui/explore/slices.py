@@ -21,7 +21,7 @@ from mnist_app.text import explore_labels as labels
 from mnist_app.text import slice_words as words
 from mnist_app.ui.explore.links import linked_text, show_linked
 from mnist_app.ui.explore.listing import Listing
-from mnist_app.ui.explore.samples import SECTION, positions_section
+from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section
 from mnist_app.ui.state import SLICE_BY, Widget
 
 SLICE = "slice"  # the parameter of the link that names the ticked row
@@ -49,7 +49,7 @@ def slices_view(evidence: Evidence) -> Listing | None:
     with right, st.container(key=SECTION):
         st.subheader(labels.SAMPLES, anchor="samples")
         if ticked is None:
-            st.caption(words.TICK_A_SLICE)
+            no_positions(words.TICK_A_SLICE)
             return None
         st.markdown(words.slice_text(ticked))
         inside = members(levels, ticked.key)

@@ -1,0 +1,73 @@
+"""The map of the test digits: a rectangle drawn on it, or a group of similar mistakes, leads to digits."""
+
+import streamlit as st
+
+from mnist_app.exploring.answers import Filter, select
+from mnist_app.exploring.evidence import Evidence
+from mnist_app.exploring.neighborhoods import Area, class_middles, digits_within, error_groups, text_to_area
+from mnist_app.text import explore_labels as labels
+from mnist_app.text import map_chart as words
+from mnist_app.ui.explore.links import linked_text, show_linked
+from mnist_app.ui.explore.listing import Listing
+from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section
+from mnist_app.ui.state import MAP_CHART
+
+AREA, SIMILAR = "area", "similar"  # the parameters of the link: of the two only the one that was chosen last
+GROUPS = 8  # as many as fit in two lines; the others hold the fewest errors
+
+
+def map_view(evidence: Evidence) -> Listing | None:
+    """The map and the groups of similar mistakes beside the digits that were chosen."""
+    positions, clusters = evidence.arrays.map_positions, evidence.arrays.error_clusters
+    if positions is None or clusters is None:
+        st.info(words.no_map(evidence.run.name))
+        return None
+    answers = evidence.answers
+    groups = error_groups(answers, clusters)
+    if groups:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="similar_mistakes"):
+            st.markdown(words.SIMILAR_MISTAKES, width="content")
+            for group in groups[:GROUPS]:
+                st.button(
+                    words.group_label(group),
+                    key=f"similar_{group.number}",
+                    on_click=show_linked,
+                    kwargs={SIMILAR: str(group.number), AREA: ""},
+                    help=words.group_help(group),
+                )
+    left, right = st.columns(2, gap="large")
+    with left:
+        with st.container(key="map"):
+            middles = words.middle_table(class_middles(positions, answers.true))
+            st.vega_lite_chart(
+                words.with_points(words.point_table(answers, positions), middles),
+                key=MAP_CHART.key,
+                on_select=_area_drawn,
+                alt=words.map_alt(len(answers), int(answers.is_wrong.sum())),
+            )
+        st.caption(words.HOW_TO_READ_THE_MAP)
+    area = text_to_area(linked_text(AREA))
+    similar = next((group for group in groups if str(group.number) == linked_text(SIMILAR)), None)
+    with right, st.container(key=SECTION):
+        st.subheader(labels.SAMPLES, anchor="samples")
+        if similar:
+            found, where, key = similar.members, words.IN_THE_GROUP, f"{SIMILAR} {similar.number}"
+        elif area:
+            found, where, key = digits_within(positions, area), words.IN_THE_AREA, f"{AREA} {area.to_text()}"
+        else:
+            no_positions(words.BRUSH_THE_MAP)
+            return None
+        st.markdown(words.found_text(len(found), int(answers.is_wrong[found].sum()), where))
+        worst_first = select(answers, Filter(outcome="all"), "loss", among=found)
+        return positions_section(evidence, worst_first, key)
+
+
+def _area_drawn() -> None:
+    """What is drawn on the map goes into the link."""
+    drawn = MAP_CHART.value.selection.get(words.BRUSH) or {}
+    columns, rows = sorted(drawn.get("x", ())), sorted(drawn.get("y", ()))
+    if len(columns) == len(rows) == 2:
+        ends = [max(0, round(end)) for end in (columns[0], rows[0], columns[1], rows[1])]
+        show_linked(**{AREA: Area(*ends).to_text(), SIMILAR: ""})
+    else:
+        show_linked(**{AREA: ""})
