@@ -10,12 +10,13 @@ DRAW_YOURSELF = "Draw a digit yourself"
 EVIDENCE_UNREADABLE = "This network's evidence cannot be read"
 CHOOSE_ANOTHER = "Choose another network above, if there is one."
 VIEW = "View"
-VIEWS = THE_DATA, ERRORS, BY_DIGIT, SLICES, MAP, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
+VIEWS = THE_DATA, ERRORS, BY_DIGIT, SLICES, MAP, DOUBTFUL, CONFIDENCE, BEYOND, TRAINING, COMPARE = (
     "The data",
     "Errors",
     "Digit by digit",
     "Slices",
     "Map",
+    "Doubtful labels",
     "Confidence",
     "Beyond MNIST",
     "Training",

@@ -17,7 +17,18 @@ pytestmark = pytest.mark.browser
 
 Theme = Literal["light", "dark"]
 
-VIEWS = ("The data", "Errors", "Digit by digit", "Slices", "Map", "Confidence", "Beyond MNIST", "Training", "Compare")
+VIEWS = (
+    "The data",
+    "Errors",
+    "Digit by digit",
+    "Slices",
+    "Map",
+    "Doubtful labels",
+    "Confidence",
+    "Beyond MNIST",
+    "Training",
+    "Compare",
+)
 ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3

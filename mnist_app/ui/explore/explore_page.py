@@ -18,6 +18,7 @@ from mnist_app.ui.explore.links import linked_choice, opened_sample
 from mnist_app.ui.explore.loaded import load_evidence, no_listing
 from mnist_app.ui.explore.samples import SECTION, sample_filters, samples_section
 from mnist_app.ui.explore.slices import slices_view
+from mnist_app.ui.explore.suspects import suspects_view
 from mnist_app.ui.explore.training import training_view
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.state import RUN, VIEW
@@ -65,6 +66,8 @@ elif view == labels.SLICES:
     listing = slices_view(evidence)
 elif view == labels.MAP:
     listing = map_view(evidence)
+elif view == labels.DOUBTFUL:
+    listing = suspects_view(evidence)
 elif view == labels.CONFIDENCE:
     confidence_view(evidence)
 elif view == labels.BEYOND:
