@@ -15,6 +15,7 @@ from builders.digit_strokes import arc, draw_strokes, strokes_of, to_png
 from builders.photos import KINDS, make_photo
 from builders.png import pack_png
 from mnist_app.errors import ImageError
+from mnist_app.metrics.pages import align
 from mnist_app.recognizer import Reading, Recognizer
 
 Pixels = npt.NDArray[np.uint8]
@@ -119,28 +120,11 @@ def test_a_digit_that_fills_the_photo_is_not_taken_for_rules(
     assert recognizer.read_photo(to_jpeg(pixels)).text == form
 
 
-def count_mistakes(truth: str, text: str) -> int:
-    """The fewest digits and line breaks that are to be changed, left out or added: Levenshtein's distance."""
-    row = list(range(len(text) + 1))
-    for i, wanted in enumerate(truth, start=1):
-        diagonal, row[0] = row[0], i
-        for j, read_as in enumerate(text, start=1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (wanted != read_as))
-    return row[-1]
-
-
-@pytest.mark.parametrize(
-    ("truth", "text", "mistakes"), [("", "", 0), ("12", "12", 0), ("123", "13", 1), ("12", "3\n", 2)]
-)
-def test_mistakes_are_counted(truth: str, text: str, mistakes: int) -> None:
-    assert count_mistakes(truth, text) == mistakes
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
     """The two photos of a kind hold 26 to 54 digits; one of them may be wrong, and six where digits touch."""
     photos = [make_photo(kind, seed) for seed in (2, 3)]
-    mistakes = [count_mistakes("\n".join(photo.rows), recognizer.read_photo(photo.data).text) for photo in photos]
+    mistakes = [align("\n".join(photo.rows), recognizer.read_photo(photo.data).text)[0] for photo in photos]
     assert sum(mistakes) <= (6 if kind == "touching" else 1)
 
 
