@@ -1,20 +1,21 @@
 """Writing a run directory (runs.py says what is in it): as a whole or not at all.
 
-A run is written under a temporary name and renamed when it is complete, so one that was cut off is never half there,
-and one that it replaces stays until then.
+A run is written under another name and renamed when it is complete, so one that was cut off is never half there, and
+one that it replaces stays until then. One process at a time writes a run; what a killed one left is mended by the next
+(run_lock.py).
 """
 
 import contextlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from mnist_app.errors import RunError
 from mnist_app.runs.records import RunInfo
+from mnist_app.runs.run_lock import BEFORE, UNFINISHED, beside, lock_run, mend_run
 from mnist_app.runs.runs import check_name, models_dir
 
 
@@ -27,23 +28,20 @@ def new_run(name: str) -> Iterator[Path]:
     Raises
     ------
     RunError
-        if the name is not allowed, or the directory cannot be written (read-only, disk full)
+        if the name is not allowed, another process writes this run, or the directory cannot be written (read-only,
+        disk full)
     """
     check_name(name)
     target = models_dir() / name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=target.parent))
+        with lock_run(target):
+            mend_run(target)
+            with _unfinished(target) as unfinished:
+                yield unfinished
+                _replace(target, unfinished)
     except OSError as error:
         raise _unwritable(target, error) from error
-    try:
-        yield unfinished
-        unfinished.chmod(0o755)  # mkdtemp's own mode lets nobody else read it
-        _replace(target, unfinished)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
@@ -79,20 +77,29 @@ def replace_text(path: Path, text: str) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """Make the directory to write into; what still has its name when the block ends has failed, and is removed."""
+    unfinished = beside(target, UNFINISHED)
+    unfinished.mkdir()
+    try:
+        yield unfinished
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
 def _replace(target: Path, unfinished: Path) -> None:
     """Rename the finished run to its place; the run that was there is removed only after that."""
     if not target.exists():
         unfinished.rename(target)
         return
-    before = Path(tempfile.mkdtemp(prefix=f".{target.name}.before.", dir=target.parent))
-    old = target.rename(before / target.name)
+    old = target.rename(beside(target, BEFORE))
     try:
         unfinished.rename(target)
     except OSError:
         old.rename(target)
         raise
-    finally:
-        shutil.rmtree(before, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(target: Path, error: OSError) -> RunError:

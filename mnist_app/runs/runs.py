@@ -22,6 +22,7 @@ from typing import Any
 from mnist_app.errors import RunError
 from mnist_app.runs.record_reading import FieldError
 from mnist_app.runs.records import FORMAT, RunInfo, read_history
+from mnist_app.runs.run_lock import mend_all
 
 DEFAULT_RUN = "digit_net"
 ARCHITECTURES = ("two_conv", "three_conv", "mnist_convnet", "resnet", "digit_net")  # each has a run of its name
@@ -55,6 +56,7 @@ def models_dir() -> Path:
 def list_runs() -> list[str]:
     """The names of the runs on disk, the default one first, the others in alphabetical order."""
     try:
+        mend_all(models_dir())
         found = sorted(path.parent.name for path in models_dir().glob("*/run.json"))
     except OSError:
         return []
@@ -76,6 +78,8 @@ def load_run(name: str | None = None) -> Run:
     name = DEFAULT_RUN if name is None else name
     check_name(name)
     path = models_dir() / name
+    if not path.exists():
+        mend_all(path.parent)
     if not (path / "run.json").is_file():
         others = ", ".join(list_runs())
         instead = f" There is: {others}." if others else ""
