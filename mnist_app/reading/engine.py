@@ -8,6 +8,7 @@ knows what the outputs mean; calibration is the caller's. Importing this module 
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -18,23 +19,42 @@ from mnist_app.reading.quiet import import_tensorflow
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, C) float32 softmax output; C = 10 digits, or more classes after them
 Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
+
+@runtime_checkable
+class FeatureNetwork(Protocol):
+    """A network that also tells its features, its last layer but one, by which digits are compared."""
+
+    def __call__(self, x: npt.NDArray[np.float32], /) -> npt.NDArray[np.float32]:
+        """The same as any `Network`."""
+
+    def with_features(self, x: npt.NDArray[np.float32], /) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The softmax output, float32 (N, C), and the features, float32 (N, F), of one batch."""
+
+
 BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
 
 
-def load_network(path: Path) -> Network:
+def load_network(path: Path) -> FeatureNetwork:
     """Load a Keras model as one compiled function, and run it once, so that the first reading does not wait for it."""
     import_tensorflow()
     import keras
     import tensorflow as tf
 
     model = keras.saving.load_model(path, compile=False)
+    both = keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
     signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
     # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
-    function = tf.function(lambda x: model(x, training=False), input_signature=[signature], autograph=False)
+    function = tf.function(lambda x: both(x, training=False), input_signature=[signature], autograph=False)
 
-    def network(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return np.asarray(function(tf.constant(x)).numpy(), np.float32)
+    class KerasNetwork:
+        def __call__(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            return np.asarray(function(tf.constant(x))[0].numpy(), np.float32)
 
+        def with_features(self, x: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+            softmax, features = function(tf.constant(x))
+            return np.asarray(softmax.numpy(), np.float32), np.asarray(features.numpy(), np.float32)
+
+    network = KerasNetwork()
     network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
     return network
 
@@ -67,3 +87,9 @@ def run_network(network: Network, images: npt.NDArray[np.uint8]) -> npt.NDArray[
     x = to_model_input(images if len(images) else np.zeros((1, *images.shape[1:]), images.dtype))
     softmax = np.concatenate([network(x[start : start + BATCH]) for start in range(0, len(x), BATCH)])
     return softmax[: len(images)]
+
+
+def compute_features(network: FeatureNetwork, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """The features, float32 (N, F), of images, uint8 (N, 28, 28), N at least 1, BATCH at a time."""
+    x = to_model_input(images)
+    return np.concatenate([network.with_features(x[start : start + BATCH])[1] for start in range(0, len(x), BATCH)])

@@ -1,11 +1,10 @@
-"""Which training digits stand for all 55,000, and which of them a digit is most similar to, as the network sees it.
+"""Which training digits stand for all 55,000, as the network sees them.
 
-Similarity is the cosine between features, the network's last layer but one. In each class the features are clustered
-(k-means); the digit nearest to the middle of each cluster is an exemplar. Many clusters cover rare ways of writing.
+In each class the features, the network's last layer but one, are clustered (k-means); the digit nearest to the middle
+of each cluster is an exemplar. Many clusters cover rare ways of writing.
 """
 
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,23 +14,8 @@ from sklearn.exceptions import ConvergenceWarning
 from mnist_app.metrics.detectors import to_unit_length
 
 PER_CLASS = 160  # a guess: shows each digit's ways of writing and keeps evaluation.npz under 3 MB
-NEIGHBORS = 5
 ITERATIONS = 20  # of k-means; more move no exemplar that anyone would notice
 CLUSTER_DIMENSIONS = 64  # features are projected down to so many for k-means, which else takes minutes for 1,600
-
-
-@dataclass(frozen=True, eq=False)
-class Neighbors:
-    """The most similar exemplars of each of N digits, most similar first.
-
-    Attributes
-    ----------
-    positions : uint16 (N, 5), among the exemplars
-    similarity : float16 (N, 5), cosine in [-1, 1]
-    """
-
-    positions: npt.NDArray[np.uint16]
-    similarity: npt.NDArray[np.float16]
 
 
 def choose_exemplars(
@@ -54,37 +38,6 @@ def choose_exemplars(
         members = np.flatnonzero(labels == label)
         chosen.append(members[_medoids(directions[members], min(per_class, len(members)), seed)])
     return np.concatenate(chosen)
-
-
-def find_neighbors(
-    features: npt.NDArray[np.float32],
-    classes: npt.NDArray[np.integer],
-    exemplar_features: npt.NDArray[np.float32],
-    exemplar_labels: npt.NDArray[np.uint8],
-) -> Neighbors:
-    """Find, for each digit, the most similar exemplars of a class.
-
-    Where a class has fewer than five exemplars they are repeated; where it has none, those of all classes count. Of
-    equally similar ones the first comes first.
-
-    Parameters
-    ----------
-    features : float32 (N, F)
-    classes : int (N,), the class in which to look for each digit
-    exemplar_features : float32 (E, F)
-    exemplar_labels : uint8 (E,)
-    """
-    # Not scikit-learn's NearestNeighbors: it leaves the order of equally similar exemplars to chance.
-    similarity = to_unit_length(features) @ to_unit_length(exemplar_features).T
-    positions = np.zeros((len(features), NEIGHBORS), np.uint16)
-    for label in np.unique(classes):
-        rows = np.flatnonzero(classes == label)
-        candidates = np.flatnonzero(exemplar_labels == label)
-        if not candidates.size:
-            candidates = np.arange(len(exemplar_labels))
-        nearest = np.argsort(-similarity[np.ix_(rows, candidates)], axis=1, kind="stable")
-        positions[rows] = candidates[nearest[:, np.arange(NEIGHBORS) % len(candidates)]]
-    return Neighbors(positions, np.take_along_axis(similarity, positions.astype(np.int64), axis=1).astype(np.float16))
 
 
 def _project(directions: npt.NDArray[np.float32], seed: int) -> npt.NDArray[np.float32]:

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.reading.engine import BATCH, load_network, run_network
+from mnist_app.metrics.detectors import to_unit_length
+from mnist_app.reading.engine import BATCH, compute_features, load_network, run_network
+from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import load_run, verified_model_path
 
 
@@ -40,3 +42,16 @@ def test_a_keras_model_becomes_a_function() -> None:
     assert softmax.dtype == np.float32
     np.testing.assert_allclose(softmax.sum(axis=1), np.ones(5), atol=1e-5)
     assert run_network(network, np.zeros((0, 28, 28), np.uint8)).shape == (0, softmax.shape[1])
+
+
+def test_features_are_those_by_which_the_exemplars_were_compared() -> None:
+    """The neighbors of a stored sample, found anew, are those that the training wrote into the run."""
+    run = load_run()
+    arrays, network = read_evaluation(run), load_network(verified_model_path(run))
+    sample = 0
+    label = int(arrays.labels[arrays.sample_index[sample]])
+    of_class = np.flatnonzero(arrays.exemplar_labels == label)
+    images = np.concatenate([arrays.sample_images[[sample]], arrays.exemplar_images[of_class]])
+    directions = to_unit_length(compute_features(network, images))
+    nearest = int(of_class[(directions[1:] @ directions[0]).argmax()])
+    assert nearest == arrays.neighbors_true[arrays.sample_index[sample], 0]
