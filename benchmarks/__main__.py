@@ -4,13 +4,14 @@ import sys
 
 from benchmarks.exploring import filter_change, first_paint, memory_growth
 from benchmarks.pages import answer_after_stroke, canvas_after_start, network_after_opening
-from benchmarks.reading import predict_over_reading, reading_over_decoding
+from benchmarks.reading import explaining_over_reading, predict_over_reading, reading_over_decoding
 
 
 def main() -> int:
     """Run all benchmarks, one line each."""
     ratios = [
         ("one 28x28 image through Model.predict / reading a canvas", predict_over_reading(), "at least", 15.0),
+        ("why a digit was read as it was / reading its canvas", explaining_over_reading(), "at most", 20.0),
         ("12-megapixel photo of 20 digits, reading / decoding", reading_over_decoding(), "at most", 3.0),
         ("pen-up to answer / to the bare canvas's sum", answer_after_stroke(), "at most", 1.25),
         ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),

@@ -20,6 +20,8 @@ from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, phot
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
 from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, load_network, run_network
+from mnist_app.reading.explanation import Explanation, explain_digit
+from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import SIGN, Judgement, judge
 from mnist_app.runs.records import Calibration, Thresholds
@@ -48,10 +50,13 @@ class Recognizer:
     (50, 70, 241, 211)
     """
 
-    def __init__(self, network: Network, calibration: Calibration, thresholds: Thresholds) -> None:
+    def __init__(
+        self, network: Network, calibration: Calibration, thresholds: Thresholds, exemplars: Exemplars | None = None
+    ) -> None:
         self._network = network
         self._calibration = calibration
         self._thresholds = thresholds
+        self._exemplars = exemplars
 
     @classmethod
     def load(cls, run: str | None = None) -> "Recognizer":
@@ -64,7 +69,7 @@ class Recognizer:
         """
         trained = load_run(run)
         network = load_network(verified_model_path(trained))
-        return cls(network, trained.info.calibration, trained.info.thresholds)
+        return cls(network, trained.info.calibration, trained.info.thresholds, Exemplars(network, trained))
 
     def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:
         """Read a clean drawing, such as a canvas gives.
@@ -138,6 +143,40 @@ class Recognizer:
         (3, 10)
         """
         return self._answer(images).probs
+
+    def explain(self, digit: Digit) -> Explanation:
+        """Why this network read a digit, which it has read itself, as it did.
+
+        Examples
+        --------
+        A 7, drawn as a canvas gives it, of which nothing but a stroke is left without its top:
+
+        >>> import cv2
+        >>> import numpy as np
+        >>> rgba = np.zeros((280, 280, 4), np.uint8)
+        >>> corners = np.array([[80, 60], [200, 60], [130, 230]])  # x, y
+        >>> seven = cv2.polylines(rgba, [corners], isClosed=False, color=(255, 255, 255, 255), thickness=20)
+        >>> recognizer = Recognizer.load()
+        >>> explanation = recognizer.explain(recognizer.read_drawing(seven, single=True).digits[0])
+        >>> explanation.guess, len(explanation.variants), [alike.label for alike in explanation.alike][:1]
+        (7, 25, [7])
+        """
+        explanation = explain_digit(digit, self._answer, self._thresholds)
+        if self._exemplars is None:
+            return explanation
+        alike = self._exemplars.most_alike(digit.image, (explanation.guess, explanation.runner_up))
+        return replace(explanation, alike=alike)
+
+    def prepare_explanations(self) -> None:
+        """Work out now what the first call of `explain` would else take longer for.
+
+        Raises
+        ------
+        RunError
+            if the run's evaluation is missing or damaged
+        """
+        if self._exemplars is not None:
+            self._exemplars.prepare()
 
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""

@@ -16,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.imaging.normalize import ink_to_image
+from mnist_app.reading.explanation import Explanation
+from mnist_app.recognizer import Digit, Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
 from mnist_app.ui.state import READINGS, TriedDigit
@@ -448,3 +450,34 @@ def test_damaged_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert not at.exception
     assert "SHA-256" in answer(at)
     assert at.button(key="clear")
+
+
+def test_why_costs_nothing_until_it_is_opened_and_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    explained: list[str] = []
+    explain = Recognizer.explain
+
+    def counted(recognizer: Recognizer, digit: Digit) -> Explanation:
+        explained.append(digit.id)
+        return explain(recognizer, digit)
+
+    monkeypatch.setattr(Recognizer, "explain", counted)
+    at = draw(open_loaded_app(), draw_digit("7"))
+    assert explained == []
+    at.session_state["why"] = True  # as when the panel is opened
+    at.run()
+    assert not at.exception
+    panel = next(panel for panel in at.expander if panel.label == "Why?")
+    said = [text.value for text in panel.markdown]
+    assert "speaks for 7" in said[0] or "it still reads 7" in said[0]
+    assert "**stays 7 in 2" in said[1]
+    assert "Training digits labeled 7" in [text.value for text in panel.caption]
+    at.run()
+    assert len(explained) == 1
+
+
+def test_why_of_a_scribble_says_what_speaks_against_a_digit() -> None:
+    at = draw(open_loaded_app(), draw_strokes([[(140, 140), (140, 141)]], pen_width=8))
+    at.session_state["why"] = True
+    at.run()
+    panel = next(panel for panel in at.expander if panel.label == "Why?")
+    assert "against a digit" in panel.markdown[0].value

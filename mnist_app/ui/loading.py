@@ -5,6 +5,7 @@ failure is not kept for ever either: it is tried again every few seconds, so tha
 found without restarting the app.
 """
 
+import contextlib
 import gc
 import importlib
 import logging
@@ -93,4 +94,11 @@ def _load() -> Recognizer:
     keep_what_is_compiled()
     recognizer = Recognizer.load()
     gc.freeze()
+    # Nobody waits for this: without it, the first explanations take a little longer.
+    threading.Thread(target=_prepare_explanations, args=(recognizer,), name="prepare", daemon=True).start()
     return recognizer
+
+
+def _prepare_explanations(recognizer: Recognizer) -> None:
+    with contextlib.suppress(RunError):  # explanations then do without the training digits
+        recognizer.prepare_explanations()

@@ -13,6 +13,7 @@ import streamlit as st
 
 from mnist_app.exploring.answers import Outcome
 from mnist_app.imaging.options import ReadOptions
+from mnist_app.reading.explanation import Explanation
 from mnist_app.reading.feedback import Feedback
 from mnist_app.text.file_table import FileResult
 from mnist_app.ui.recognize.drawing import Drawing
@@ -92,9 +93,11 @@ KEPT_CAMERA = Kept[list[PictureFile]]("kept_camera", list)
 READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown last comes last
 SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown
 SELECTED_FOUND = Kept[int | None]("selected_found", lambda: None)
+EXPLANATIONS = Kept[dict[str, Explanation]]("explanations", dict)  # what was explained last comes last
 TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)
 CHOSEN_TRIED_DIGIT = Kept[TriedDigit | None]("chosen_tried_image", lambda: None)  # the last that became the input
 INPUT = Widget[str]("input")
+WHY_OPEN = Widget[bool]("why")
 PEN_WIDTH = Widget[int]("pen_width")
 TRUTH = Widget[str]("truth")
 UPLOAD = Widget[Any]("upload")

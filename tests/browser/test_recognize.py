@@ -318,3 +318,18 @@ def test_camera_is_asked_for_only_when_chosen(page: Page, app_url: str) -> None:
     expect(answer).to_be_visible()  # whatever is read in the test picture of Chromium's fake camera
     expect(page.get_by_alt_text(re.compile("with a box around every digit"))).to_be_visible()
     assert page.evaluate("window.asked") > 0
+
+
+@pytest.mark.parametrize("visitor", ["context", "phone"])
+def test_why_opens_with_a_sentence_and_pictures(visitor: str, request: pytest.FixtureRequest, app_url: str) -> None:
+    page = request.getfixturevalue(visitor).new_page()
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    why = page.locator(".st-key-why")
+    expect(why.locator("img")).to_have_count(0)
+    why.locator("summary").tap() if visitor == "phone" else why.locator("summary").click()
+    expect(why).to_contain_text(re.compile(r"stays 7 in \d+ of 25"))
+    expect(why.get_by_alt_text(re.compile("^The digit, with the ink colored that speaks for 7"))).to_be_visible()
+    expect(why.get_by_alt_text(re.compile("^Training digit .*, labeled 7"))).to_have_count(5)
+    expect(page.locator("html")).to_have_js_property("scrollWidth", page.viewport_size["width"])

@@ -15,6 +15,7 @@ from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
 from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
+from mnist_app.ui.similar_digits import show_similar
 from mnist_app.ui.state import TRIED_DIGIT, TriedDigit
 
 
@@ -70,13 +71,6 @@ def _neighbors(evidence: Evidence, index: int) -> None:
     if answers.true[index] != answers.pred[index]:
         rows.append((answers.pred[index], arrays.neighbors_pred, arrays.neighbors_pred_similarity))
     for digit, neighbors, similarity in rows:
-        st.caption(sample_text.similar_title(digit))
-        with st.grid(5, min_column_width=48, wrap=False, gap="xsmall"):
-            for which, alike in zip(neighbors[index].tolist(), similarity[index].tolist(), strict=True):
-                st.image(
-                    image_to_url(arrays.exemplar_images[which], 4),
-                    caption=f"{alike:.2f}",
-                    width="stretch",
-                    alt=sample_text.similar_alt(arrays.exemplar_index[which], digit, alike),
-                )
+        which = neighbors[index]
+        show_similar(int(digit), arrays.exemplar_images[which], arrays.exemplar_index[which], similarity[index])
     st.caption(labels.SIMILARITY)

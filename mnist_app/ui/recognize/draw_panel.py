@@ -18,6 +18,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit_of_number,
 )
 from mnist_app.ui.recognize.waiting import ready_recognizer
+from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
 
 CANVAS_HEIGHT = 280  # CSS pixels
@@ -52,6 +53,7 @@ def _draw_digit() -> None:
         picture = _show_answer(drawing, words.DRAW_A_DIGIT, single=True)
         if picture and picture.reading.digits:
             show_digit(picture, picture.reading.digits[0], is_removable=False)
+            show_why(picture.reading.digits[0])
 
 
 def _draw_number() -> None:
@@ -65,10 +67,12 @@ def _draw_number() -> None:
     bring_back_removed(reading)
     if len(reading.digits) == 1:
         show_digit(picture, reading.digits[0])
+        show_why(reading.digits[0])
     elif reading.digits:
         selected = select_digit(reading, SELECTED_DRAWN)
         judge_selected(reading, selected, SELECTED_DRAWN)
         show_digit_of_number(picture, selected)
+        show_why(reading.digits[selected])
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:

@@ -26,6 +26,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_message,
 )
 from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
+from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import (
     CAMERA,
     FEEDBACK,
@@ -132,6 +133,7 @@ def _read_and_show(file: PictureFile) -> None:
         bring_back_removed(picture.reading)
         if len(digits) == 1:
             show_digit(picture, digits[0])
+            show_why(digits[0])
         elif digits:
             selected = select_digit(picture.reading, SELECTED_FOUND)
             judge_selected(picture.reading, selected, SELECTED_FOUND)
@@ -141,6 +143,7 @@ def _read_and_show(file: PictureFile) -> None:
             st.caption(words.CORRECTED_IN_THE_PICTURE)
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
+        show_why(digits[selected])
 
 
 def _read_and_show_many(files: list[PictureFile]) -> None:

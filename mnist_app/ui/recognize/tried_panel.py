@@ -9,6 +9,7 @@ from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
+from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import CHOSEN_TRIED_DIGIT, FEEDBACK, INPUT, TRIED_DIGIT
 
 ENLARGE = 10  # to the canvas's size; MNIST images come out of the normalization as they were
@@ -44,3 +45,4 @@ def read_tried_image() -> None:
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NO_INK)
         for digit in picture.reading.digits:
             show_digit(picture, digit, is_removable=False)
+            show_why(digit)

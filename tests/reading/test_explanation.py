@@ -1,0 +1,94 @@
+"""Explanations by a network of our own making: it takes a 7 for a 1 as soon as ink at the top is missing."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.metrics.calibration import Calibrated
+from mnist_app.reading.explanation import Explanation, answer_text, explain_digit
+from mnist_app.reading.result import Digit
+from mnist_app.reading.verdicts import Verdict
+from mnist_app.runs.records import Thresholds
+
+THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
+IMAGE = np.zeros((28, 28), np.uint8)
+IMAGE[4:24, 4:24] = 255
+
+
+def to_answers(is_seven: npt.NDArray[np.bool_], digit_prob: npt.NDArray[np.floating]) -> Calibrated:
+    probs = np.full((len(is_seven), 10), 0.001, np.float32)
+    probs[np.arange(len(probs)), np.where(is_seven, 7, 1)] = 0.991
+    return Calibrated(probs, digit_prob.astype(np.float32), digit_prob.astype(np.float32))
+
+
+def top_tells(images: npt.NDArray[np.uint8]) -> Calibrated:
+    """A 7 if most of the ink at the top is there."""
+    return to_answers(images[:, 4:10, 4:24].mean(axis=(1, 2)) > 255 / 2, np.ones(len(images)))
+
+
+def all_refused_but_without_the_middle(images: npt.NDArray[np.uint8]) -> Calibrated:
+    has_middle = images[:, 14, 14] > 0
+    return to_answers(np.ones(len(images), bool), np.where(has_middle, 0.1, 0.99))
+
+
+def explain(read: Callable[[npt.NDArray[np.uint8]], Calibrated] = top_tells, verdict: Verdict = "sure") -> Explanation:
+    probs = np.full(10, 0.001, np.float32)
+    probs[7], probs[1] = 0.99, 0.002
+    return explain_digit(Digit(7, probs, verdict, "", (0, 0, 20, 20), IMAGE), read, THRESHOLDS)
+
+
+def test_guess_and_runner_up() -> None:
+    why = explain()
+    assert (why.guess, why.runner_up) == (7, 1)
+    assert answer_text(why.whole) == "7"
+    assert why.alike == ()
+
+
+def test_the_place_without_which_something_else_is_read_decides() -> None:
+    decisive = explain().decisive
+    assert decisive is not None
+    assert (decisive.what, answer_text(decisive.answer)) == ("top", "1")
+    assert decisive.drop > 0.9
+
+
+def test_a_place_that_leads_to_another_digit_is_rather_named_than_one_that_leads_to_none() -> None:
+    def read(images: npt.NDArray[np.uint8]) -> Calibrated:
+        has_middle, has_top = images[:, 14, 14] > 0, images[:, 4:10, 4:24].mean(axis=(1, 2)) > 255 / 2
+        return to_answers(has_top, np.where(has_middle, 1.0, 0.1))
+
+    decisive = explain(read).decisive
+    assert decisive is not None
+    assert decisive.what == "top"
+
+
+def test_nothing_decides_where_the_answer_is_always_the_same() -> None:
+    why = explain(lambda images: to_answers(np.ones(len(images), bool), np.ones(len(images))))
+    assert why.decisive is None
+    assert why.stays == len(why.variants) == 25
+    assert not why.maps.any()
+
+
+def test_variants_that_are_read_otherwise_are_counted() -> None:
+    why = explain(lambda images: to_answers(np.arange(len(images)) < len(images) - 4, np.ones(len(images))))
+    assert why.stays == 21
+
+
+def test_what_is_refused_as_it_is() -> None:
+    why = explain(all_refused_but_without_the_middle, "not_a_digit")
+    assert answer_text(why.whole) == "?"
+    decisive = why.decisive
+    assert decisive is not None
+    assert (decisive.what, answer_text(decisive.answer)) == ("middle", "7")
+
+
+def test_one_call_of_the_network_reads_it_all() -> None:
+    calls: list[int] = []
+
+    def read(images: npt.NDArray[np.uint8]) -> Calibrated:
+        calls.append(len(images))
+        return top_tells(images)
+
+    explain(read)
+    assert len(calls) == 1
+    assert calls[0] <= 128
