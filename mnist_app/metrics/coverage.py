@@ -41,20 +41,20 @@ class Coverage:
         return self.answered_errors / self.answered
 
 
-def answer_above(confidence: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_], threshold: float) -> Coverage:
-    """What happens if only answers with at least this confidence are given; float32 (N,) and bool (N,).
+def answer_above(certainty: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_], threshold: float) -> Coverage:
+    """What happens if only answers with at least this certainty are given; float32 (N,) and bool (N,).
 
     Examples
     --------
     >>> answer_above(np.array([0.6, 0.9], np.float32), np.array([True, False]), 0.8)
     Coverage(threshold=0.8, answered=1, answered_errors=0, held_back=1, held_back_errors=1)
     """
-    is_given = confidence >= np.float32(threshold)
+    is_given = certainty >= np.float32(threshold)
     given, errors = int(is_given.sum()), int((is_given & is_wrong).sum())
-    return Coverage(threshold, given, errors, len(confidence) - given, int(is_wrong.sum()) - errors)
+    return Coverage(threshold, given, errors, len(certainty) - given, int(is_wrong.sum()) - errors)
 
 
-def coverage_curve(confidence: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_]) -> list[Coverage]:
+def coverage_curve(certainty: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_]) -> list[Coverage]:
     """Every threshold at which the number of wrong answers changes, from answering everything to the last mistake.
 
     Between two of them the wrong answers are as many as at the higher one: drawn against the answered, it is a stair.
@@ -66,7 +66,7 @@ def coverage_curve(confidence: npt.NDArray[np.float32], is_wrong: npt.NDArray[np
     >>> [(point.answered, point.answered_errors) for point in curve]
     [(2, 1), (2, 1), (1, 0)]
     """
-    ascending, of_wrong = np.sort(confidence), np.sort(confidence[is_wrong])
+    ascending, of_wrong = np.sort(certainty), np.sort(certainty[is_wrong])
     above_all_mistakes = np.nextafter(of_wrong[-1:], np.float32(2))
     thresholds = np.concatenate([np.zeros(1, np.float32), np.unique(of_wrong), above_all_mistakes])
     held_back, held_back_errors = (np.searchsorted(each, thresholds).tolist() for each in (ascending, of_wrong))

@@ -61,7 +61,7 @@ SAMPLES = "Samples"
 TRUE_DIGIT, READ_AS, OUTCOME, SORT_BY = "True digit", "Read as", "Outcome", "Sort by"
 ANY = "any"
 OUTCOME_HELP = (
-    "**right**: read rightly, sure or not. **unsure**: right, but with less confidence than a sure answer needs."
+    "**right**: read rightly, sure or not. **unsure**: right, but with less certainty than a sure answer needs."
 )
 SORT_HELP = (
     "**confidence**: the surest about a wrong digit first. **loss**: the least probability for the true digit first. "
@@ -89,7 +89,7 @@ SIMILARITY = "Below each: how alike the two are to the network (cosine of its la
 
 # Confidence
 ANSWER_WHEN_SURE = "**Answer only when sure enough**"
-THRESHOLD = "Answer only from this confidence"
+THRESHOLD = "Answer only from this certainty"
 ANSWERED, WRONG_AMONG, HELD_BACK = "Digits answered", "Wrong among them", "Held back"
 COVERAGE_ALT = "Wrong answers against the share of digits answered"
 WITH_NON_DIGITS = "**The same where one picture in five is no digit**"

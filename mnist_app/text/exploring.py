@@ -8,6 +8,7 @@ from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.comparison import mcnemar_p_value
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
+from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.percentages import percent, rounded_percent
 
 
@@ -29,7 +30,7 @@ def errors_help(digits: int) -> str:
 
 
 def measured_text(evidence: Evidence) -> str:
-    """What the headline's figures were measured on, how sure they are, and when the network was trained."""
+    """What the headline's figures were measured on, how sure they are, and when the network was trained; Markdown."""
     info, digits = evidence.run.info, len(evidence.answers)
     low, high = map(rounded_percent, evidence.evaluation.interval)
     disputed = int(evidence.answers.is_disputed.sum())
@@ -43,7 +44,7 @@ def measured_text(evidence: Evidence) -> str:
         f"95% interval of the accuracy: {low} to {high}. "
         f"{without_disputed if disputed else ''}"
         f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
-        f"{count_text(round(info.wall_time_s / 60), 'minute')} on {info.hardware}."
+        f"{count_text(round(info.wall_time_s / 60), 'minute')} on {text_to_markdown(info.hardware)}."
     )
 
 

@@ -33,7 +33,7 @@ def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
         ],
         "file": [result.name for result in results],
         "reading": [_text(result).replace("\n", " / ") for result in results],
-        "lowest_confidence": [_lowest_confidence(result) for result in results],
+        "lowest_certainty": [_lowest_certainty(result) for result in results],
         "note": [_note(result) for result in results],
     }
 
@@ -48,11 +48,11 @@ def _text(result: FileResult) -> str:
     return result.picture.reading.text if result.picture else ""
 
 
-def _lowest_confidence(result: FileResult) -> float | None:
+def _lowest_certainty(result: FileResult) -> float | None:
     """Of the digits of which the visitor has said nothing: those that have been judged need none."""
     marks = result.picture.reading.digits if result.picture else ()
     digits = [mark for mark in marks if not mark.is_sign and mark.truth is None]
-    return round(min(digit.confidence for digit in digits), 4) if digits else None
+    return round(min(digit.certainty for digit in digits), 4) if digits else None
 
 
 def _note(result: FileResult) -> str:

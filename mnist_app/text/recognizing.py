@@ -44,8 +44,8 @@ SENSITIVITY_HELP = "Higher finds fainter marks, and more dirt."
 CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
 
 # Several files
-PICTURE, FILE, READING, LOWEST_CONFIDENCE, NOTE = "Picture", "File", "Reading", "Lowest confidence", "Note"
-FILES_ALT = "The files, what was read in each, and the confidence of its least sure digit"
+PICTURE, FILE, READING, LOWEST_CERTAINTY, NOTE = "Picture", "File", "Reading", "Lowest certainty", "Note"
+FILES_ALT = "The files, what was read in each, and the certainty of its least sure digit"
 DOWNLOAD_CSV = "Download CSV"
 SELECT_A_ROW = "Select a row to see its digits."
 

@@ -42,8 +42,8 @@ def reading_text(answers: Answers, index: int) -> str:
 
 
 def sure_note(answers: Answers, index: int) -> str:
-    """How sure the network was of a test digit."""
-    return f"{percent(float(answers.confidence[index]))} sure"
+    """How sure the network was of a test digit: that it is one, and which."""
+    return f"{percent(float(answers.certainty[index]))} sure"
 
 
 def digit_name(index: int) -> str:
@@ -67,7 +67,7 @@ def story(answers: Answers, index: int) -> str:
     true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
     verdict = f"misread as **{pred}**" if true != pred else "read rightly"
     return (
-        f"Labeled **{true}**, {verdict} ({percent(float(answers.confidence[index]))}). "
+        f"Labeled **{true}**, {verdict} with {percent(float(answers.confidence[index]))} confidence. "
         f"Second guess: **{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
         f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
     )

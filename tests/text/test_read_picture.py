@@ -74,7 +74,7 @@ RESULTS = [
 def test_table_has_a_row_for_each_file() -> None:
     table = results_to_table(RESULTS)
     picture, *columns = table.values()
-    assert list(table) == ["picture", "file", "reading", "lowest_confidence", "note"]
+    assert list(table) == ["picture", "file", "reading", "lowest_certainty", "note"]
     assert list(zip(*columns, strict=True)) == [
         ("a.png", "12 / 3", 0.5, ""),
         ("b.png", "", None, "The file is empty."),
@@ -90,7 +90,7 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
     one, sign = picture.reading.digits
     sign = replace(sign, probs=np.zeros(10, np.float32), verdict="not_a_digit", is_sign=True)
     table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=1)))])
-    assert (table["reading"], table["lowest_confidence"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
+    assert (table["reading"], table["lowest_certainty"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_corrections_change_the_table(truths: list[str | None], row: tuple[str, 
     picture = make_picture("12", "3", verdict="unsure")
     said = {d.id: truth for d, truth in zip(picture.reading.digits, truths, strict=False) if truth is not None}
     table = results_to_table([FileResult("a.png", picture).corrected(said)])
-    assert (table["reading"][0], table["lowest_confidence"][0], table["note"][0]) == row
+    assert (table["reading"][0], table["lowest_certainty"][0], table["note"][0]) == row
 
 
 def test_a_file_that_could_not_be_read_has_nothing_to_correct() -> None:
@@ -117,7 +117,7 @@ def test_a_file_that_could_not_be_read_has_nothing_to_correct() -> None:
 
 def test_csv() -> None:
     lines = results_to_csv(RESULTS).decode().splitlines()
-    assert lines[0] == "file,reading,lowest_confidence,note"
+    assert lines[0] == "file,reading,lowest_certainty,note"
     assert lines[1] == "a.png,12 / 3,0.5,"
     assert lines[2] == "b.png,,,The file is empty."
     assert lines[3] == '"c, d.png",,,No digits found.'
@@ -125,4 +125,4 @@ def test_csv() -> None:
 
 
 def test_no_files() -> None:
-    assert results_to_csv([]).decode().splitlines() == ["file,reading,lowest_confidence,note"]
+    assert results_to_csv([]).decode().splitlines() == ["file,reading,lowest_certainty,note"]

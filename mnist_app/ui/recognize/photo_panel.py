@@ -163,7 +163,7 @@ def _read_and_show_many(files: list[PictureFile]) -> None:
             "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
             "file": words.FILE,
             "reading": words.READING,
-            "lowest_confidence": st.column_config.NumberColumn(words.LOWEST_CONFIDENCE, format="percent"),
+            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, format="percent"),
             "note": words.NOTE,
         },
         alt=words.FILES_ALT,

@@ -106,6 +106,11 @@ def test_headline_equals_scikit_learn() -> None:
     assert f"without them {100 * (DIGITS - 15 - (ERRORS - 1)) / (DIGITS - 15):.2f}% ({ERRORS - 1} errors)" in text(at)
 
 
+def test_the_hardware_of_a_run_is_shown_as_it_is_written(models: Path) -> None:
+    edit_json(models / "alpha" / "run.json", hardware="a *fast* [CPU](x)")
+    assert r"on a \*fast\* \[CPU\]\(x\)." in text(open_page())
+
+
 def test_labels_of_other_digits_are_not_disputed(models: Path) -> None:
     edit_json(models / "alpha" / "run.json", sha256={"model": "0" * 64, "mnist": "1" * 64})
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
@@ -333,7 +338,7 @@ def test_one_sample_and_the_next() -> None:
 def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     probs = arrays().probs[DISPUTED_MISTAKE]
-    assert f"Labeled **4**, misread as **9** ({percent(float(probs[9]))})" in text(at)
+    assert f"Labeled **4**, misread as **9** with {percent(float(probs[9]))} confidence" in text(at)
     assert f"Second guess: **4** ({percent(float(probs[4]))})" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     evaluation = arrays()
