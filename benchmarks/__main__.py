@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks.exploring import filter_change, first_paint, memory_growth
+from benchmarks.exploring import filter_change, first_paint, map_paint, memory_growth
 from benchmarks.pages import answer_after_stroke, canvas_after_start, network_after_opening
 from benchmarks.reading import explaining_over_reading, predict_over_reading, reading_over_decoding
 
@@ -17,6 +17,7 @@ def main() -> int:
         ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),
         ("page opened to network ready / loading it in Python alone", network_after_opening(), "at most", 1.5),
         ("explore page's first paint / a page of thirty thumbnails'", first_paint(), "at most", 1.5),
+        ("the map's first paint / the confusion matrix's", map_paint(), "at most", 1.5),
         ("any filter's other samples / other words on that page", filter_change(), "at most", 1.5),
         ("the server's memory after 240 changes of filters / after 120", memory_growth(), "at most", 1.01),
     ]

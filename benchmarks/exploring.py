@@ -36,6 +36,19 @@ EXPLORE = Visited(
        && document.querySelectorAll('.st-key-confusion g.mark-text.role-mark text').length >= 100""",
     ".st-key-sample_grid",
 )
+MATRIX = Visited(
+    ROOT / "streamlit_app.py",
+    "/explore",
+    "document.querySelectorAll('.st-key-confusion g.mark-text.role-mark text').length >= 100",
+    ".st-key-sample_grid",
+)
+MAP = Visited(
+    ROOT / "streamlit_app.py",
+    "/explore?view=Map",
+    """[...document.querySelectorAll('.st-key-map canvas')].some(canvas => canvas.getContext('2d')
+       .getImageData(0, 0, canvas.width, canvas.height).data.some((value, place) => place % 4 === 3 && value))""",
+    ".st-key-samples",
+)
 TABLE = Visited(
     ROOT / "benchmarks/apps/thumbnail_table.py",
     "/thumbnails",
@@ -69,6 +82,11 @@ def first_paint() -> float:
     return _ratio(PAINTS, _milliseconds_to_paint)
 
 
+def map_paint() -> float:
+    """How many times longer it takes to paint the map of all test digits than to paint the confusion matrix."""
+    return _ratio(PAINTS, _milliseconds_to_paint, MAP, MATRIX)
+
+
 def filter_change() -> float:
     """How many times longer it takes to show other samples than to name the filter below the table; worst filter."""
     return max(_ratio(CHANGES, partial(_milliseconds_to_change, prepare)) for prepare in _filters())
@@ -91,17 +109,22 @@ def memory_growth() -> float:
     return kilobytes[1] / kilobytes[0]
 
 
-def _ratio(times: int, measure: Callable[[Page, str, Visited, int], float]) -> float:
+def _ratio(
+    times: int,
+    measure: Callable[[Page, str, Visited, int], float],
+    measured: Visited = EXPLORE,
+    reference: Visited = TABLE,
+) -> float:
     """The median of as many ratios, each of two measurements one after the other: the machine's load drifts."""
     with chromium() as browser, ExitStack() as stack:
-        opened = {visited: stack.enter_context(_opened(browser, visited)) for visited in (EXPLORE, TABLE)}
+        opened = {visited: stack.enter_context(_opened(browser, visited)) for visited in (measured, reference)}
         ratios = []
         for number in range(times):
             milliseconds = {}
             for visited, (page, url) in opened.items():
                 page.bring_to_front()
                 milliseconds[visited] = measure(page, url, visited, number)
-            ratios.append(milliseconds[EXPLORE] / milliseconds[TABLE])
+            ratios.append(milliseconds[measured] / milliseconds[reference])
     return statistics.median(ratios)
 
 

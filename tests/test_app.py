@@ -411,11 +411,27 @@ def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:
     assert at.number_input(key="from").value is None
 
 
+def test_a_correction_leads_to_a_comparison_of_networks() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    at.button(key="right").click().run()
+    assert not any(button.key == "compare_networks" for button in at.button), "nothing was corrected"
+    at.button(key="change_feedback").click().run()
+    at.get_by_key("truth").set_value("1").run()
+    at.session_state["run"] = "three_conv"  # as an earlier visit leaves it
+    at.button(key="compare_networks").click().run()
+    assert not at.exception
+    assert at.segmented_control(key="view").value == "Compare"
+    assert at.selectbox(key="run").value == DEFAULT_RUN
+
+
 def test_digit_sent_from_the_explore_page_is_read() -> None:
     at = open_loaded_app()
-    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130")
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130", {"i": ["2130"], "true": ["4"]})
     at.run()
     assert not at.exception
+    back = at.get("page_link")[-1].proto
+    assert back.label == "Back to test digit 2130"
+    assert (back.page, back.query_string) == ("explore", "i=2130&true=4")
     assert answer(at).startswith("7")
     at.segmented_control(key="input").set_value("Draw").run()
     assert answer(at).startswith("Nothing drawn yet")

@@ -133,6 +133,14 @@ def misread_help(label: int) -> str:
     return f"Test digits that the network took for a {label} by mistake"
 
 
+COMPARE_NETWORKS = "Compare networks: what one reads wrongly and another rightly"
+
+
+def back_to(title: str) -> str:
+    """The label of the link from a test digit that is tried, "Test digit 2130", to where it came from."""
+    return f"Back to {title[:1].lower()}{title[1:]}"
+
+
 def bring_back(count: int) -> str:
     """The label of the button that undoes the removal of so many digits."""
     return f"Bring back {count} removed"

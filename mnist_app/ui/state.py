@@ -4,7 +4,7 @@ No other module touches the session state. Keys of widgets that only Streamlit s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -31,10 +31,12 @@ class TriedDigit:
     ----------
     image : uint8 (28, 28)
     title : such as "Test digit 2130"
+    link : the parameters of the explore page's link, by which it leads back to the same digit
     """
 
     image: npt.NDArray[np.uint8]
     title: str
+    link: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from mnist_app.text import sample_text
 from mnist_app.text.explore_charts import probs_spec, probs_table, with_table
 from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.explore.fetch import fetch_button
-from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample
+from mnist_app.ui.explore.links import leave_sample, open_sample, opened_sample, whole_link
 from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.similar_digits import show_similar
@@ -43,7 +43,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
         if answers.is_disputed[index]:
             st.warning(dispute(index), title=labels.DISPUTED_LABEL, icon=":material/gavel:")
         if image is not None and st.button(labels.TRY_IT, icon=":material/draw:"):
-            TRIED_DIGIT.set(TriedDigit(image, sample_text.digit_name(index)))
+            TRIED_DIGIT.set(TriedDigit(image, sample_text.digit_name(index), whole_link()))
             st.switch_page(RECOGNIZE_PAGE, query_params={})  # by None it refuses to clear what widgets are bound to
     st.vega_lite_chart(
         with_table(probs_spec(), probs_table(answers.probs[index], true, pred)),

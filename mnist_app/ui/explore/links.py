@@ -10,7 +10,7 @@ import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
 from mnist_app.runs.runs import list_runs
-from mnist_app.text.explore_labels import ERRORS
+from mnist_app.text.explore_labels import COMPARE, ERRORS
 from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LEFT_SAMPLE, LOWEST, OUTCOME, PICKS, PRED, RUN, TRUE, VIEW
 
 
@@ -64,6 +64,12 @@ def show_errors_as(pred: int) -> None:
     RUN.set(list_runs()[0])
 
 
+def show_comparison() -> None:
+    """Compare the default network with another one, whatever was last looked at on the explore page."""
+    VIEW.set(COMPARE)
+    RUN.set(list_runs()[0])
+
+
 def reset_filters() -> None:
     """Back to all mistakes."""
     for digit in (TRUE, PRED):
@@ -77,6 +83,11 @@ def reset_filters() -> None:
 def open_sample(index: int) -> None:
     """Open a test digit: it goes into the link."""
     st.query_params["i"] = str(index)
+
+
+def whole_link() -> dict[str, list[str]]:
+    """All that the link says, by which another page leads back to the same state."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def leave_sample() -> None:

@@ -7,11 +7,13 @@ import streamlit as st
 from mnist_app.imaging.display import crop_to_square, enlarge
 from mnist_app.reading.feedback import TRUTHS
 from mnist_app.reading.result import LEAST_SURE_FIRST, REMOVED, Digit, Reading
+from mnist_app.runs.runs import list_runs
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
+from mnist_app.text.explore_labels import COMPARE
 from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.ui.explore.links import show_errors_as
+from mnist_app.ui.explore.links import show_comparison, show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
 
@@ -72,6 +74,7 @@ def show_digit(picture: ReadPicture, digit: Digit, is_removable: bool = True) ->
     show_what_network_saw(picture, digit)
     if digit.verdict != "not_a_digit":
         _errors_like(digit)
+        _compare_networks(digit)
 
 
 def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
@@ -86,6 +89,7 @@ def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
         show_what_network_saw(picture, digit)
         if digit.verdict != "not_a_digit":
             _errors_like(digit)
+            _compare_networks(digit)
 
 
 def judge_selected(reading: Reading, selected: int, kept: Kept[int | None]) -> None:
@@ -211,6 +215,21 @@ def _errors_like(digit: Digit) -> None:
     )
     if is_clicked:
         st.switch_page(EXPLORE_PAGE, query_params={"pred": str(digit.label)})
+
+
+def _compare_networks(digit: Digit) -> None:
+    """Lead from a digit that was corrected to a comparison of networks, where there is more than one."""
+    if not digit.is_corrected or len(list_runs()) < 2:
+        return
+    is_clicked = st.button(
+        words.COMPARE_NETWORKS,
+        key="compare_networks",
+        icon=":material/compare_arrows:",
+        type="tertiary",
+        on_click=show_comparison,
+    )
+    if is_clicked:
+        st.switch_page(EXPLORE_PAGE, query_params={"view": COMPARE})
 
 
 def _text_color() -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from mnist_app.imaging.display import enlarge
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
+from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
@@ -36,6 +37,8 @@ def read_tried_image() -> None:
     picture_side, result_side = st.columns([2, 3], gap="medium")
     with picture_side:
         st.image(large, tried.title, width="content", alt=tried.title)
+        label = words.back_to(tried.title)
+        st.page_link(EXPLORE_PAGE, label=label, icon=":material/arrow_back:", query_params=tried.link)
     with result_side:
         with st.container(key="answer", gap="xsmall"):
             recognizer = ready_recognizer()
