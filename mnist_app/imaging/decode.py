@@ -272,11 +272,16 @@ def _finite(levels: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
 
 
 def _wide_to_gray(levels: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
-    """Scale levels to 0..255 from the smallest usual range (0..1, 8 or 16 bits) that holds them, else their own."""
+    """Scale levels to 0..255 from the smallest usual range (0..1, 8 or 16 bits) that holds them, else their own.
+
+    Where their own is a single level, it is paper.
+    """
     low, high = float(levels.min()), float(levels.max())
     usual = [full for full in (1, 255, 65535) if low >= 0 and high <= full]
     if usual:
         low, high = 0, usual[0]
+    if low == high:
+        return np.full(levels.shape, 255, np.uint8)
     return np.rint((levels - low) * (255 / (high - low))).astype(np.uint8)
 
 

@@ -96,6 +96,12 @@ def test_wide_levels_are_scaled_not_clipped(levels: Any, kind: str) -> None:
     np.testing.assert_allclose(decode_picture(data).small, 156, atol=1)
 
 
+@pytest.mark.parametrize("level", [-5.0, 70000.0])
+def test_one_level_beyond_the_usual_ranges_is_paper(level: float) -> None:
+    values = np.full((8, 8), level, np.float32)
+    assert (decode_picture(save(Image.fromarray(values), "TIFF")).small == 255).all()
+
+
 def test_float_levels_of_an_unknown_range_and_without_a_value() -> None:
     values = np.array([[-5.0, 0.0, 5.0, np.nan, np.inf]], np.float32)
     np.testing.assert_array_equal(
