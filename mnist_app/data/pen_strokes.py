@@ -106,7 +106,10 @@ def decode_text(data: bytes, source: str, kind: str) -> str:
 def _read(path: Path) -> bytes:
     if not path.is_file():
         raise DataError(f"There is no file {path}; name pendigits-orig.tra, plain or as .Z.")
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}. Name a file with --pen-strokes.") from error
     return lzw.decompress(data, str(path)) if data.startswith(lzw.MAGIC) else data
 
 

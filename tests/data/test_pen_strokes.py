@@ -1,5 +1,6 @@
 """UNIPEN text becomes strokes, writers are held out, and every malformed file is one sentence."""
 
+import errno
 import zipfile
 from pathlib import Path
 
@@ -88,6 +89,17 @@ def test_refuses_other_encodings_and_damage(tmp_path: Path) -> None:
         load_pen_strokes(written(tmp_path, b"\x1f\x9d\x90\xff\xff\xff"))
     with pytest.raises(DataError, match="There is no file"):
         load_pen_strokes(tmp_path / "none")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, TEXT.encode())
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(DataError, match=r"cannot be read: Permission denied\. Name a file with --pen-strokes"):
+        load_pen_strokes(path)
 
 
 def download(monkeypatch: pytest.MonkeyPatch, archive: Path, sha256: str | None = None) -> pen_strokes.PenStrokes:
