@@ -42,7 +42,7 @@ MAX_CELLS = 150  # More are squared paper.
 # Of more than so many, less than the first share is written in on squared paper; a cell is written in if more than the
 # second share of it is dark.
 MANY_CELLS = 30
-MIN_FILLED, MIN_WRITTEN = 0.25, 0.01
+MIN_FILLED, MIN_WRITTEN = 0.33, 0.01
 MIN_SHARE = 0.6  # At least this share of a rule lies beside cells,
 MIN_SIDE = 0.8  # and it is at least so many times as long as a cell's shortest side.
 ROUNDS = 3  # What only strokes closed is no cell once they are left out; so often cells are looked for.
