@@ -4,7 +4,8 @@
     ├── ImageError        a picture that cannot be read: damaged, too large, of another kind
     ├── DataError         a data set that is missing, damaged or of another shape
     ├── ConfigError       a training configuration that cannot work
-    └── RunError          a run directory (model and evidence) that is missing, damaged or foreign
+    ├── RunError          a run directory (model and evidence) that is missing, damaged or foreign
+    └── LinkError         a link that holds no drawing, or a drawing that no link can hold
 
 The message is shown to people as it stands: it says what was expected, what was received and what to do.
 Any other exception is a bug; it goes to the log.
@@ -45,3 +46,7 @@ class ConfigError(MnistAppError):
 
 class RunError(MnistAppError):
     """A run directory cannot be used."""
+
+
+class LinkError(MnistAppError):
+    """A drawing cannot be put into a link, or taken out of one."""

@@ -1,0 +1,71 @@
+"""A drawing as the lines that a pen drew: made simpler, and drawn as pixels again as the canvas does."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+TOLERANCE = 0.5  # pixels that a simplified line may lie beside the drawn one: far below the thinnest pen's 8
+SUBPIXEL_BITS = 4  # OpenCV draws at sixteenths of a pixel
+
+
+@dataclass(frozen=True, eq=False)
+class PenStroke:
+    """One line of a pen.
+
+    Attributes
+    ----------
+    points : float32 (n, 2), (row, col) in pixels of the canvas, joined by straight lines; n >= 1
+    pen_width : in pixels
+    """
+
+    points: npt.NDArray[np.float32]
+    pen_width: int
+
+
+@dataclass(frozen=True, eq=False)
+class PenDrawing:
+    """What was drawn on a canvas.
+
+    Attributes
+    ----------
+    strokes : oldest first
+    canvas : (height, width) in pixels
+    is_number : whether it is to be read as a number, or else as one digit
+    """
+
+    strokes: tuple[PenStroke, ...]
+    canvas: tuple[int, int]
+    is_number: bool
+
+
+def simplify(stroke: PenStroke) -> PenStroke:
+    """Leave out the points without which the line stays where it is, to half a pixel (Ramer, Douglas and Peucker).
+
+    Examples
+    --------
+    >>> line = PenStroke(np.array([[10, 10], [10.2, 15], [10, 20], [30, 20]], np.float32), 20)
+    >>> simplify(line).points.tolist()
+    [[10.0, 10.0], [10.0, 20.0], [30.0, 20.0]]
+    """
+    points = cv2.approxPolyDP(stroke.points.reshape(-1, 1, 2), TOLERANCE, closed=False).reshape(-1, 2)
+    return PenStroke(points.astype(np.float32), stroke.pen_width)
+
+
+def draw(drawing: PenDrawing) -> npt.NDArray[np.uint8]:
+    """Draw white lines with round ends on black, as the canvas does: uint8 (H, W, 4).
+
+    Examples
+    --------
+    >>> dot = PenStroke(np.array([[5, 5]], np.float32), 4)
+    >>> pixels = draw(PenDrawing((dot,), (10, 10), is_number=False))
+    >>> pixels.shape, pixels[5, 5].tolist(), pixels[0, 0].tolist()
+    ((10, 10, 4), [255, 255, 255, 255], [0, 0, 0, 255])
+    """
+    ink = np.zeros(drawing.canvas, np.uint8)
+    for stroke in drawing.strokes:
+        points = np.vstack([stroke.points[:1], stroke.points])  # OpenCV draws nothing where there is one point only
+        corners = np.rint(points[:, ::-1] * 2**SUBPIXEL_BITS).astype(np.int32).reshape(-1, 1, 2)
+        cv2.polylines(ink, [corners], False, 255, stroke.pen_width, cv2.LINE_AA, SUBPIXEL_BITS)
+    return np.dstack([ink, ink, ink, np.full_like(ink, 255)])
