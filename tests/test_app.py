@@ -16,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from mnist_app.imaging.normalize import ink_to_image
+from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
+from mnist_app.reading.drawing_link import encode
 from mnist_app.reading.explanation import Explanation
 from mnist_app.recognizer import Digit, Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
@@ -497,3 +499,30 @@ def test_why_of_a_scribble_says_what_speaks_against_a_digit() -> None:
     at.run()
     panel = next(panel for panel in at.expander if panel.label == "Why?")
     assert "against a digit" in panel.markdown[0].value
+
+
+def open_sent(code: str) -> AppTest:
+    """Open the link that holds a drawing; the network need not be there yet."""
+    at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
+    at.query_params["d"] = code
+    return at.run()
+
+
+@pytest.mark.parametrize(("mode", "key"), [("One digit", "drawing"), ("A number", "number_drawing")])
+def test_sent_drawing_is_on_its_canvas(mode: str, key: str) -> None:
+    strokes = tuple(PenStroke(np.array(s, np.float32), 20) for s in strokes_of("7", (50, 60, 230, 220)))
+    at = open_sent(encode(PenDrawing(strokes, (280, 280), is_number=mode == "A number")))
+    assert not at.exception
+    assert at.session_state["draw_mode"] == mode
+    assert len(at.session_state[key].strokes) == len(strokes)
+    assert at.session_state[key].rgba.max() == 255
+    at.get_by_key("clear").click().run()
+    assert at.session_state[key].rgba is None  # the link is opened once, not at every run
+
+
+@pytest.mark.parametrize("code", ["", "x", "A" * 5000])
+def test_damaged_link_opens_the_empty_page_with_a_sentence(code: str) -> None:
+    at = open_sent(code)
+    assert not at.exception
+    assert at.session_state["drawing"].strokes == []
+    assert next(warning.value for warning in at.warning).startswith("This link's drawing")

@@ -22,6 +22,9 @@ DRAW_A_NUMBER = "Draw several digits, side by side or in rows, with a gap betwee
 YOUR_DRAWING = "Your drawing"
 UNDO, CLEAR = "Undo", "Clear"
 PEN_WIDTH = "Pen width"
+COPY_LINK = "Copy link"
+COPY_LINK_HINT = "Whoever opens this link sees your drawing and what is read in it."
+NO_LINK = "This drawing cannot be put into a link."
 
 # A picture file
 UPLOAD_HINT = (

@@ -17,9 +17,10 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit,
     show_digit_of_number,
 )
+from mnist_app.ui.recognize.sent_drawing import offer_link
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.recognize.why_panel import show_why
-from mnist_app.ui.state import DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
+from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
 
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
@@ -34,7 +35,7 @@ def draw_and_read() -> None:
         [words.ONE_DIGIT, words.A_NUMBER],
         default=words.ONE_DIGIT,
         required=True,
-        key="draw_mode",
+        key=DRAW_MODE.key,
         persist_state="session",
         label_visibility="collapsed",
     )
@@ -54,15 +55,19 @@ def _draw_digit() -> None:
         if picture and picture.reading.digits:
             show_digit(picture, picture.reading.digits[0], is_removable=False)
             show_why(picture.reading.digits[0])
+        if picture:
+            offer_link(drawing, CANVAS_HEIGHT, CANVAS_WIDTHS[0], is_number=False)
 
 
 def _draw_number() -> None:
     drawing = NUMBER_DRAWING.get()
     narrow, wide = CANVAS_WIDTHS
-    _show_canvas(drawing, "number_canvas", max(narrow, min(wide, window_width(wide) - PAGE_MARGIN)))
+    width = max(narrow, min(wide, window_width(wide) - PAGE_MARGIN))
+    _show_canvas(drawing, "number_canvas", width)
     picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:
         return
+    offer_link(drawing, CANVAS_HEIGHT, picture.source_shape[1], is_number=True)
     reading = picture.reading
     bring_back_removed(reading)
     if len(reading.digits) == 1:

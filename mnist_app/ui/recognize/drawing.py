@@ -40,6 +40,11 @@ class Drawing:
         self._cleared = self.strokes or self._cleared
         self._replace([])
 
+    def open(self, strokes: list[dict[str, Any]], rgba: npt.NDArray[np.uint8]) -> None:
+        """Show other strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
+        self._replace(strokes)
+        self.rgba = rgba
+
     def remount(self) -> None:
         """Have a canvas that is about to be mounted anew show the strokes again."""
         if self.strokes:

@@ -6,6 +6,7 @@ from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.draw_panel import draw_and_read
 from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.recognize.reading_view import show_score
+from mnist_app.ui.recognize.sent_drawing import open_sent_drawing
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
 from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
 from mnist_app.ui.state import INPUT
@@ -40,6 +41,7 @@ def recognize() -> None:
 with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):
     st.title(words.TITLE, anchor=False)
     st.caption(words.WHAT_IT_DOES)
+    open_sent_drawing()
     chosen = st.segmented_control(
         words.INPUT,
         list(inputs),
