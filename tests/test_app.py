@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
+from builders.printed_form import draw_form
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
 from mnist_app.reading.drawing_link import encode
@@ -223,6 +224,13 @@ def test_upload_one_picture() -> None:
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
     assert not at.exception
     assert answer(at).startswith("7")
+
+
+def test_a_printed_table_is_shown_cell_by_cell() -> None:
+    at = upload(open_loaded_app(), ("table.png", draw_form([["27", "3"], ["", "50"]])))
+    assert not at.exception
+    assert at.dataframe[0].value.to_numpy().tolist() == [["27", "3"], ["", "50"]]
+    assert "27,3\n,50" in [code.value for code in at.code]
 
 
 def test_damaged_upload_is_one_sentence() -> None:

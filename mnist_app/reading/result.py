@@ -22,6 +22,9 @@ from mnist_app.reading.verdicts import Verdict
 NO_DIGIT = "no digit"
 REMOVED = "removed"
 
+# A table's rows, all of the same length: what is written in each cell.
+Table = tuple[tuple[str, ...], ...]
+
 LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
 # A digit is about so many times as wide as high: the median of MNIST's training images. Counted so, a 1 is as wide as
 # the others. A gap of WIDE_GAP such widths separates two numbers of a row.
@@ -133,7 +136,7 @@ class Reading:
         return "\n".join(_row_text(row, cells, in_table) for row in self.rows)
 
     @property
-    def table(self) -> tuple[tuple[str, ...], ...] | None:
+    def table(self) -> Table | None:
         """What is written in each cell of a printed table, row by row, "" where nothing is; None without a table."""
         cells = [cell for row in self._grid for cell in row if cell]
         if not cells:

@@ -44,6 +44,8 @@ POLARITIES: dict[Polarity, str] = {"auto": "Auto", "dark": "Dark on light", "lig
 SENSITIVITY = "Sensitivity"
 SENSITIVITIES = ("Lowest", "Low", "Normal", "High", "Highest")
 SENSITIVITY_HELP = "Higher finds fainter marks, and more dirt."
+TABLE_ALT = "The printed table, with what is written in each of its cells"
+COPY_TABLE, DOWNLOAD_TABLE = "Copy as CSV", "Download table"
 CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
 
 # Several files

@@ -24,6 +24,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit,
     show_digit_of_number,
     show_message,
+    show_table,
 )
 from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
 from mnist_app.ui.recognize.why_panel import show_why
@@ -129,6 +130,7 @@ def _read_and_show(file: PictureFile) -> None:
                 return
             picture = result.picture
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
+        show_table(picture.reading)
         digits, selected = picture.reading.digits, 0
         bring_back_removed(picture.reading)
         if len(digits) == 1:

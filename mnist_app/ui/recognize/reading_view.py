@@ -10,6 +10,7 @@ from mnist_app.reading.result import LEAST_SURE_FIRST, REMOVED, Digit, Reading
 from mnist_app.runs.runs import list_runs
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
+from mnist_app.text.cell_table import table_to_columns, table_to_csv
 from mnist_app.text.explore_labels import COMPARE
 from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.read_picture import ReadPicture
@@ -45,6 +46,26 @@ def show_answer(reading: Reading, nothing: str, hint: str) -> None:
         st.caption(wording.answer_hint(reading))
     else:
         show_message(wording.digit_answer(digits[0]), wording.answer_hint(reading))
+
+
+def show_table(reading: Reading) -> None:
+    """The cells of a printed table, if anything is written in one, to be copied or downloaded as CSV."""
+    table = reading.table
+    if table is None or not any(text for row in table for text in row):
+        return
+    st.dataframe(table_to_columns(table), hide_index=True, key="cells", alt=words.TABLE_ALT)
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(words.COPY_TABLE, icon=":material/content_copy:"):
+            st.code(table_to_csv(table), language=None)
+        st.download_button(
+            words.DOWNLOAD_TABLE,
+            table_to_csv(table),
+            "table.csv",
+            "text/csv",
+            key="download_table",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def show_message(sentence: str, hint: str) -> None:
