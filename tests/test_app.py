@@ -439,15 +439,22 @@ def test_digit_sent_from_the_explore_page_is_read() -> None:
     at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130", {"i": ["2130"], "true": ["4"]})
     at.run()
     assert not at.exception
-    back = at.get("page_link")[-1].proto
-    assert back.label == "Back to test digit 2130"
-    assert (back.page, back.query_string) == ("explore", "i=2130&true=4")
+    assert at.button(key="back_to_explore").label == "Back to test digit 2130"
     assert answer(at).startswith("7")
     at.segmented_control(key="input").set_value("Draw").run()
     assert answer(at).startswith("Nothing drawn yet")
     at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 18")
     at.run()
     assert at.segmented_control(key="input").value == "Test digit 18"
+
+
+def test_back_from_a_digit_that_is_tried_leads_to_the_same_sample() -> None:
+    at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130", {"i": ["2130"], "true": ["4"]})
+    at.run()
+    at.button(key="back_to_explore").click().run()
+    assert not at.exception
+    assert (at.query_params["i"], at.selectbox(key="true").value) == ("2130", 4)
 
 
 def test_no_model_says_how_to_make_it_and_recovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

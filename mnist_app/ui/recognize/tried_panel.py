@@ -38,7 +38,9 @@ def read_tried_image() -> None:
     with picture_side:
         st.image(large, tried.title, width="content", alt=tried.title)
         label = words.back_to(tried.title)
-        st.page_link(EXPLORE_PAGE, label=label, icon=":material/arrow_back:", query_params=tried.link)
+        # No page link: in a browser it opens the page without the parameters.
+        if st.button(label, key="back_to_explore", icon=":material/arrow_back:", type="tertiary"):
+            st.switch_page(EXPLORE_PAGE, query_params=tried.link)
     with result_side:
         with st.container(key="answer", gap="xsmall"):
             recognizer = ready_recognizer()
