@@ -2,7 +2,7 @@
 
     pixels -> ink -> writing -> lattices of segments -> 28x28 images -> one batch through the network -> verdicts
 
-Importing this module does not import TensorFlow; `Recognizer.load` does.
+Importing this module does not import TensorFlow; `Recognizer.load` does, or loads ONNX Runtime instead.
 """
 
 from dataclasses import replace
@@ -19,13 +19,14 @@ from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
 from mnist_app.reading.choice import choose_segments
-from mnist_app.reading.engine import Network, load_network, run_network
+from mnist_app.reading.engine import Network, run_network
+from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import SIGN, Judgement, judge
 from mnist_app.runs.records import Calibration, Thresholds
-from mnist_app.runs.runs import load_run, verified_model_path
+from mnist_app.runs.runs import load_run
 
 __all__ = ["Digit", "Reading", "Recognizer"]
 
@@ -66,9 +67,11 @@ class Recognizer:
         ------
         RunError
             if the run is missing or damaged, or the model file is not the one its run describes
+        ConfigError
+            if no engine can be used, or MNIST_APP_ENGINE names none
         """
         trained = load_run(run)
-        network = load_network(verified_model_path(trained))
+        network = load_run_network(trained)
         return cls(network, trained.info.calibration, trained.info.thresholds, Exemplars(network, trained))
 
     def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:

@@ -12,7 +12,7 @@ from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import OnTest
-from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, verified_model_path
+from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, verified_model_path, verified_twin_path
 from mnist_app.runs.table import format_comparison
 
 MEGABYTE = 1e6
@@ -38,6 +38,7 @@ def test_the_default_keeps_its_limits() -> None:
     run = load_run()
     assert run.info.parameters <= 1_000_000
     assert verified_model_path(run).stat().st_size < 5 * MEGABYTE
+    assert verified_twin_path(run).stat().st_size <= 2.5 * MEGABYTE
     assert run.info.metrics.test.accuracy >= 0.997
     assert run.info.metrics.test.calibration_error <= 0.003
 
@@ -51,6 +52,7 @@ def test_papers_agree_with_evidence(name: str) -> None:
     assert stored.class_counts.sum(axis=1).tolist() == [55_000, 5_000, 10_000]
     assert set(np.flatnonzero(stored.probs.argmax(axis=1) != stored.labels)) <= set(stored.sample_index)
     assert verified_model_path(run).is_file()
+    assert verified_twin_path(run).is_file()
     assert len(run.history["loss"]) == run.info.epochs >= run.info.best_epoch
     assert (run.path / "model_card.md").read_text() == write_model_card(run.info, result)
 

@@ -43,13 +43,24 @@ MAY_USE = {
     "matplotlib": {"training.figures", "training.run_figures"},
     "altair": {"text"},
     "optuna": {"training", "commands"},
+    "onnxruntime": {"training", "reading.onnx_engine"},
 }
 # These may import a library inside a function: MNIST's and the pen strokes' downloads, and TensorFlow's quiet start.
 MAY_USE_INSIDE_A_FUNCTION = {"keras": {"data"}, "tensorflow": {"reading.quiet"}}
 
 ONE_OF_A_NAME = ("evidence", "comparison", "cache", "charts", "wording", "pictures")
 
-HEAVY = {"keras", "tensorflow", "streamlit", "streamlit_drawable_canvas", "scipy", "sklearn", "matplotlib", "altair"}
+HEAVY = {
+    "keras",
+    "tensorflow",
+    "streamlit",
+    "streamlit_drawable_canvas",
+    "scipy",
+    "sklearn",
+    "matplotlib",
+    "altair",
+    "onnxruntime",
+}
 
 
 def broken_rules(module: str, source: str) -> list[str]:
@@ -175,6 +186,7 @@ def test_names_that_mean_one_thing() -> None:
         ("training.run", "from matplotlib.figure import Figure"),
         ("ui.explore.compare", "import altair as alt"),
         ("exploring.answers", "import optuna"),
+        ("reading.engine", "def load():\n    import onnxruntime"),
     ],
 )
 def test_a_broken_rule_is_found(module: str, source: str) -> None:

@@ -1,8 +1,7 @@
 """Packages that not everyone has installed: requirements.txt leaves out what only tuning, logging and exporting use."""
 
-import importlib.util
-
 from mnist_app.errors import ConfigError
+from mnist_app.reading.engine_choice import is_installed
 
 TUNING = ("optuna", "sqlalchemy")
 TENSORBOARD = ("tensorboard",)
@@ -17,15 +16,9 @@ def check_installed(what: str, modules: tuple[str, ...]) -> None:
     ConfigError
         if one cannot; the sentence begins with what needs it
     """
-    missing = [module for module in modules if not _is_installed(module)]
+    missing = [module for module in modules if not is_installed(module)]
     if missing:
         raise ConfigError(
             f"{what} needs {' and '.join(missing)}, which the app does without: "
             "run `python -m pip install -r requirements-dev.txt` first."
         )
-
-
-def _is_installed(module: str) -> bool:
-    """Whether there is such a module; a folder of that name in the current one, as logs have, is none."""
-    found = importlib.util.find_spec(module)
-    return found is not None and found.origin is not None

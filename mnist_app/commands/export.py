@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from mnist_app.commands.dev_packages import ONNX, check_installed
+from mnist_app.errors import ConfigError
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import load_run
 from mnist_app.training.export_formats import FORMATS
@@ -15,16 +16,30 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
     readers = "; ".join(f"{name}: {chosen.reader}" for name, chosen in FORMATS.items())
     parser.add_argument("--format", choices=FORMATS, required=True, help=readers)
-    parser.add_argument("--to", type=Path, metavar="PATH", help="what to write (by default, beneath exports/)")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--to", type=Path, metavar="PATH", help="what to write (by default, beneath exports/)")
+    place.add_argument(
+        "--into-run",
+        action="store_true",
+        help="write the run's own model.onnx, with which the app reads without TensorFlow (only --format onnx)",
+    )
     parser.set_defaults(run_command=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Export, and say how closely the export agrees with Keras."""
+    if args.into_run and args.format != "onnx":
+        raise ConfigError(f"--into-run writes model.onnx, so it needs --format onnx and not {args.format}.")
     trained = load_run(args.run)
     if args.format == "onnx":
         check_installed("`export --format onnx`", ONNX)
     import_tensorflow()
+    if args.into_run:
+        from mnist_app.training.twin import CHECKED_DIGITS, add_twin
+
+        path, difference = add_twin(trained)
+        print(f"{path}: agrees with Keras within {difference:.1g} on {CHECKED_DIGITS:,} digits.")
+        return 0
     from mnist_app.training.exporting import export_run
 
     path, difference = export_run(trained, args.format, args.to)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_app.errors import ImageError, MnistAppError
 from mnist_app.imaging.file_types import ENDINGS
-from mnist_app.reading.quiet import import_tensorflow
+from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.runs.runs import load_run
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Read every picture; 1 if any of them could not be read."""
-    load_run(args.run)  # fails within a moment what would fail after seconds
-    import_tensorflow()
+    engine_file(load_run(args.run))  # fails within a moment what would fail after seconds
+    prepare_engine()
     from mnist_app.recognizer import Recognizer
 
     recognizer = Recognizer.load(args.run)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
-from mnist_app.commands.dev_packages import TENSORBOARD, TUNING, check_installed
+from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
+from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import check_name, models_dir
 
@@ -85,6 +86,10 @@ def run(args: argparse.Namespace) -> int:
     )
     trained = train_and_evaluate(config, args.run, load_training_data(args, config), options)
     shutil.rmtree(checkpoint_dir, ignore_errors=True)  # nothing is left to resume
+    if all(map(is_installed, ONNX)):
+        from mnist_app.training.twin import add_twin
+
+        add_twin(trained)
     test = trained.info.metrics.test
     print(f"{trained.path}: {test.accuracy:.2%} of the test digits are right, {test.errors} are not.")
     return 0

@@ -5,12 +5,14 @@ its log level is. All threads share stderr, so what the others write meanwhile i
 """
 
 import contextlib
-import importlib
+import importlib.util
 import os
 import re
 import tempfile
 import threading
 from collections.abc import Iterator
+
+from mnist_app.errors import ConfigError
 
 # A line of Abseil's log that is no fatal error, as in "I0000 00:00:1795634257.576035   27588 port.cc:153] oneDNN ...",
 # the line that announces such lines, and one that TensorFlow adds to its own.
@@ -26,7 +28,16 @@ def import_tensorflow() -> None:
     """Import TensorFlow; its log stays hidden from now on, unless TF_CPP_MIN_LOG_LEVEL says otherwise.
 
     A failing import raises as always.
+
+    Raises
+    ------
+    ConfigError
+        if it is not installed, as where the app only reads
     """
+    if importlib.util.find_spec("tensorflow") is None:
+        raise ConfigError(
+            "This needs TensorFlow, which is not installed: run `python -m pip install -r requirements.txt` first."
+        )
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what it logs later than at its import keeps to this
     with _without_log_lines():
         importlib.import_module("tensorflow")

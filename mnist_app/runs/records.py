@@ -71,12 +71,13 @@ class Layer:
 
 @dataclass(frozen=True)
 class Checksums:
-    """SHA-256, in hexadecimal, of the model file and of the data; None where there were no such data."""
+    """SHA-256, in hexadecimal, of the network's two files and of the data; None where there is no such file."""
 
     model: Sha256
     mnist: Sha256
     pen_strokes: Sha256 | None = None
     drawn_characters: Sha256 | None = None
+    onnx: Sha256 | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ class RunInfo:
         metrics = content["metrics"]
         for place, key in (
             (content["sha256"], "drawn_characters"),
+            (content["sha256"], "onnx"),
             (metrics["val"], "non_digits"),
             (metrics, "non_digits"),
             (metrics, "detectors"),

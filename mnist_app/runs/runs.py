@@ -1,6 +1,7 @@
 """The run directory: a trained network and its evidence, `models/<run>/`. How it is found, read and checked.
 
     model.keras      the network, as Keras saves it
+    model.onnx       its twin for ONNX Runtime: the same answers without TensorFlow; older runs have none
     run.json         what it is: configuration, versions, SHA-256, metrics, calibration, thresholds (records.py)
     history.json     Keras's training history: its own keys, one list per epoch
     evaluation.npz   the test set's probabilities and what the explorer shows beside them (evaluation_arrays.py)
@@ -95,15 +96,35 @@ def verified_model_path(run: Run) -> Path:
     RunError
         if the file is missing, cannot be read or is not the one that was written with the run
     """
-    path = run.path / "model.keras"
     again = f"Restore it, or train the run again: {train_command(run.name, run.info.architecture)}"
+    return _verified(run.path / "model.keras", run.info.sha256.model, again)
+
+
+def verified_twin_path(run: Run) -> Path:
+    """The run's model.onnx, checked as `verified_model_path` checks model.keras.
+
+    Raises
+    ------
+    RunError
+        if the run has none, or the file is missing, cannot be read or is not the one that was written with the run
+    """
+    again = f"Restore it, or make it again where TensorFlow is installed: {twin_command(run.name)}"
+    if run.info.sha256.onnx is None:
+        raise RunError(
+            f"{run.path} has no model.onnx, which reading without TensorFlow needs. "
+            f"Make it where TensorFlow is installed: {twin_command(run.name)}"
+        )
+    return _verified(run.path / "model.onnx", run.info.sha256.onnx, again)
+
+
+def _verified(path: Path, sha256: str, again: str) -> Path:
     try:
         digest = file_sha256(path)
     except FileNotFoundError:
         raise RunError(f"{path} is missing. {again}") from None
     except OSError as error:
         raise RunError(f"{path} cannot be read: {_reason(error)}.") from error
-    if digest != run.info.sha256.model:
+    if digest != sha256:
         raise RunError(
             f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. {again}"
         )
@@ -135,6 +156,11 @@ def train_command(name: str, architecture: str = "") -> str:
     """The command that makes a run of this name, with the architecture it had as far as there is one."""
     known = [each for each in (architecture, name) if each in ARCHITECTURES]
     return f"python -m mnist_app train --architecture {[*known, DEFAULT_RUN][0]} --run {name}"
+
+
+def twin_command(name: str) -> str:
+    """The command that writes a run's model.onnx."""
+    return f"python -m mnist_app export --run {name} --format onnx --into-run"
 
 
 def evaluate_command(name: str) -> str:

@@ -57,7 +57,7 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".export.", dir=target.parent) as folder:
             unchecked = Path(folder) / target.name
-            _write(model, unchecked, chosen.keras_name)
+            write_export(model, unchecked, chosen.keras_name)
             difference = float(np.abs(PREDICTORS[name](unchecked, x) - expected).max())
             if not difference <= TOLERANCE:
                 raise RunError(f"{run.name} as {name} differs from Keras by {difference:.2g}; nothing was exported.")
@@ -67,7 +67,8 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
     return target, difference
 
 
-def _write(model: keras.Model, path: Path, keras_name: str) -> None:
+def write_export(model: keras.Model, path: Path, keras_name: str) -> None:
+    """Write a network in one of Keras's formats, without its converters' talk; nothing is compared."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the converters, about their own future
         model.export(path, format=keras_name, verbose=False)

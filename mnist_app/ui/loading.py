@@ -15,10 +15,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnist_app.errors import RunError
-from mnist_app.reading.engine import keep_what_is_compiled
+from mnist_app.errors import ConfigError, RunError
+from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.runs import load_run, verified_model_path
+from mnist_app.runs.runs import load_run
 from mnist_app.text.recognizing import will_try_again
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
@@ -67,6 +67,8 @@ class BackgroundRecognizer:
             recognizer = self._load()
         except RunError as exception:  # handed to whoever asks
             error = exception
+        except ConfigError as exception:
+            error = RunError(str(exception))
         except Exception as exception:
             logging.getLogger(__name__).exception("the network could not be loaded")
             error = RunError(will_try_again(type(exception).__name__))
@@ -88,10 +90,9 @@ def _load() -> Recognizer:
     What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
     takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
     """
-    verified_model_path(load_run())  # fails within a moment what would fail after seconds
+    engine_file(load_run())  # fails within a moment what would fail after seconds
     importlib.import_module("mnist_app.text.probability_chart")
-    # After each run of a script Streamlit clears Keras's session, for whoever builds models in scripts.
-    keep_what_is_compiled()
+    prepare_engine()
     recognizer = Recognizer.load()
     gc.freeze()
     # Nobody waits for this: without it, the first explanations take a little longer.

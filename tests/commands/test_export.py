@@ -1,3 +1,5 @@
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +9,8 @@ import pytest
 
 from builders.tiny_training import Trained
 from mnist_app.__main__ import main
-from mnist_app.training import exporting
+from mnist_app.runs.runs import load_run, verified_model_path, verified_twin_path
+from mnist_app.training import exporting, twin
 from mnist_app.training.export_formats import FORMATS
 
 
@@ -65,3 +68,41 @@ def test_what_the_command_line_names_needs_no_tensorflow() -> None:
     shown = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True).stdout
     assert "saved_model: TensorFlow Serving; litert: phones" in " ".join(shown.split())
     assert shown.endswith("False\n")
+
+
+@pytest.fixture
+def without_twin(trained: Trained, models: Path) -> Path:
+    """A copy of the trained run as training leaves it where ONNX's packages are missing."""
+    run_dir = shutil.copytree(trained.models / "bars", models / "bars")
+    (run_dir / "model.onnx").unlink()
+    info = json.loads((run_dir / "run.json").read_text())
+    del info["sha256"]["onnx"]
+    (run_dir / "run.json").write_text(json.dumps(info))
+    return run_dir
+
+
+def test_training_leaves_a_twin(trained: Trained) -> None:
+    assert verified_twin_path(load_run("bars")).is_file()
+
+
+def test_twin_into_a_run(without_twin: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path.name for path in without_twin.iterdir()}
+    assert main(["export", "--run", "bars", "--format", "onnx", "--into-run"]) == 0
+    assert "model.onnx: agrees with Keras within" in capsys.readouterr().out
+    assert {path.name for path in without_twin.iterdir()} == before | {"model.onnx"}
+    assert verified_twin_path(load_run("bars")).parent == verified_model_path(load_run("bars")).parent == without_twin
+
+
+def test_a_twin_that_differs_is_not_kept(
+    without_twin: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(twin, "TOLERANCE", -1.0)
+    assert main(["export", "--run", "bars", "--format", "onnx", "--into-run"]) == 1
+    assert "differs from Keras by" in capsys.readouterr().err
+    assert not (without_twin / "model.onnx").exists()
+    assert load_run("bars").info.sha256.onnx is None
+
+
+def test_only_onnx_goes_into_a_run(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--run", "bars", "--format", "litert", "--into-run"]) == 1
+    assert "needs --format onnx and not litert" in capsys.readouterr().err

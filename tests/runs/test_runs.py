@@ -1,3 +1,5 @@
+import hashlib
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +7,7 @@ import pytest
 from builders.fake_run import edit_json, write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs import runs
-from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path
+from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path, verified_twin_path
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -144,3 +146,39 @@ def test_unreadable_model(models: Path) -> None:
     (models / "alpha" / "model.keras").mkdir()
     with pytest.raises(RunError, match="cannot be read: Is a directory"):
         verified_model_path(load_run("alpha"))
+
+
+def write_twin(models: Path, content: bytes) -> None:
+    """Give the run alpha a twin of this content."""
+    (models / "alpha" / "model.onnx").write_bytes(content)
+    sha256 = load_run("alpha").info.sha256
+    edit_json(models / "alpha" / "run.json", sha256=asdict(replace(sha256, onnx=hashlib.sha256(content).hexdigest())))
+
+
+def test_twin(models: Path) -> None:
+    write_fake_run("alpha")
+    write_twin(models, b"a twin")
+    assert verified_twin_path(load_run("alpha")).read_bytes() == b"a twin"
+
+
+def test_an_older_run_has_no_twin(models: Path) -> None:
+    write_fake_run("alpha")
+    assert "onnx" not in (models / "alpha" / "run.json").read_text()
+    with pytest.raises(RunError, match=r"has no model\.onnx.*export --run alpha --format onnx --into-run$"):
+        verified_twin_path(load_run("alpha"))
+
+
+def test_foreign_twin_is_refused(models: Path) -> None:
+    write_fake_run("alpha")
+    write_twin(models, b"a twin")
+    (models / "alpha" / "model.onnx").write_bytes(b"something else")
+    with pytest.raises(RunError, match=r"model\.onnx is not the file that run.json describes \(its SHA-256 differs\)"):
+        verified_twin_path(load_run("alpha"))
+
+
+def test_missing_twin(models: Path) -> None:
+    write_fake_run("alpha")
+    write_twin(models, b"a twin")
+    (models / "alpha" / "model.onnx").unlink()
+    with pytest.raises(RunError, match=r"model\.onnx is missing\. .*--into-run"):
+        verified_twin_path(load_run("alpha"))
