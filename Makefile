@@ -66,7 +66,8 @@ COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:  ## renew requirements*.txt: what requirements*.in name and all that they need, with hashes
 	@$(call with_tool,uv) && \
 	"$$tool/bin/uv" $(COMPILE) --upgrade -o requirements.txt requirements.in && \
-	"$$tool/bin/uv" $(COMPILE) --upgrade -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	"$$tool/bin/uv" $(COMPILE) --upgrade -c requirements.txt -o requirements-dev.txt requirements-dev.in && \
+	"$$tool/bin/uv" $(COMPILE) --upgrade -c requirements-dev.txt -o requirements-serve.txt requirements-serve.in
 
 audit:  ## look up known vulnerabilities of all that is locked
 	@$(call with_tool,pip-audit) && "$$tool/bin/pip-audit" --strict --disable-pip --require-hashes -r requirements-dev.txt
