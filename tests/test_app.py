@@ -19,6 +19,7 @@ from builders.printed_form import draw_form
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
 from mnist_app.reading.drawing_link import encode
+from mnist_app.reading.engine_choice import choose_engine
 from mnist_app.reading.explanation import Explanation
 from mnist_app.recognizer import Digit, Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
@@ -476,7 +477,7 @@ def test_no_model_says_how_to_make_it_and_recovers(tmp_path: Path, monkeypatch: 
 
 def test_damaged_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_dir = shutil.copytree(models_dir() / DEFAULT_RUN, tmp_path / DEFAULT_RUN)
-    model = run_dir / "model.keras"
+    model = run_dir / f"model.{choose_engine()}"
     model.write_bytes(model.read_bytes()[:-1])
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     at = open_loaded_app()
