@@ -20,12 +20,8 @@ from mnist_app.imaging.ink.ink import drawing_to_ink
 from mnist_app.imaging.normalize import ink_to_image
 
 SIZES = (45.0, 220.0)  # the digit's longer side in canvas pixels, pen not counted
-RELATIVE_WIDTHS = (
-    0.03,
-    0.3,
-)  # pen width over the digit's longer side; a small drawing has 0.29
+RELATIVE_WIDTHS = (0.03, 0.22)  # pen width over the digit's longer side
 OTHER_FORM_WIDTH = 0.17  # at most for another form: a wider pen fills a 9's small loop, closes an open 4; it looked so
-OPEN_DIGITS = (7,)  # in whose forms no pen fills anything; a 1 is none of them: with a thick flag it looks like a 9
 MARKED_ZERO_WIDTH = 0.12  # at most for a 0 with a slash or a dot, a guess: a wider pen makes it a disc
 MIN_WIDTH = 2  # pixels; the canvas offers none below
 SLANT = 0.25  # columns a row; this and the following ranges are guesses that looked like handwriting
@@ -76,7 +72,7 @@ def draw_digit(
     uint8 (28, 28), as the app normalizes what is drawn on its canvas
     """
     drawn = strokes if label is None else vary_strokes(strokes, label, rng)
-    if drawn is not strokes and label not in OPEN_DIGITS:
+    if drawn is not strokes:
         widest = min(widest, OTHER_FORM_WIDTH)
     if label == 0 and len(drawn) > 1:
         widest = min(widest, MARKED_ZERO_WIDTH)

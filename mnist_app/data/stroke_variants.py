@@ -14,7 +14,7 @@ from mnist_app.data import stroke_bends, stroke_marks
 from mnist_app.data.stroke_geometry import Strokes, Variant
 from mnist_app.data.stroke_hands import HANDS
 
-UNTOUCHED = 0.65  # share of the drawings that stay the writers' own
+UNTOUCHED = 0.45  # share of the drawings that stay the writers' own
 FORM_SHARE = 0.75  # of the others: share that gets another form, where the digit has one
 HAND_SHARE = 0.5  # and share of those whose hand is another one, too
 

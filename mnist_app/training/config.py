@@ -127,7 +127,7 @@ RECIPES: dict[str, TrainConfig] = {
         photometric_share=0.2,
         calm_epochs=18,
         width=1.25,
-        pen_stroke_share=0.25,
+        pen_stroke_share=0.22,
         non_digit_share=0.15,
     ),
 }

@@ -62,8 +62,7 @@ def test_other_forms_are_drawn_only_where_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "other_form", "widest"),
-    [(4, False, 0.3), (4, True, 0.17), (1, True, 0.17), (7, True, 0.3), (0, True, 0.12), (None, True, 0.3)],
+    ("label", "other_form", "widest"), [(4, False, 0.22), (4, True, 0.17), (0, True, 0.12), (None, True, 0.22)]
 )
 def test_pen_leaves_open_what_another_form_has_open(
     label: int | None, other_form: bool, widest: float, monkeypatch: pytest.MonkeyPatch

@@ -62,8 +62,6 @@ DRAWINGS = {
     "triangle": "0,.5 1,0 1,1 0,.5",
     "waves": "~.2,0 0,.15 .2,.3 0,.45 .2,.6 0,.75 .2,.9; ?~.6,0 .4,.15 .6,.3 .4,.45 .6,.6 .4,.75 .6,.9",
 }
-TURNED = ("cat", "crown", "cup", "envelope", "face", "flower", "heart", "house", "smiley", "star_outline", "tree")
-TURNED_SHARE = 0.5  # of those above, which no turn makes a digit: a heart on its side was a 0; a guess
 JITTER = 0.035  # of a drawing's points, in units of its side: a guess that leaves it recognizable
 
 ARCHES = (0.3, 1.0)  # their height; this and the next look like round scripts
@@ -71,18 +69,15 @@ LOOPS = (0.0, 1.1)  # how far they swing back
 
 
 def drawing(rng: np.random.Generator) -> list[Points]:
-    """One of `DRAWINGS` by an unsteady hand; some are turned, an arrow anywhere but up, where it is a 1."""
+    """One of `DRAWINGS` by an unsteady hand; an arrow points anywhere but up, where it is a 1."""
     name = rng.choice(list(DRAWINGS))
     strokes = [stroke for text in DRAWINGS[name].split(";") for stroke in _parse_stroke(text.strip(), rng)]
     proportions = np.exp(rng.uniform(-0.2, 0.2, 2))
     strokes = [stroke * proportions for stroke in strokes]
     if name == "arrow":
-        turn = rng.uniform(-0.8, 0.8) + math.pi * int(rng.integers(0, 2))
-    elif name in TURNED and rng.random() < TURNED_SHARE:
-        turn = rng.uniform(0, 2 * math.pi)
-    else:
-        return strokes
-    return [_turn(stroke, turn) for stroke in strokes]
+        turn = rng.uniform(-0.8, 0.8) + math.pi * rng.integers(0, 2)
+        return [_turn(stroke, turn) for stroke in strokes]
+    return strokes
 
 
 def scribble(rng: np.random.Generator) -> list[Points]:
