@@ -375,6 +375,19 @@ def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert hashed == [png]
 
 
+def test_a_picture_is_turned_by_hand_and_remembers_it() -> None:
+    number = draw_strokes([*strokes_of("7", (50, 30, 230, 130)), *strokes_of("4", (50, 160, 230, 260))])
+    at = upload(open_loaded_app(), ("number.png", to_png(number)))
+    assert answer(at).startswith("74")
+    assert not [caption for caption in at.caption if "Turned" in caption.value]
+    at.button(key="turn_left").click().run()
+    assert not answer(at).startswith("74")
+    assert "Turned left" in [caption.value for caption in at.caption]
+    at.button(key="turn_right").click().run()
+    assert answer(at).startswith("74")
+    assert not [caption for caption in at.caption if "Turned" in caption.value]
+
+
 def test_readings_not_shown_for_long_are_forgotten_and_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_app.ui.recognize.photo_panel.KEPT_READINGS", 2)
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))

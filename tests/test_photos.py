@@ -15,6 +15,8 @@ from builders.digit_strokes import arc, draw_strokes, strokes_of, to_png
 from builders.photos import KINDS, make_photo
 from builders.png import pack_png
 from mnist_app.errors import ImageError
+from mnist_app.imaging.decode import decode_picture
+from mnist_app.imaging.options import TURNS, ReadOptions, Turn
 from mnist_app.metrics.pages import align
 from mnist_app.recognizer import Reading, Recognizer
 
@@ -126,6 +128,21 @@ def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
     photos = [make_photo(kind, seed) for seed in (2, 3)]
     mistakes = [align("\n".join(photo.rows), recognizer.read_photo(photo.data).text)[0] for photo in photos]
     assert sum(mistakes) <= (6 if kind == "touching" else 1)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_photo_is_read_whichever_way_up_it_is(recognizer: Recognizer, turn: Turn) -> None:
+    photo = make_photo("plain", 3)
+    upright = np.asarray(Image.open(io.BytesIO(photo.data)))
+    reading = recognizer.read_photo(to_png(np.ascontiguousarray(np.rot90(upright, -turn // 90))))
+    assert (reading.turn, reading.text.replace(" ", "")) == (turn, "\n".join(photo.rows))
+    ends = np.array([digit.bbox[2:] for digit in reading.digits])
+    assert (ends <= upright.shape[:2]).all()  # boxes lie in the picture as it is turned
+
+
+def test_a_photo_is_turned_as_it_is_asked_for(recognizer: Recognizer, sheet: Pixels) -> None:
+    asked = recognizer.read_picture(decode_picture(to_png(sheet)), ReadOptions(turn=180))
+    assert (asked.turn, asked.text == TEXT) == (180, False)
 
 
 def test_other_drawings_beside_digits_are_left_out(recognizer: Recognizer) -> None:

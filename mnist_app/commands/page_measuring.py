@@ -59,7 +59,7 @@ def score_reading(page: Page, reading: Reading) -> PageScore:
     rows = [[digit for digit in row if digit.verdict != "not_a_digit"] for row in reading.rows]
     texts = ["".join(str(digit.label) for digit in row) for row in rows if row]
     sure = [digit.verdict == "sure" for row in rows for digit in row]
-    return score_page(page.rows, texts, sure, getattr(reading, "turn", 0) == page.turn)
+    return score_page(page.rows, texts, sure, reading.turn == page.turn)
 
 
 def _print_pictures(recognizer: Recognizer, count: int) -> None:

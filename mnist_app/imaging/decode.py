@@ -19,6 +19,7 @@ from PIL import Image
 from mnist_app.errors import ImageError
 from mnist_app.imaging.file_parts import check_parts
 from mnist_app.imaging.file_types import FORMATS, WORDS
+from mnist_app.imaging.options import Turn, turned_further
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
@@ -52,11 +53,13 @@ class Picture:
     small : uint8 (H, W, 3), sRGB, at most SMALL_SIDE pixels long: enough for most digits, and to be shown
     source_shape : (height, width) of the upright original, in pixels
     data : the file's bytes, from which it can be decoded larger
+    turn : degrees counterclockwise by which it is turned, compared with the file
     """
 
     small: npt.NDArray[np.uint8]
     source_shape: tuple[int, int]
     data: bytes
+    turn: Turn = 0
 
     def __post_init__(self) -> None:
         if self.small.dtype != np.uint8 or self.small.ndim != 3 or self.small.shape[2] != 3:
@@ -67,7 +70,21 @@ class Picture:
         """The same at most LARGE_SIDE pixels long, uint8 (H, W, 3); decoded when it is first asked for."""
         if max(self.source_shape) <= SMALL_SIDE:
             return self.small
-        return _decode(self.data, LARGE_SIDE)[0]
+        return _turn(_decode(self.data, LARGE_SIDE)[0], self.turn)
+
+    def turned(self, degrees: Turn) -> "Picture":
+        """The same, turned counterclockwise.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> picture = Picture(np.zeros((40, 30, 3), np.uint8), (400, 300), b"")
+        >>> picture.turned(90).source_shape, picture.turned(90).turned(270).turn
+        ((300, 400), 0)
+        """
+        height, width = self.source_shape
+        shape = (width, height) if degrees in (90, 270) else (height, width)
+        return Picture(_turn(self.small, degrees), shape, self.data, turned_further(self.turn, degrees))
 
 
 def decode_picture(data: bytes) -> Picture:
@@ -178,6 +195,10 @@ def shrink(pixels: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
     height, width = pixels.shape[:2]
     size = _shrunk_size(width, height, side)
     return pixels if size == (width, height) else _resize(pixels, size)
+
+
+def _turn(rgb: npt.NDArray[np.uint8], degrees: Turn) -> npt.NDArray[np.uint8]:
+    return np.ascontiguousarray(np.rot90(rgb, degrees // 90))
 
 
 def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.options import Turn
 from mnist_app.imaging.segments.cells import arrange_cells, find_cell
 from mnist_app.reading.verdicts import Verdict
 
@@ -47,7 +48,7 @@ class Digit:
     probs : float32 (10,), calibrated: the digits' probabilities if it is one
     verdict : "sure", "unsure" or "not_a_digit"
     reason : one sentence that says why it is not sure, else ""
-    bbox : (min_row, min_col, max_row, max_col) in source pixels, half-open
+    bbox : (min_row, min_col, max_row, max_col) in pixels of the source, turned as the reading says, half-open
     image : uint8 (28, 28), what the network saw
     digit_prob : the probability that it is a digit at all; 1 by a network that knows nothing else
     is_sign : whether it is a small mark beside the digits, such as a comma, and so none itself
@@ -113,12 +114,14 @@ class Reading:
     left_out : how many marks are as large as a digit and yet in none of the rows
     removed : what a visitor has taken out of the rows, in reading order
     cells : the boxes of printed cells in source pixels, in no order
+    turn : degrees counterclockwise by which the picture was turned to be read; in that picture the boxes lie
     """
 
     rows: tuple[tuple[Digit, ...], ...] = ()
     left_out: int = 0
     removed: tuple[Digit, ...] = ()
     cells: tuple[Bbox, ...] = ()
+    turn: Turn = 0
 
     @property
     def digits(self) -> tuple[Digit, ...]:

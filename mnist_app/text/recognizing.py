@@ -1,6 +1,6 @@
 """The recognize page's own words: titles, labels of its controls, and what they explain. No Streamlit."""
 
-from mnist_app.imaging.options import Polarity
+from mnist_app.imaging.options import Polarity, Turn
 from mnist_app.text.markdown import text_to_markdown
 
 TITLE = "Digit reader"
@@ -46,6 +46,8 @@ SENSITIVITIES = ("Lowest", "Low", "Normal", "High", "Highest")
 SENSITIVITY_HELP = "Higher finds fainter marks, and more dirt."
 TABLE_ALT = "The printed table, with what is written in each of its cells"
 COPY_TABLE, DOWNLOAD_TABLE = "Copy as CSV", "Download table"
+TURN_LEFT, TURN_RIGHT = "Turn left", "Turn right"
+TURNED: dict[Turn, str] = {90: "Turned left", 180: "Turned upside down", 270: "Turned right"}
 CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
 
 # Several files

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.answers import Outcome
-from mnist_app.imaging.options import ReadOptions
+from mnist_app.imaging.options import ReadOptions, Turn
 from mnist_app.reading.explanation import Explanation
 from mnist_app.reading.feedback import Feedback
 from mnist_app.text.file_table import FileResult
@@ -92,6 +92,7 @@ NUMBER_DRAWING = Kept("number_drawing", Drawing)
 FEEDBACK = Kept("feedback", Feedback)  # what the visitor said of digits, which corrects every reading that holds them
 KEPT_UPLOAD = Kept[list[PictureFile]]("kept_upload", list)
 KEPT_CAMERA = Kept[list[PictureFile]]("kept_camera", list)
+TURNED_BY_HAND = Kept[dict[str, Turn]]("turned_by_hand", dict)  # by a file's digest
 READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown last comes last
 SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown
 SELECTED_FOUND = Kept[int | None]("selected_found", lambda: None)

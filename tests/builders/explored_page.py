@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 PAGE = "mnist_app/ui/explore/explore_page.py"
@@ -29,7 +30,7 @@ def run(at: AppTest) -> AppTest:
 def text(at: AppTest) -> str:
     """Everything that is said."""
     kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error")
-    return "\n".join(element.value for kind in kinds for element in at.get(kind))
+    return "\n".join(element.value for kind in kinds for element in at.get(kind) if isinstance(element, Element))
 
 
 def thumbnails(at: AppTest) -> list[dict[str, Any]]:

@@ -1,7 +1,5 @@
 """Pages are read as files are, and counted kind by kind."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
@@ -12,6 +10,7 @@ from mnist_app.commands.page_measuring import format_turns, print_page_scores, r
 from mnist_app.data.pages.page import Page, PageDigit
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import decode_picture
+from mnist_app.imaging.options import Turn
 from mnist_app.metrics.pages import PageScore
 from mnist_app.reading.result import Reading
 from mnist_app.recognizer import Recognizer
@@ -30,13 +29,6 @@ class FixedReader(Recognizer):
         if self.reading is None:
             raise ImageError("This is a page of text.")
         return self.reading
-
-
-@dataclass(frozen=True, eq=False)
-class TurnedReading(Reading):
-    """As of a recognizer that turns pages."""
-
-    turn: int = 90
 
 
 def test_the_picture_is_read_as_it_is() -> None:
@@ -66,9 +58,8 @@ def test_only_digits_count() -> None:
 @pytest.mark.parametrize(
     ("turn", "read_as", "expected"), [(0, 0, 1), (0, 90, 0), (90, 90, 1), (90, 0, 0), (270, 90, 0)]
 )
-def test_a_page_has_to_be_read_at_its_own_turn(turn: int, read_as: int, expected: int) -> None:
-    reading = Reading() if not read_as else TurnedReading(turn=read_as)
-    assert score_reading(Page(BLANK, (), BLANK, turn, "plain"), reading).turns_right == expected
+def test_a_page_has_to_be_read_at_its_own_turn(turn: int, read_as: Turn, expected: int) -> None:
+    assert score_reading(Page(BLANK, (), BLANK, turn, "plain"), Reading(turn=read_as)).turns_right == expected
 
 
 def test_upright_pages_are_told_from_turned_ones() -> None:

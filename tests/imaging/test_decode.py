@@ -14,6 +14,7 @@ from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging import decode
 from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging.options import Turn
 
 
 def scene() -> npt.NDArray[np.uint8]:
@@ -244,6 +245,17 @@ def test_flipped_bits_are_a_picture_or_one_sentence(kind: str) -> None:
 def test_picture_refuses_other_arrays() -> None:
     with pytest.raises(ValueError, match=r"expected uint8 pixels \(H, W, 3\)"):
         Picture(np.zeros((4, 4), np.uint8), (4, 4), b"")
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_picture_is_turned_in_both_sizes(degrees: Turn) -> None:
+    picture = decode_picture(save(Image.fromarray(np.tile(scene(), (24, 28, 1))), "PNG"))
+    turned = picture.turned(degrees)
+    assert picture.large.shape != picture.small.shape
+    np.testing.assert_array_equal(turned.small, np.rot90(picture.small, degrees // 90))
+    np.testing.assert_array_equal(turned.large, np.rot90(picture.large, degrees // 90))
+    assert turned.source_shape == tuple(np.rot90(np.zeros(picture.source_shape), degrees // 90).shape)
+    np.testing.assert_array_equal(turned.turned(180).large, np.rot90(picture.large, degrees // 90 + 2))
 
 
 def test_shrink() -> None:

@@ -24,3 +24,9 @@ def test_another_polarity_is_refused() -> None:
 def test_another_sensitivity_is_refused(sensitivity: float) -> None:
     with pytest.raises(ValueError, match="expected a sensitivity above 0"):
         ReadOptions(sensitivity=sensitivity)
+
+
+@pytest.mark.parametrize("turn", [45, -90, 360, "90"])
+def test_other_turns_are_refused(turn: int) -> None:
+    with pytest.raises(ValueError, match="expected a turn of 0, 90, 180, 270 or None"):
+        ReadOptions(turn=turn)  # type: ignore[arg-type]  # what a caller without types may do

@@ -1,5 +1,6 @@
 """Reading picture files: uploaded, photographed on the spot, or one of the examples."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import streamlit as st
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.file_types import ENDINGS
-from mnist_app.imaging.options import DEFAULTS, ReadOptions
+from mnist_app.imaging.options import DEFAULTS, ReadOptions, Turn, turned_further
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
@@ -35,6 +36,7 @@ from mnist_app.ui.state import (
     KEPT_UPLOAD,
     READINGS,
     SELECTED_FOUND,
+    TURNED_BY_HAND,
     UPLOAD,
     Kept,
     Widget,
@@ -143,6 +145,7 @@ def _read_and_show(file: PictureFile) -> None:
         st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
         if any(digit.is_corrected for digit in digits):
             st.caption(words.CORRECTED_IN_THE_PICTURE)
+        _turn_by_hand(file, picture.reading.turn)
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
@@ -218,8 +221,24 @@ def _settings() -> ReadOptions:
     return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
 
 
+def _turn_by_hand(file: PictureFile, turn: Turn) -> None:
+    """Say how a picture was turned, and let the visitor turn it."""
+
+    def turn_further(degrees: int) -> None:
+        TURNED_BY_HAND.get()[file.digest] = turned_further(turn, degrees)
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(words.TURN_LEFT, key="turn_left", icon=":material/rotate_left:", on_click=turn_further, args=(90,))
+        st.button(
+            words.TURN_RIGHT, key="turn_right", icon=":material/rotate_right:", on_click=turn_further, args=(-90,)
+        )
+        if turn:
+            st.caption(words.TURNED[turn], width="content")
+
+
 def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> FileResult:
     """Read a file, or remember what was read in it before in this session; with the visitor's corrections."""
+    options = replace(options, turn=TURNED_BY_HAND.get().get(file.digest, options.turn))
     readings = READINGS.get()
     reading_id = file.digest, file.name, options
     if reading_id not in readings:

@@ -25,4 +25,5 @@ def read_file(recognizer: Recognizer, name: str, data: bytes, options: ReadOptio
     """
     picture = decode_picture(data)
     reading = recognizer.read_picture(picture, options)
-    return ReadPicture(name, picture.small, picture.source_shape, reading)
+    turned = picture.turned(reading.turn)
+    return ReadPicture(name, turned.small, turned.source_shape, reading)

@@ -1,0 +1,51 @@
+"""Which way up a photo is: clear cases are turned, doubtful ones stay."""
+
+import numpy as np
+import pytest
+
+from mnist_app.imaging.options import TURNS, Turn
+from mnist_app.imaging.segments.writing import Writing
+from mnist_app.reading.turn import LEAST_EVIDENCE, WITNESSES, choose_turn, choose_witnesses, turn_images
+
+
+def certainties(count: int, **by_turn: float) -> np.ndarray:
+    """Certainties of so many marks, 0.3 at every turn that is not named."""
+    return np.tile(np.array([by_turn.get(f"at{turn}", 0.3) for turn in TURNS], np.float32), count)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_the_turn_at_which_all_marks_are_read_is_chosen(turn: Turn) -> None:
+    assert choose_turn(certainties(12, **{f"at{turn}": 0.99})) == turn
+
+
+def test_upright_wins_where_no_turn_is_clearly_better() -> None:
+    assert choose_turn(np.zeros(0, np.float32)) == 0
+    assert choose_turn(certainties(50)) == 0
+    assert choose_turn(certainties(50, at180=0.35)) == 0  # a little better for each, which is much for all
+    few = int(LEAST_EVIDENCE / np.log(0.99 / 0.3))
+    assert choose_turn(certainties(few, at90=0.99)) == 0
+    assert choose_turn(certainties(few + 1, at90=0.99)) == 90
+
+
+def test_one_mark_alone_turns_nothing() -> None:
+    assert choose_turn(certainties(1, at0=1e-9, at180=1.0)) == 0
+
+
+def test_images_are_turned_counterclockwise() -> None:
+    images = np.arange(2 * 28 * 28, dtype=np.uint16).astype(np.uint8).reshape(2, 28, 28)
+    turned = turn_images(images)
+    assert turned.shape == (8, 28, 28)
+    np.testing.assert_array_equal(turned[5], np.rot90(images[1]))
+    assert turn_images(images[:0]).shape == (0, 28, 28)
+
+
+def test_witnesses_are_of_the_usual_size_and_few() -> None:
+    ink = np.zeros((400, 4000), np.float32)
+    for number in range(WITNESSES + 8):
+        ink[100:140, 60 * number : 60 * number + 6] = 1
+    ink[300:303, 2000:2003] = 1  # dirt
+    ink[10:13, 100:3900] = 1  # a rule
+    witnesses = choose_witnesses(Writing(ink, photographed=True))
+    assert len(witnesses) == WITNESSES
+    assert {mark.height for mark in witnesses} == {40}
+    assert choose_witnesses(Writing(np.zeros((40, 40), np.float32), photographed=True)) == []
