@@ -160,6 +160,13 @@ def test_undo_brings_back_what_was_cleared() -> None:
     assert len(at.session_state["drawing"].strokes) == 2
 
 
+def test_redo_draws_again_what_was_undone() -> None:
+    at = draw(open_loaded_app(), draw_digit("4"), strokes=2)
+    at.button(key="undo").click().run()
+    at.button(key="redo").click().run()
+    assert len(at.session_state["drawing"].strokes) == 2
+
+
 def test_pen_width_keeps_the_drawing() -> None:
     at = draw(open_loaded_app(), draw_digit("5"))
     at.slider(key="pen_width").set_value(30).run()

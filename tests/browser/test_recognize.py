@@ -144,6 +144,27 @@ def test_undo_and_clear(page: Page, app_url: str) -> None:
     expect(answer).to_have_text(says("3"))
 
 
+def test_undo_redo_and_clear_by_keyboard(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    drawn = ink(page)
+    for takes_away, brings_back in (("Control+z", "Control+y"), ("Delete", "Control+z")):
+        page.keyboard.press(takes_away)
+        expect(answer).to_contain_text("Nothing drawn yet")
+        wait_for_ink(page, 0)
+        page.keyboard.press(brings_back)
+        expect(answer).to_have_text(says("7"))
+        wait_for_ink(page, drawn)
+
+
+def test_undo_redo_and_clear_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, app_url)
+    boxes = [page.locator(f".st-key-{name} button").bounding_box() for name in ("undo", "redo", "clear")]
+    assert len({box and box["y"] for box in boxes}) == 1
+
+
 def ink(page: Page) -> int:
     """How many pixels of the canvas are not black."""
     count: int = page.locator(LOWER_CANVAS).evaluate(INK)

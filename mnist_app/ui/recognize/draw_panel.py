@@ -27,6 +27,11 @@ CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider 
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
+# Streamlit writes a button's shortcut beside its label; where there is hardly a keyboard, the buttons fit in a row.
+_EDIT_STYLE = """<style>
+@media (pointer: coarse), (max-width: 640px) { .st-key-edit_drawing kbd { display: none; } }
+</style>"""
+
 
 def draw_and_read() -> None:
     """Show the canvas and what is read on it."""
@@ -86,9 +91,11 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     if not PEN_WIDTH.has_value:
         PEN_WIDTH.set(default)
     show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value, max_width=wide)
-    with st.container(horizontal=True, vertical_alignment="bottom", width=width):
-        st.button(words.UNDO, key="undo", icon=":material/undo:", on_click=drawing.undo, width="stretch")
-        st.button(words.CLEAR, key="clear", icon=":material/delete:", on_click=drawing.clear, width="stretch")
+    st.html(_EDIT_STYLE)
+    with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
+        st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
+        st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
+        st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
         st.markdown(words.PEN_WIDTH, width="content")
         st.slider(

@@ -24,24 +24,38 @@ class Drawing:
     rgba: npt.NDArray[np.uint8] | None = None
     initial: dict[str, Any] | None = None
     _cleared: list[dict[str, Any]] = field(default_factory=list)
+    _undone: list[list[dict[str, Any]]] = field(default_factory=list)
     _reported: CanvasReport | None = None
     _edits: int = 0
 
     def undo(self) -> None:
         """Take back the last stroke, or the clearing if that came last."""
+        if not self.strokes and not self._cleared:
+            return
+        self._undone.append(self.strokes)
         if self.strokes:
             self._replace(self.strokes[:-1])
-        elif self._cleared:
+        else:
             self._replace(self._cleared)
             self._cleared = []
+
+    def redo(self) -> None:
+        """Do again what was last taken back, if nothing was drawn or cleared since."""
+        if self._undone:
+            strokes = self._undone.pop()
+            if not strokes:
+                self._cleared = self.strokes
+            self._replace(strokes)
 
     def clear(self) -> None:
         """Start with an empty canvas."""
         self._cleared = self.strokes or self._cleared
+        self._undone = []
         self._replace([])
 
     def open(self, strokes: list[dict[str, Any]], rgba: npt.NDArray[np.uint8]) -> None:
         """Show other strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
+        self._undone = []
         self._replace(strokes)
         self.rgba = rgba
 
@@ -61,7 +75,10 @@ class Drawing:
     def take_over(self, report: CanvasReport, rgba: npt.NDArray[np.uint8] | None) -> None:
         """Take what the canvas reports for the drawing, and its pixels, uint8 (H, W, 4); None is an empty drawing."""
         self._reported = report
-        self.strokes = [] if rgba is None else report.strokes
+        strokes = [] if rgba is None else report.strokes
+        if len(strokes) > len(self.strokes):  # else it reports what it was given to load
+            self._undone = []
+        self.strokes = strokes
         self.rgba = rgba
 
     def _replace(self, strokes: list[dict[str, Any]]) -> None:
