@@ -132,7 +132,7 @@ def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
 
 @pytest.mark.parametrize("turn", TURNS)
 def test_a_photo_is_read_whichever_way_up_it_is(recognizer: Recognizer, turn: Turn) -> None:
-    photo = make_photo("plain", 3)
+    photo = make_photo("plain", 5)
     upright = np.asarray(Image.open(io.BytesIO(photo.data)))
     reading = recognizer.read_photo(to_png(np.ascontiguousarray(np.rot90(upright, -turn // 90))))
     assert (reading.turn, reading.text.replace(" ", "")) == (turn, "\n".join(photo.rows))

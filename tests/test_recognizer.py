@@ -128,12 +128,16 @@ def test_reading_is_as_sure_as_its_least_sure_digit(verdicts: list[Verdict], exp
 
 
 def photo_of(*boxes: tuple[int, int, int, int]) -> bytes:
-    """The outlines of dark boxes on unevenly lit, grainy paper, as a JPEG; narrow ones become bars."""
+    """Dark rings in boxes on unevenly lit, grainy paper, as a JPEG; in narrow boxes they become bars."""
     rng = np.random.default_rng(0)
     light = np.linspace(230, 120, 400)[np.newaxis, :] + rng.normal(0, 3, (300, 400))
     for min_row, min_col, max_row, max_col in boxes:
-        light[min_row:max_row, min_col:max_col] *= 0.4
-        light[min_row + 8 : max_row - 8, min_col + 8 : max_col - 8] /= 0.4
+        rows, cols = np.mgrid[min_row:max_row, min_col:max_col] + 0.5
+        height, width = max_row - min_row, max_col - min_col
+        place = (2 * rows - min_row - max_row) / height, (2 * cols - min_col - max_col) / width
+        hole = [(part / (1 - 16 / side)) ** 2 for part, side in zip(place, (height, width), strict=True)]
+        is_ink = (width < 16) | (np.hypot(*place) <= 1) & (sum(hole) >= 1)
+        light[min_row:max_row, min_col:max_col] *= np.where(is_ink, 0.4, 1)
     buffer = io.BytesIO()
     Image.fromarray(light.astype(np.uint8)).save(buffer, "JPEG", quality=90)
     return buffer.getvalue()

@@ -20,6 +20,7 @@ SIZES = (0.6, 2.5)
 LEAST_CERTAINTY = 0.02  # what is less certain says no more than this: one bad mark must not turn a page
 LEAST_EVIDENCE = 5.0  # in nats, for another turn, of all marks together; this and the next chosen on made-up photos
 LEAST_GAIN = 0.3  # in nats, for another turn, of a mark in the mean
+LEAST_WITNESSES = 3  # so many must gain a nat each: two that are misread upright turned a page of touching digits
 
 
 def choose_witnesses(writing: Writing) -> list[Segment]:
@@ -27,10 +28,10 @@ def choose_witnesses(writing: Writing) -> list[Segment]:
 
     Examples
     --------
-    Two strokes of 40 pixels and a line of 400:
+    Two strokes of 40 pixels and a point:
 
-    >>> ink = np.zeros((80, 500), np.float32)
-    >>> ink[10:50, 20:24] = ink[12:52, 60:64] = ink[60:64, 50:450] = 1
+    >>> ink = np.zeros((80, 100), np.float32)
+    >>> ink[10:50, 20:24] = ink[12:52, 60:64] = ink[48:52, 80:84] = 1
     >>> [mark.bbox for mark in choose_witnesses(Writing(ink, photographed=True))]
     [(10, 20, 50, 24), (12, 60, 52, 64)]
     """
@@ -70,7 +71,8 @@ def choose_turn(certainty: npt.NDArray[np.float32]) -> Turn:
     (90, 0)
     """
     nats = np.log(np.maximum(certainty.reshape(-1, len(TURNS)), LEAST_CERTAINTY))
-    evidence = (nats - nats[:, :1]).sum(axis=0)
+    gain = nats - nats[:, :1]
+    evidence = gain.sum(axis=0)
     best = int(evidence.argmax())
-    is_clear = evidence[best] >= max(LEAST_EVIDENCE, LEAST_GAIN * len(nats))
-    return TURNS[best] if is_clear else 0
+    is_much = evidence[best] >= max(LEAST_EVIDENCE, LEAST_GAIN * len(nats))
+    return TURNS[best] if is_much and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES else 0

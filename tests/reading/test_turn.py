@@ -27,8 +27,10 @@ def test_upright_wins_where_no_turn_is_clearly_better() -> None:
     assert choose_turn(certainties(few + 1, at90=0.99)) == 90
 
 
-def test_one_mark_alone_turns_nothing() -> None:
-    assert choose_turn(certainties(1, at0=1e-9, at180=1.0)) == 0
+@pytest.mark.parametrize(("marks", "turn"), [(1, 0), (2, 0), (3, 180)])
+def test_one_or_two_marks_turn_nothing(marks: int, turn: Turn) -> None:
+    among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(5)])
+    assert choose_turn(among_others) == turn
 
 
 def test_images_are_turned_counterclockwise() -> None:
