@@ -104,6 +104,19 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, app_url: str) -> None:
     assert [url for url in requested if not url.startswith((app_url, "data:", "blob:"))] == []
 
 
+def test_a_new_answer_is_said_by_a_screen_reader(page: Page, app_url: str) -> None:
+    """By the same element throughout: one that comes with its text is often not said."""
+    answer = open_page(page, app_url)
+    status = answer.get_by_role("status")
+    expect(status).to_have_text("Nothing drawn yet: Draw a digit from 0 to 9 in the black square.")
+    status.evaluate("element => { element.isTheSame = true; }")
+    draw(page, strokes_of("7", MIDDLE))
+    expect(status).to_have_text(re.compile(r"^7: [\d.]+% sure\.$"))
+    page.locator(".st-key-clear button").click()
+    expect(status).to_have_text(re.compile("^Nothing drawn yet: "))
+    assert status.evaluate("element => element.isTheSame")
+
+
 def test_touch_that_starts_in_the_top_right_corner_counts(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     answer = open_page(page, app_url)

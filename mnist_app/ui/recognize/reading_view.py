@@ -16,6 +16,7 @@ from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_comparison, show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
+from mnist_app.ui.recognize.live_answer import announce
 from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
 
 PICTURE_WIDTH = 104  # CSS pixels: three side by side fit a phone
@@ -27,6 +28,7 @@ CARDS = 24  # on one page
 _ANSWER_STYLE = """<style>
 .st-key-answer h1 { font-size: 4.5rem; line-height: 1; padding: 0; }
 .st-key-answer pre code { font-size: 2.25rem; line-height: 1.3; letter-spacing: 0.05em; }
+.st-key-answer_status { position: absolute; }  /* no gap around what is not seen */
 </style>"""
 
 
@@ -40,10 +42,10 @@ def show_answer(reading: Reading, nothing: str, hint: str) -> None:
         show_message(nothing, hint)
     elif len(digits) > 1:
         st.code(reading.text, language=None)
-        st.caption(wording.answer_hint(reading))
+        _show_hint(reading.text, wording.answer_hint(reading))
     elif digits[0].final_verdict == "sure":
         st.title(wording.digit_answer(digits[0]), anchor=False)
-        st.caption(wording.answer_hint(reading))
+        _show_hint(wording.digit_answer(digits[0]), wording.answer_hint(reading))
     else:
         show_message(wording.digit_answer(digits[0]), wording.answer_hint(reading))
 
@@ -71,7 +73,12 @@ def show_table(reading: Reading) -> None:
 def show_message(sentence: str, hint: str) -> None:
     """A sentence in the place of an answer."""
     st.header(sentence, anchor=False)
+    _show_hint(sentence, hint)
+
+
+def _show_hint(sentence: str, hint: str) -> None:
     st.caption(hint)
+    announce(sentence, hint)  # last: what is seen does not wait for it
 
 
 def select_digit(reading: Reading, kept: Kept[int | None]) -> int:
