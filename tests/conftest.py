@@ -1,10 +1,59 @@
-"""Fixtures for every test; what is marked `mnist` or `browser` is skipped, with a sentence, where either is missing."""
+"""Fixtures for every test; a test that needs MNIST, a browser or a package that is missing is skipped, and says so."""
 
+import importlib.util
 import os
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+# What requirements-serve.txt leaves out and the tests of training and exporting need. An error for want of
+# another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
+NOT_ON_A_SERVER = (
+    *("tensorflow", "keras", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
+    *("onnx", "tf2onnx", "nbformat", "nbclient"),
+)
+MISSING = {package for package in NOT_ON_A_SERVER if importlib.util.find_spec(package) is None}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Skip the tests of a file that cannot be imported without a missing package."""
+    report = yield
+    call: pytest.CallInfo[object] | None = getattr(report, "call", None)
+    if call and call.excinfo and (package := _missing_package(call.excinfo.value)):
+        report.outcome = "skipped"
+        report.longrepr = (str(collector.path), 1, _needs(package))
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Skip a test that imports a missing package only when it runs."""
+    report = yield
+    if call.excinfo and (package := _missing_package(call.excinfo.value)):
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), (item.location[1] or 0) + 1, _needs(package))
+    return report
+
+
+def _missing_package(error: BaseException | None) -> str | None:
+    """Which package that is not on a server an error is about; pytest raises its own error from that of an import."""
+    while error is not None:
+        package = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+        if package in MISSING:
+            return package
+        error = error.__cause__
+    return None
+
+
+def _needs(package: str) -> str:
+    return f"needs {package}, which is not installed: see requirements-dev.txt"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") and may_skip_browser:
             # No browser comes with the project. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
             item.add_marker(pytest.mark.skip(reason="install Chromium to run the browser tests"))
+
+
+@pytest.fixture(scope="session")
+def tensorflow() -> None:
+    """Skip what needs TensorFlow without importing it itself, as where the command line does."""
+    if "tensorflow" in MISSING:
+        pytest.skip(_needs("tensorflow"))
 
 
 @pytest.fixture

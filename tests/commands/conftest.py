@@ -8,7 +8,7 @@ from mnist_app.__main__ import main
 
 
 @pytest.fixture(scope="session")
-def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+def trained_once(tensorflow: None, tmp_path_factory: pytest.TempPathFactory) -> Trained:
     folder = tmp_path_factory.mktemp("trained")
     trained = Trained(folder / "models", write_tiny_mnist(folder / "mnist.npz"))
     with pytest.MonkeyPatch.context() as patch:

@@ -1,7 +1,6 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy.stats import binomtest
 
 from mnist_app.data.mnist import NO_DIGIT_LABEL
 from mnist_app.metrics.calibration import (
@@ -122,6 +121,8 @@ def test_one_kind_alone_counts_the_same(is_digit: list[bool]) -> None:
 
 def test_sure_threshold_holds_by_the_bound_of_clopper_and_pearson() -> None:
     """With k wrong, as many answers are needed as SciPy's own test says."""
+    from scipy.stats import binomtest
+
     for wrong, count in ((0, 598), (1, 947), (2, 1258)):
         bounds = [
             binomtest(wrong, n, alternative="less").proportion_ci(0.95, method="exact").high for n in (count - 1, count)

@@ -36,6 +36,7 @@ def test_no_batch_is_larger_than_memory_allows() -> None:
     assert sizes == [BATCH, BATCH, 3]
 
 
+@pytest.mark.usefixtures("tensorflow")
 def test_a_keras_model_becomes_a_function() -> None:
     network = load_network(verified_model_path(load_run()))
     softmax = run_network(network, np.random.default_rng(0).integers(0, 256, (5, 28, 28)).astype(np.uint8))
@@ -44,6 +45,7 @@ def test_a_keras_model_becomes_a_function() -> None:
     assert run_network(network, np.zeros((0, 28, 28), np.uint8)).shape == (0, softmax.shape[1])
 
 
+@pytest.mark.usefixtures("tensorflow")
 def test_features_are_those_by_which_the_exemplars_were_compared() -> None:
     """The neighbors of a stored sample, found anew, are those that the training wrote into the run."""
     run = load_run()

@@ -31,6 +31,7 @@ def loud(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+@pytest.mark.usefixtures("tensorflow")
 def test_nothing_is_seen_of_the_real_one() -> None:
     code = """
 from mnist_app.reading.engine import keep_what_is_compiled, load_network

@@ -3,7 +3,6 @@ import threading
 import time
 from collections.abc import Iterator
 
-import keras
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
@@ -85,7 +84,7 @@ def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixt
 def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Whether Keras's session has been cleared since the app's own loader has loaded; afterwards all is as before."""
     calls: list[bool] = []
-    monkeypatch.setattr(keras.backend, "clear_session", lambda: calls.append(True))
+    monkeypatch.setattr("keras.backend.clear_session", lambda: calls.append(True))
     monkeypatch.setattr(Recognizer, "load", lambda: RECOGNIZER)
     gc.unfreeze()
     loader = background_recognizer("any")

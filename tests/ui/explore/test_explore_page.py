@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from scipy.stats import binomtest
-from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
 from streamlit.testing.v1 import AppTest
 
 from builders.explored_page import APP, PAGE, open_page, run, shown, text, thumbnails
@@ -90,6 +88,8 @@ def all_mistakes() -> list[int]:
 
 
 def test_headline_equals_scikit_learn() -> None:
+    from sklearn.metrics import accuracy_score, log_loss
+
     at = open_page()
     evaluation = arrays()
     accuracy = accuracy_score(evaluation.labels, evaluation.probs.argmax(axis=1))
@@ -178,6 +178,8 @@ def boxes_of_matrix(at: AppTest) -> pd.DataFrame:
 
 
 def test_matrix_is_the_confusion_matrix() -> None:
+    from sklearn.metrics import confusion_matrix
+
     at = open_page()
     chart = at.get("vega_lite_chart")[0].proto
     evaluation = arrays()
@@ -466,6 +468,8 @@ def test_fetched_pictures_are_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_digits_worst_first_equal_scikit_learn() -> None:
+    from sklearn.metrics import precision_recall_fscore_support
+
     at = open_page(view="Digit by digit")
     table = at.dataframe[0].value
     evaluation = arrays()
@@ -582,6 +586,8 @@ def test_data_shows_every_class_and_others_on_request() -> None:
 
 
 def test_two_networks_side_by_side() -> None:
+    from scipy.stats import binomtest
+
     at = open_page(view="Compare")
     a, b = arrays("alpha"), arrays("beta")
     wrong_a, wrong_b = (one.probs.argmax(axis=1) != one.labels for one in (a, b))
