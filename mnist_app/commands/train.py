@@ -1,7 +1,6 @@
 """`train`: train a network and write its run directory."""
 
 import argparse
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,9 +74,8 @@ def run(args: argparse.Namespace) -> int:
     from mnist_app.training.run import train_and_evaluate
 
     config = _choose_config(args)
-    checkpoint_dir = models_dir() / f".{args.run}.checkpoint"
     options = FitOptions(
-        checkpoint_dir=checkpoint_dir,
+        checkpoint_dir=models_dir() / f".{args.run}.checkpoint",
         resume=args.resume,
         csv_log=args.csv_log,
         tensorboard_dir=args.tensorboard,
@@ -85,7 +83,6 @@ def run(args: argparse.Namespace) -> int:
         verbose=2 if args.quiet else 1,
     )
     trained = train_and_evaluate(config, args.run, load_training_data(args, config), options)
-    shutil.rmtree(checkpoint_dir, ignore_errors=True)  # nothing is left to resume
     if all(map(is_installed, ONNX)):
         from mnist_app.training.twin import add_twin
 

@@ -20,10 +20,15 @@ from mnist_app.runs.runs import check_name, models_dir
 
 
 @contextlib.contextmanager
-def new_run(name: str) -> Iterator[Path]:
+def new_run(name: str, leftover: Path | None = None) -> Iterator[Path]:
     """Give a directory to write a run into; it gets its name when the block ends, and vanishes if the block fails.
 
     An existing run of that name stays until then, and is replaced as a whole.
+
+    Parameters
+    ----------
+    leftover : a directory, such as a training's checkpoint, that is removed once the run is in its place and while no
+        other process may write that run; it stays if the block fails
 
     Raises
     ------
@@ -40,6 +45,8 @@ def new_run(name: str) -> Iterator[Path]:
             with _unfinished(target) as unfinished:
                 yield unfinished
                 _replace(target, unfinished)
+                if leftover:
+                    shutil.rmtree(leftover, ignore_errors=True)
     except OSError as error:
         raise _unwritable(target, error) from error
 

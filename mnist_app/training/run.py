@@ -47,7 +47,7 @@ OPTIONS = {"mnist": "--data", "pen_strokes": "--pen-strokes", "drawn_characters"
 
 
 def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, options: FitOptions | None = None) -> Run:
-    """Train a network and write its run directory, model and evidence, as a whole.
+    """Train a network and write its run directory, model and evidence, as a whole; then its checkpoint is removed.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
     RunError
         if the run cannot be written
     """
-    with new_run(name) as run_dir:
+    with new_run(name, leftover=options.checkpoint_dir if options else None) as run_dir:
         result = fit(config, data, options)
         result.model.save(run_dir / "model.keras")
         write_json(run_dir / "history.json", result.history)

@@ -1,4 +1,5 @@
 import errno
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,36 @@ def test_a_new_run_replaces_the_one_before(models: Path) -> None:
     assert len(load_run("alpha").history["loss"]) == 2
     assert not (models / "alpha" / "extra.txt").exists()
     assert [path.name for path in models.iterdir()] == ["alpha"]
+
+
+def test_what_is_left_of_a_training_goes_while_the_run_is_still_locked(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Removed after that, it could be the checkpoint of the next training of this run."""
+    leftover = models / "checkpoint"
+    leftover.mkdir(parents=True)
+    remove, refused = shutil.rmtree, []
+
+    def look_and_remove(path: Path, ignore_errors: bool) -> None:
+        if path == leftover:
+            with pytest.raises(RunError, match="Another process"), new_run("alpha"):
+                pass
+            refused.append((models / "alpha").is_dir())
+        remove(path, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", look_and_remove)
+    with new_run("alpha", leftover=leftover):
+        pass
+    assert refused == [True]
+    assert [path.name for path in models.iterdir()] == ["alpha"]
+
+
+def test_what_is_left_of_a_failed_training_stays(models: Path) -> None:
+    leftover = models / "checkpoint"
+    leftover.mkdir(parents=True)
+    with pytest.raises(KeyboardInterrupt), new_run("alpha", leftover=leftover):
+        raise KeyboardInterrupt
+    assert leftover.is_dir()
 
 
 def test_a_run_that_cannot_be_put_in_place_restores_the_one_before(
