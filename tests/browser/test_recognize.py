@@ -237,6 +237,20 @@ def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_four_digits_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = open_page(page, app_url)
+    choose(page, "A number")
+    expect(canvas(page)).to_have_attribute("width", "358")
+    draw(
+        page,
+        [stroke for i, form in enumerate("3741") for stroke in strokes_of(form, (100, 20 + 85 * i, 190, 75 + 85 * i))],
+    )
+    expect(answer.locator("code")).to_have_text("3741")
+    boxes = [page.locator(f".st-key-selected_drawn_{number} button").bounding_box() for number in range(4)]
+    assert len({box and box["y"] for box in boxes}) == 1
+
+
 def test_drawing_survives_a_visit_to_the_other_page(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("4", MIDDLE))

@@ -21,7 +21,7 @@ from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
 
 PICTURE_WIDTH = 104  # CSS pixels: three side by side fit a phone
 ENLARGE = 10  # a 28x28 image is sent as 280x280, so that no browser smooths it
-CARD_WIDTH = 84  # CSS pixels: four cards side by side fit a phone
+CARD_WIDTH = 72  # CSS pixels: four cards side by side, and three gaps, fit a phone
 CARDS = 24  # on one page
 
 # The answer is the largest thing on the page; no setting of Streamlit's makes a heading or a code block this large.
