@@ -237,6 +237,18 @@ def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_small_phone_shows_the_canvas_with_its_buttons_and_leads_to_the_errors(
+    phone: BrowserContext, app_url: str
+) -> None:
+    page = phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 664})
+    open_page(page, app_url)
+    for part in (canvas(page), page.locator(".st-key-clear button"), page.locator(".st-key-pen_width")):
+        expect(part).to_be_in_viewport(ratio=1)
+    page.locator(".st-key-explore_link").get_by_role("link", name="Explore the errors").click()
+    expect(page.locator(".st-key-confusion")).to_be_visible()
+
+
 def test_four_digits_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     answer = open_page(page, app_url)

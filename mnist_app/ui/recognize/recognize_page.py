@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from mnist_app.text import explore_labels
 from mnist_app.text import recognizing as words
+from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.recognize.draw_panel import draw_and_read
 from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.recognize.reading_view import show_score
@@ -13,6 +15,16 @@ from mnist_app.ui.state import INPUT
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
+
+# On a phone the whole canvas and its buttons are to be in sight, also where the browser's bars leave 664 pixels. There
+# the body leads to the other page: Streamlit's own navigation hides behind ">>".
+_PHONE_STYLE = """<style>
+@media (min-width: 641px) { .st-key-explore_link { display: none; } }
+@media (max-width: 640px) {
+    .st-key-heading h1 { font-size: 1.5rem; padding: 0; }
+    .st-key-what_it_does { display: none; }
+}
+</style>"""
 
 INPUTS = {
     words.DRAW: draw_and_read,
@@ -39,8 +51,13 @@ def recognize() -> None:
 
 
 with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):
-    st.title(words.TITLE, anchor=False)
-    st.caption(words.WHAT_IT_DOES)
+    st.html(_PHONE_STYLE)
+    with st.container(key="heading", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title(words.TITLE, anchor=False, width="content")
+        with st.container(key="explore_link", width="content"):
+            st.page_link(EXPLORE_PAGE, label=explore_labels.TITLE, icon=":material/grid_on:")
+    with st.container(key="what_it_does"):
+        st.caption(words.WHAT_IT_DOES)
     open_sent_drawing()
     chosen = st.segmented_control(
         words.INPUT,
