@@ -63,8 +63,8 @@ def answer_after_stroke() -> float:
         delays: list[list[float]] = [[], []]
         for _ in range(STROKES):
             for page, milliseconds in zip(pages, delays, strict=True):
-                _clear(page)
-                milliseconds.append(_stroke(page))
+                clear(page)
+                milliseconds.append(stroke(page))
         return statistics.median(delays[0]) / statistics.median(delays[1])
 
 
@@ -82,33 +82,33 @@ def _seconds_to_canvas(browser: Browser, script: Path) -> float:
 def _seconds_to_network(browser: Browser) -> float:
     with serve(APP) as served:
         start = time.perf_counter()
-        page = _open(browser, served.url, "Nothing drawn yet")
+        page = open_page(browser, served.url, "Nothing drawn yet")
         seconds = time.perf_counter() - start
         page.close()
     return seconds
 
 
 def _open_and_draw(browser: Browser, url: str, nothing: str) -> Page:
-    page = _open(browser, url, nothing)
-    _stroke(page)  # the first one loads what the page shows an answer with
+    page = open_page(browser, url, nothing)
+    stroke(page)  # the first one loads what the page shows an answer with
     return page
 
 
-def _open(browser: Browser, url: str, nothing: str) -> Page:
+def open_page(browser: Browser, url: str, nothing: str) -> Page:
     page = browser.new_page()
     page.goto(url)
     expect(page.locator(".st-key-answer")).to_contain_text(nothing, timeout=MILLISECONDS)
     return page
 
 
-def _clear(page: Page) -> None:
+def clear(page: Page) -> None:
     page.bring_to_front()
     page.locator(".st-key-clear button").click()
     expect(page.locator(".st-key-answer")).to_contain_text("Nothing", timeout=MILLISECONDS)
     page.wait_for_timeout(PAUSE)
 
 
-def _stroke(page: Page) -> float:
+def stroke(page: Page) -> float:
     """Draw one stroke; the milliseconds from pen-up to the answer."""
     canvas = page.locator("canvas.upper-canvas")
     canvas.hover(position={"x": STROKE[0][0], "y": STROKE[0][1]})  # waits until the new canvas has settled

@@ -37,14 +37,14 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve(script: Path, **environment: str) -> Iterator[Served]:
-    """Serve a script as `make run` does, on a free port."""
+def serve(script: Path, python: str = sys.executable, **environment: str) -> Iterator[Served]:
+    """Serve a script as `make run` does, on a free port, with the given Python."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [python, "-m", "streamlit", "run", str(script)]
     command += [f"--{option}={value}" for option, value in options.items()]
     with tempfile.TemporaryDirectory() as directory:
         log = Path(directory, "log.txt")
