@@ -15,6 +15,7 @@ from builders.digit_strokes import arc, draw_strokes, strokes_of, to_png
 from builders.photos import KINDS, make_photo
 from builders.png import pack_png
 from mnist_app.errors import ImageError
+from mnist_app.imaging.bbox import ink_bbox
 from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.options import TURNS, ReadOptions, Turn
 from mnist_app.metrics.pages import align
@@ -77,6 +78,29 @@ CHANGES: dict[str, Callable[[Pixels], Pixels]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_reading_does_not_change(recognizer: Recognizer, sheet: Pixels, change: str) -> None:
     assert recognizer.read_photo(to_jpeg(CHANGES[change](sheet))).text == TEXT
+
+
+@pytest.mark.parametrize("margin", [2, 5, 10])
+@pytest.mark.parametrize("pen_width", [9, 26], ids=["pen", "felt pen"])
+def test_a_photo_cropped_to_its_digits_is_read(recognizer: Recognizer, margin: int, pen_width: int) -> None:
+    ink = (
+        draw_strokes(
+            [
+                stroke
+                for i, form in enumerate("860375")
+                for stroke in strokes_of(form, (50, 50 + 130 * i, 170, 140 + 130 * i))
+            ],
+            (220, 860),
+            pen_width=pen_width,
+        )[..., :1].astype(np.float64)
+        / 255
+    )
+    paper = 225 + np.random.default_rng(0).normal(0, 3, ink.shape) - np.linspace(0, 40, ink.shape[1])[:, np.newaxis]
+    photo = np.clip(paper * (1 - ink) + np.array([30, 40, 120]) * ink, 0, 255).astype(np.uint8)
+    top, left, bottom, right = ink_bbox(ink[..., 0] > 0.5)
+    assert min(top, left, 220 - bottom, 860 - right) >= 10
+    crop = photo[top - margin : bottom + margin, left - margin : right + margin]
+    assert recognizer.read_photo(to_jpeg(crop)).text == "860375"
 
 
 @pytest.mark.parametrize(("orientation", "turns"), [(3, 2), (6, 1), (8, 3)])

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
 from mnist_app.imaging.segments.marks import Segment, box_gap, crop_segment, ink_gap, join_segments
 from mnist_app.imaging.segments.rows import group_rows
 from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
-from mnist_app.imaging.segments.writing import BORDER, Writing
+from mnist_app.imaging.segments.writing import Writing
 
 # All are guesses, tried on photos. Sizes are in heights of a typical digit of the picture.
 MIN_DIGIT = 0.4  # A mark smaller than this founds no row.
@@ -125,8 +125,10 @@ def _all_as_one(writing: Writing) -> list[Segment]:
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
     """Leave out what is no writing: too large, or a speck; of a photo, also what the border cuts off and other pens."""
     height = writing.height
-    marks = [mark for mark in writing.marks if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
-    inside = [mark for mark in marks if not touches_border(mark.bbox, writing.shape, BORDER)]
+    marks, inside = (
+        [mark for mark in some if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
+        for some in (writing.marks, writing.inside)
+    )
     if writing.photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
         marks = inside
     strokes = [mark.stroke for mark in marks if mark.side >= MIN_DIGIT * height]

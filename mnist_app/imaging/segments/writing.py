@@ -2,11 +2,15 @@
 
 The ink of a photo is looked for in a small copy first, which is enough for most photos; only where the digits turn out
 to be small is it looked for again, in a copy twice as large.
+
+A photo that is cropped to its digits shows hardly any paper: its border cuts nothing off, and its ink is looked for
+with a margin of paper laid around it, as paper, pen and sheet are told by what lies around the strokes.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +30,16 @@ BORDER = 1
 # The most that one mark may weigh, by which a large drawing counts as a digit: this share of the weight up to which
 # half of all weight lies. A guess.
 MAX_WEIGHT = 0.75
+# Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
+# are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
+# the digits' height on) come closer to the border than the second share of that height. All are guesses.
+CROP_SIDE = 128
+MIN_SHARE = 0.5
+MIN_DIGIT, MAX_NEAR = 0.4, 0.06
+# Around a cropped photo, its paper is carried on for this share of its shorter side; paper is the median over a window
+# of so large a share of that side. Guesses.
+MARGIN = 0.5
+PAPER_WINDOW = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +51,7 @@ class Writing:
     ink : float32 (H, W) in [0, 1], 1 = full ink
     photographed : whether it comes from a photo, whose border cuts marks off; nobody draws beyond a canvas
     cells : the boxes of printed cells, in no order
+    cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
 
     Examples
     --------
@@ -53,6 +68,7 @@ class Writing:
     ink: npt.NDArray[np.float32]
     photographed: bool = False
     cells: tuple[Bbox, ...] = ()
+    cropped: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -65,13 +81,19 @@ class Writing:
         return tuple(find_marks(self.ink))
 
     @cached_property
+    def inside(self) -> tuple[Segment, ...]:
+        """The marks that the picture's border may not have cut off: of a cropped photo all, else those away from it."""
+        marks = self.marks
+        return marks if self.cropped else tuple(m for m in marks if not touches_border(m.bbox, self.shape, BORDER))
+
+    @cached_property
     def height(self) -> float:
         """How high its digits seem to be, in pixels; infinite where there are no marks.
 
         It is the median height of the marks, weighted by their ink's square root: dirt counts little, and a drawing as
         a digit.
         """
-        marks = [mark for mark in self.marks if not touches_border(mark.bbox, self.shape, BORDER)] or self.marks
+        marks = self.inside or self.marks
         if not marks:
             return np.inf
         heights = np.array([max(mark.height, mark.width / 2) for mark in marks])
@@ -115,5 +137,34 @@ def photo_to_writing(picture: Picture, options: ReadOptions) -> Writing:
 
 def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:
     """Find the writing of a photo, uint8 (H, W, 3), within and without printed boxes."""
+    if _is_cropped(rgb, options):
+        return Writing(_ink_on_more_paper(rgb, options), photographed=True, cropped=True)
     left, cells = take_off_grid(rgb)
     return Writing(photo_to_ink(left, options), photographed=True, cells=cells)
+
+
+def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:
+    """Whether a photo, uint8 (H, W, 3), is cropped to a row of digits: most of them come close to its border."""
+    writing = Writing(_ink_on_more_paper(_shrink(rgb), options), cropped=True)
+    if not MIN_SHARE * min(writing.shape) < writing.height < np.inf:
+        return False
+    near = max(BORDER, round(MAX_NEAR * writing.height))
+    digits = [mark for mark in writing.marks if mark.side >= MIN_DIGIT * writing.height]
+    return sum(touches_border(mark.bbox, writing.shape, near) for mark in digits) > len(digits) / 2
+
+
+def _ink_on_more_paper(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.NDArray[np.float32]:
+    """The ink of a photo, float32 (H, W), found with its paper carried on around it."""
+    margin = max(1, round(MARGIN * min(rgb.shape[:2])))
+    small = _shrink(rgb)
+    paper = cv2.medianBlur(small, round(PAPER_WINDOW * min(small.shape[:2])) // 2 * 2 + 1)
+    paper = cv2.resize(paper, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    sheet = np.asarray(cv2.copyMakeBorder(paper, margin, margin, margin, margin, cv2.BORDER_REPLICATE), np.uint8)
+    sheet[margin:-margin, margin:-margin] = rgb
+    return photo_to_ink(sheet, options)[margin:-margin, margin:-margin]
+
+
+def _shrink(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """A copy of a photo, uint8 (H, W, 3), whose shorter side has at most CROP_SIDE pixels."""
+    scale = min(1.0, CROP_SIDE / min(rgb.shape[:2]))
+    return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
