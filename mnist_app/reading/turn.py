@@ -20,6 +20,9 @@ SIZES = (0.6, 2.5)
 LEAST_CERTAINTY = 0.02  # what is less certain says no more than this: one bad mark must not turn a page
 LEAST_EVIDENCE = 5.0  # in nats, for another turn, of all marks together; this and the next chosen on made-up photos
 LEAST_GAIN = 0.3  # in nats, for another turn, of a mark in the mean
+# So large a share of the marks must be read, that is be more probably one digit than all else: of print, turned or not,
+# at most half is. Chosen on made-up pages.
+LEAST_READ = 0.6
 LEAST_WITNESSES = 3  # so many must gain a nat each: two that are misread upright turned a page of touching digits
 
 
@@ -70,9 +73,13 @@ def choose_turn(certainty: npt.NDArray[np.float32]) -> Turn:
     >>> choose_turn(certainty), choose_turn(certainty[:4])
     (90, 0)
     """
-    nats = np.log(np.maximum(certainty.reshape(-1, len(TURNS)), LEAST_CERTAINTY))
+    by_turn = certainty.reshape(-1, len(TURNS))
+    nats = np.log(np.maximum(by_turn, LEAST_CERTAINTY))
     gain = nats - nats[:, :1]
-    evidence = gain.sum(axis=0)
-    best = int(evidence.argmax())
-    is_much = evidence[best] >= max(LEAST_EVIDENCE, LEAST_GAIN * len(nats))
-    return TURNS[best] if is_much and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES else 0
+    best = int(gain.sum(axis=0).argmax())
+    is_clear = (
+        gain[:, best].sum() >= max(LEAST_EVIDENCE, LEAST_GAIN * len(gain))
+        and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES
+        and (by_turn[:, best] > 0.5).mean() >= LEAST_READ
+    )
+    return TURNS[best] if is_clear else 0

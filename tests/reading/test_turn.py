@@ -29,8 +29,13 @@ def test_upright_wins_where_no_turn_is_clearly_better() -> None:
 
 @pytest.mark.parametrize(("marks", "turn"), [(1, 0), (2, 0), (3, 180)])
 def test_one_or_two_marks_turn_nothing(marks: int, turn: Turn) -> None:
-    among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(5)])
+    among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(2)])
     assert choose_turn(among_others) == turn
+
+
+@pytest.mark.parametrize(("others", "turn"), [(6, 90), (7, 0)])
+def test_print_of_which_some_looks_like_digits_turns_nothing(others: int, turn: Turn) -> None:
+    assert choose_turn(np.concatenate([certainties(9, at90=0.99), certainties(others)])) == turn
 
 
 def test_images_are_turned_counterclockwise() -> None:
