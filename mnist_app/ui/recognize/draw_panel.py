@@ -27,10 +27,9 @@ CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider 
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
-# Streamlit writes a button's shortcut beside its label; where there is hardly a keyboard, the buttons fit in a row.
-_EDIT_STYLE = """<style>
-@media (pointer: coarse), (max-width: 640px) { .st-key-edit_drawing kbd { display: none; } }
-</style>"""
+# Streamlit writes a shortcut beside its button's label, which leaves no room for three buttons in a row under the
+# canvas; here the shortcuts are seen when a mouse or the focus is on a button.
+_EDIT_STYLE = "<style>.st-key-edit_drawing kbd { display: none; }</style>"
 
 
 def draw_and_read() -> None:
@@ -93,9 +92,12 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value, max_width=wide)
     st.html(_EDIT_STYLE)
     with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
-        st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
-        st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
-        st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
+        for key, (label, shown), shortcut, change in (
+            ("undo", words.UNDO, "Mod+Z", drawing.undo),
+            ("redo", words.REDO, "Mod+Y", drawing.redo),
+            ("clear", words.CLEAR, "Delete", drawing.clear),
+        ):
+            st.button(label, key=key, on_click=change, width="stretch", shortcut=shortcut, help=shown)
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
         st.markdown(words.PEN_WIDTH, width="content")
         st.slider(
