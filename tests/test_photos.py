@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from builders.digit_strokes import arc, draw_strokes, strokes_of, to_png
-from builders.photos import KINDS, make_photo
+from builders.photos import KINDS, light, make_photo
 from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import ink_bbox
@@ -101,6 +101,20 @@ def test_a_photo_cropped_to_its_digits_is_read(recognizer: Recognizer, margin: i
     assert min(top, left, 220 - bottom, 860 - right) >= 10
     crop = photo[top - margin : bottom + margin, left - margin : right + margin]
     assert recognizer.read_photo(to_jpeg(crop)).text == "860375"
+
+
+@pytest.mark.parametrize("seed", [4, 33, 35, 36])
+def test_shading_on_a_narrow_strip_is_no_digit_that_fills_it(recognizer: Recognizer, seed: int) -> None:
+    strokes = [
+        stroke for i, form in enumerate("2706483") for stroke in strokes_of(form, (25, 40 + 115 * i, 95, 90 + 115 * i))
+    ]
+    ink = draw_strokes(strokes, (120, 900), pen_width=5)[..., :1].astype(np.float64) / 255
+    rng = np.random.default_rng(seed)
+    faint_red = 0.92 * (1 - ink) + 0.95 * np.array([1, 0.75, 0.75]) * ink
+    lit = cv2.GaussianBlur(faint_red * light("plain", (120, 900), rng)[..., np.newaxis], (0, 0), 0.8)
+    noisy = np.clip(lit, 0, 1) ** 0.9 + rng.normal(0, 0.01, lit.shape)
+    photo = np.rint(np.clip(noisy, 0, 1) * 255).astype(np.uint8)
+    assert recognizer.read_photo(to_jpeg(photo)).text == "2706483"
 
 
 @pytest.mark.parametrize(("orientation", "turns"), [(3, 2), (6, 1), (8, 3)])

@@ -146,7 +146,7 @@ def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:
 def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:
     """Whether a photo, uint8 (H, W, 3), is cropped to a row of digits: most of them come close to its border."""
     writing = Writing(_ink_on_more_paper(_shrink(rgb), options), cropped=True)
-    if not MIN_SHARE * min(writing.shape) < writing.height < np.inf:
+    if not MIN_SHARE * min(writing.shape) < writing.height <= writing.shape[0]:
         return False
     near = max(BORDER, round(MAX_NEAR * writing.height))
     digits = [mark for mark in writing.marks if mark.side >= MIN_DIGIT * writing.height]
