@@ -28,7 +28,7 @@ PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow p
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
 # Streamlit writes a shortcut beside its button's label, which leaves no room for three buttons in a row under the
-# canvas; here the shortcuts are seen when a mouse or the focus is on a button.
+# canvas; a tooltip instead would put each button into the page twice. They are those of every drawing program.
 _EDIT_STYLE = "<style>.st-key-edit_drawing kbd { display: none; }</style>"
 
 
@@ -92,12 +92,9 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value, max_width=wide)
     st.html(_EDIT_STYLE)
     with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
-        for key, (label, shown), shortcut, change in (
-            ("undo", words.UNDO, "Mod+Z", drawing.undo),
-            ("redo", words.REDO, "Mod+Y", drawing.redo),
-            ("clear", words.CLEAR, "Delete", drawing.clear),
-        ):
-            st.button(label, key=key, on_click=change, width="stretch", shortcut=shortcut, help=shown)
+        st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
+        st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
+        st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
         st.markdown(words.PEN_WIDTH, width="content")
         st.slider(
