@@ -150,7 +150,8 @@ def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:
         return False
     near = max(BORDER, round(MAX_NEAR * writing.height))
     digits = [mark for mark in writing.marks if mark.side >= MIN_DIGIT * writing.height]
-    return sum(touches_border(mark.bbox, writing.shape, near) for mark in digits) > len(digits) / 2
+    close = sum(touches_border(mark.bbox, writing.shape, near) for mark in digits)
+    return len(digits) > 1 and close > len(digits) / 2  # noise may become one mark that fills the picture
 
 
 def _ink_on_more_paper(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.NDArray[np.float32]:
