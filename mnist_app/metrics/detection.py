@@ -58,6 +58,22 @@ def refused_and_sure(answers: Calibrated, sure: float, digit: float) -> tuple[fl
     >>> refused_and_sure(answers, sure=0.8, digit=0.5)
     (0.25, 0.5)
     """
-    is_refused = answers.digit_score < digit
-    is_sure = ~is_refused & (answers.certainty >= sure)
+    is_refused, is_sure = by_thresholds(answers, sure, digit)
     return float(is_refused.mean()), float(is_sure.mean())
+
+
+def by_thresholds(
+    answers: Calibrated, sure: float, digit: float
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which of N answers are refused, and which are sure, by a run's thresholds: bool (N,) each. The others are unsure.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mnist_app.metrics.calibration import Calibrated
+    >>> answers = Calibrated(np.eye(10, dtype=np.float32)[:3], *np.array([[0.2, 0.6, 0.9]] * 2, np.float32))
+    >>> by_thresholds(answers, sure=0.8, digit=0.5)
+    (array([ True, False, False]), array([False, False,  True]))
+    """
+    is_refused = answers.digit_score < digit
+    return is_refused, ~is_refused & (answers.certainty >= sure)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.metrics.calibration import Calibrated
+from mnist_app.metrics.detection import by_thresholds
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.occlusion import NINTHS, erase_patches, erase_places, evidence_map
 from mnist_app.reading.result import Digit
@@ -152,15 +153,9 @@ def _changes(
 
 
 def _answers(answers: Calibrated, thresholds: Thresholds) -> list[Answer]:
+    is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
+    labels, certainties = answers.probs.argmax(axis=1).tolist(), answers.certainty.tolist()
     return [
-        Answer(int(label), _verdict(float(score), float(certainty), thresholds), float(certainty))
-        for label, score, certainty in zip(
-            answers.probs.argmax(axis=1), answers.digit_score, answers.certainty, strict=True
-        )
+        Answer(label, "not_a_digit" if refused else "sure" if sure else "unsure", certainty)
+        for label, refused, sure, certainty in zip(labels, is_refused, is_sure, certainties, strict=True)
     ]
-
-
-def _verdict(score: float, certainty: float, thresholds: Thresholds) -> Verdict:
-    if score < thresholds.digit:
-        return "not_a_digit"
-    return "sure" if certainty >= thresholds.sure else "unsure"

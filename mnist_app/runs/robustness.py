@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.metrics.calibration import Calibrated
+from mnist_app.metrics.detection import by_thresholds
 from mnist_app.runs.record_reading import Count, FieldError, PositiveCount
 
 
@@ -30,8 +31,7 @@ class OnDigits:
     def of(cls, answers: Calibrated, labels: npt.NDArray[np.uint8], sure: float, digit: float) -> "OnDigits":
         """Count the answers to digits, at least one, with labels uint8 (N,), by a run's two thresholds."""
         is_wrong = answers.probs.argmax(axis=1) != labels
-        is_refused = answers.digit_score < digit
-        is_sure = ~is_refused & (answers.certainty >= sure)
+        is_refused, is_sure = by_thresholds(answers, sure, digit)
         return cls(len(labels), int(is_wrong.sum()), int(is_refused.sum()), int((is_wrong & is_sure).sum()))
 
 
