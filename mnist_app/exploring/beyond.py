@@ -58,16 +58,8 @@ def non_digit_kinds(metrics: Metrics) -> list[Fate]:
 
 
 def _misread(name: str, on: OnDigits) -> MisreadShare:
-    right_low, right_high = wilson_interval(on.digits - on.errors, on.digits)
-    return MisreadShare(
-        name,
-        on.digits,
-        on.errors / on.digits,
-        1 - right_high,
-        1 - right_low,
-        on.sure_errors / on.digits,
-        on.refused / on.digits,
-    )
+    error_rate, interval = on.errors / on.digits, wilson_interval(on.errors, on.digits)
+    return MisreadShare(name, on.digits, error_rate, *interval, on.sure_errors / on.digits, on.refused / on.digits)
 
 
 def _fate(name: str, on: OnNonDigits) -> Fate:

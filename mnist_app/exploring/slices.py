@@ -88,5 +88,4 @@ def _count(answers: Answers, levels: Levels, key: Key) -> Slice | None:
     if not len(inside):
         return None
     errors = int(answers.is_wrong[inside].sum())
-    right_low, right_high = wilson_interval(len(inside) - errors, len(inside))
-    return Slice(key, len(inside), errors, errors / len(inside), 1 - right_high, 1 - right_low)
+    return Slice(key, len(inside), errors, errors / len(inside), *wilson_interval(errors, len(inside)))

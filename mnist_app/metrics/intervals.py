@@ -5,8 +5,8 @@ import math
 Z95 = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
 
 
-def wilson_interval(right: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share of right answers: Wilson (1927), without continuity correction; `total` at least 1.
+def wilson_interval(counted: int, total: int) -> tuple[float, float]:
+    """95 % interval of a share, such as of right answers: Wilson (1927), without continuity correction; `total` >= 1.
 
     Examples
     --------
@@ -14,10 +14,10 @@ def wilson_interval(right: int, total: int) -> tuple[float, float]:
     >>> round(low, 4), round(high, 4)
     (0.2553, 0.3662)
     """
-    share, spread = right / total, Z95**2 / total
+    share, spread = counted / total, Z95**2 / total
     middle = share + spread / 2
     half = math.sqrt(spread * (share * (1 - share) + spread / 4))
     # At its ends the interval reaches 0 and 1 exactly, which rounding misses.
-    low = (middle - half) / (1 + spread) if right else 0.0
-    high = (middle + half) / (1 + spread) if right < total else 1.0
+    low = (middle - half) / (1 + spread) if counted else 0.0
+    high = (middle + half) / (1 + spread) if counted < total else 1.0
     return low, high
