@@ -54,12 +54,14 @@ class Picture:
     source_shape : (height, width) of the upright original, in pixels
     data : the file's bytes, from which it can be decoded larger
     turn : degrees counterclockwise by which it is turned, compared with the file
+    upright : the picture as the file has it, if this one is turned; it is decoded large once for all turns
     """
 
     small: npt.NDArray[np.uint8]
     source_shape: tuple[int, int]
     data: bytes
     turn: Turn = 0
+    upright: "Picture | None" = None
 
     def __post_init__(self) -> None:
         if self.small.dtype != np.uint8 or self.small.ndim != 3 or self.small.shape[2] != 3:
@@ -70,7 +72,9 @@ class Picture:
         """The same at most LARGE_SIDE pixels long, uint8 (H, W, 3); decoded when it is first asked for."""
         if max(self.source_shape) <= SMALL_SIDE:
             return self.small
-        return _turn(_decode(self.data, LARGE_SIDE)[0], self.turn)
+        if self.upright:
+            return _turn(self.upright.large, self.turn)
+        return _decode(self.data, LARGE_SIDE)[0]
 
     def turned(self, degrees: Turn) -> "Picture":
         """The same, turned counterclockwise.
@@ -82,9 +86,12 @@ class Picture:
         >>> picture.turned(90).source_shape, picture.turned(90).turned(270).turn
         ((300, 400), 0)
         """
-        height, width = self.source_shape
-        shape = (width, height) if degrees in (90, 270) else (height, width)
-        return Picture(_turn(self.small, degrees), shape, self.data, turned_further(self.turn, degrees))
+        upright, turn = self.upright or self, turned_further(self.turn, degrees)
+        if not turn:
+            return upright
+        height, width = upright.source_shape
+        shape = (width, height) if turn in (90, 270) else (height, width)
+        return Picture(_turn(upright.small, turn), shape, self.data, turn, upright)
 
 
 def decode_picture(data: bytes) -> Picture:

@@ -258,6 +258,22 @@ def test_picture_is_turned_in_both_sizes(degrees: Turn) -> None:
     np.testing.assert_array_equal(turned.turned(180).large, np.rot90(picture.large, degrees // 90 + 2))
 
 
+def test_picture_is_decoded_large_once_for_all_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = decode_picture(save(Image.fromarray(np.tile(scene(), (24, 28, 1))), "PNG"))
+    sides = []
+    real = decode._decode
+
+    def note(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:
+        sides.append(side)
+        return real(data, side)
+
+    monkeypatch.setattr(decode, "_decode", note)
+    for each in (picture, picture.turned(90), picture.turned(90).turned(180)):
+        assert max(each.large.shape) > SMALL_SIDE
+    assert sides == [LARGE_SIDE]
+    assert picture.turned(90).turned(270) is picture
+
+
 def test_shrink() -> None:
     picture = np.zeros((100, 50, 3), np.uint8)
     assert shrink(picture, 20).shape == (20, 10, 3)
