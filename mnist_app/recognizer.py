@@ -24,7 +24,7 @@ from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
-from mnist_app.reading.turn import choose_turn, choose_witnesses, turn_images
+from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run
@@ -205,7 +205,10 @@ class Recognizer:
         return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells)
 
     def _find_turn(self, writing: Writing) -> Turn:
-        images = inks_to_images([mark.ink for mark in choose_witnesses(writing)])
+        witnesses = choose_witnesses(writing)
+        if len(witnesses) < LEAST_WITNESSES:  # nothing that the network says of them could turn the picture
+            return 0
+        images = inks_to_images([mark.ink for mark in witnesses])
         return choose_turn(self._answer(turn_images(images)).certainty)
 
     def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
