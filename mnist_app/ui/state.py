@@ -84,6 +84,12 @@ class Widget(Generic[T]):
         st.session_state[self.key] = value
 
 
+def make_room(remembered: dict[Any, Any], most: int) -> None:
+    """Forget what was remembered first, until one more makes no more than `most`."""
+    while len(remembered) >= most:
+        del remembered[next(iter(remembered))]
+
+
 # The recognize page
 HAS_PAINTED = Kept("has_painted", lambda: False)  # whether the browser has said that it shows the page
 WINDOW_WIDTH = Kept[int | None]("window_width", lambda: None)  # CSS pixels; None until the browser has told

@@ -40,6 +40,7 @@ from mnist_app.ui.state import (
     UPLOAD,
     Kept,
     Widget,
+    make_room,
 )
 
 MAX_FILES = 20
@@ -242,8 +243,7 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
     readings = READINGS.get()
     reading_id = file.digest, file.name, options
     if reading_id not in readings:
-        while len(readings) >= KEPT_READINGS:
-            del readings[next(iter(readings))]
+        make_room(readings, KEPT_READINGS)
         try:
             with turn_to_read():
                 picture = read_file(recognizer, file.name, file.data, options)

@@ -55,13 +55,14 @@ def show_table(reading: Reading) -> None:
     table = reading.table
     if table is None or not any(text for row in table for text in row):
         return
+    csv = table_to_csv(table)
     st.dataframe(table_to_columns(table), hide_index=True, key="cells", alt=words.TABLE_ALT)
     with st.container(horizontal=True, gap="small"):
         with st.popover(words.COPY_TABLE, icon=":material/content_copy:"):
-            st.code(table_to_csv(table), language=None)
+            st.code(csv, language=None)
         st.download_button(
             words.DOWNLOAD_TABLE,
-            table_to_csv(table),
+            csv,
             "table.csv",
             "text/csv",
             key="download_table",

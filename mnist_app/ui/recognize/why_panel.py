@@ -12,12 +12,12 @@ from mnist_app.recognizer import Recognizer
 from mnist_app.text import explore_labels
 from mnist_app.text import why as wording
 from mnist_app.text.evidence_picture import color_evidence
+from mnist_app.ui.recognize.reading_view import ENLARGE
 from mnist_app.ui.recognize.waiting import loader
 from mnist_app.ui.similar_digits import show_similar
-from mnist_app.ui.state import EXPLANATIONS, WHY_OPEN
+from mnist_app.ui.state import EXPLANATIONS, WHY_OPEN, make_room
 
 MAP_WIDTH = 140  # CSS pixels: two side by side fit a phone
-ENLARGE = 10  # a 28x28 image is sent as 280x280, so that no browser smooths it
 KEPT = 24  # explanations, each about 20 kB
 
 
@@ -54,7 +54,6 @@ def _explain(recognizer: Recognizer, digit: Digit) -> Explanation:
     # Another network may read the same digit otherwise, so that what it is remembered by holds its answer, too.
     key = digit.id + hashlib.sha256(np.append(digit.probs, digit.digit_prob).tobytes()).hexdigest()
     if key not in explanations:
-        while len(explanations) >= KEPT:
-            del explanations[next(iter(explanations))]
+        make_room(explanations, KEPT)
         explanations[key] = recognizer.explain(digit)
     return explanations[key]
