@@ -9,38 +9,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from builders.explored_page import open_page, text
-from builders.explored_run import write_explored_run
 from builders.fake_run import edit_json
 
 VIEW = "Beyond MNIST"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    models = tmp_path_factory.mktemp("models")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MNIST_APP_MODELS", str(models))
-        write_explored_run("alpha")
-    return models
-
-
-@pytest.fixture(autouse=True)
-def machine(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One run, on a machine without MNIST."""
-    monkeypatch.setenv("MNIST_APP_MODELS", str(written))
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    monkeypatch.delenv("MNIST_NPZ", raising=False)
+pytestmark = pytest.mark.usefixtures("one_run")
 
 
 @pytest.fixture
-def unmeasured(written: Path) -> Any:
+def unmeasured(one_run: Path) -> None:
     """The run as it was before anything of this was measured."""
-    path = written / "alpha" / "run.json"
-    before = path.read_text()
-    metrics = json.loads(before)["metrics"]
+    path = one_run / "alpha" / "run.json"
+    metrics = json.loads(path.read_text())["metrics"]
     edit_json(path, metrics={key: metrics[key] for key in ("test", "val")})
-    yield
-    path.write_text(before)
 
 
 def charts(at: AppTest) -> list[Any]:
