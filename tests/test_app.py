@@ -79,6 +79,13 @@ def test_blank() -> None:
     assert not at.image
 
 
+def test_a_card_is_offered_once_something_is_read() -> None:
+    at = open_loaded_app()
+    assert not at.get("download_button")
+    draw(at, draw_digit("7"))
+    assert [button.label for button in at.get("download_button")] == ["Save as picture"]
+
+
 @pytest.mark.parametrize("digit", range(10))
 def test_drawn_digit_is_read(digit: int) -> None:
     at = draw(open_loaded_app(), draw_digit(str(digit)))

@@ -40,8 +40,8 @@ class ReadPicture:
         height, width = self.pixels.shape[:2]
         return scale_bbox(digit.bbox, self.source_shape, (height, width))
 
-    def with_boxes(self, selected: int) -> npt.NDArray[np.uint8]:
-        """The picture with a box around every digit, the selected one's thick: uint8 (H, W, 3)."""
+    def with_boxes(self, selected: int | None) -> npt.NDArray[np.uint8]:
+        """The picture with a box around every digit, the selected one's thick, if any: uint8 (H, W, 3)."""
         digits = self.reading.digits
         boxes = [
             Box(self.shown_bbox(digit), box_label(digit), _box_color(digit), is_bold=number == selected)

@@ -46,16 +46,19 @@ def digit_hint(digit: Digit) -> str:
     return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
 
 
-def answer_hint(reading: Reading) -> str:
-    """What stands beneath what was read, one digit or several."""
+def answer_hint(reading: Reading, by: str = "you") -> str:
+    """What stands beneath what was read, one digit or several; `by` as in `corrections_text`."""
     if len(reading.digits) > 1:
-        return number_hint(reading)
+        return number_hint(reading, by)
     hint = digit_hint(reading.digits[0])
     return f"{hint} {sentence}." if (sentence := left_out_hint(reading)) else hint
 
 
-def number_hint(reading: Reading) -> str:
-    """What stands beneath a number: how many digits there are, how many are doubtful, and what else there is."""
+def number_hint(reading: Reading, by: str = "you") -> str:
+    """What stands beneath a number: how many digits there are, how many are doubtful, and what else there is.
+
+    `by` as in `corrections_text`.
+    """
     digits = [digit for digit in reading.digits if not digit.is_sign or digit.is_corrected]
     rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
     unsure = sum(digit.final_verdict == "unsure" for digit in digits)
@@ -64,7 +67,7 @@ def number_hint(reading: Reading) -> str:
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
     doubts += [f"{_count(signs, 'mark')} beside them, written as ?"] * bool(signs)
     doubts += [left_out_hint(reading)] * bool(reading.left_out)
-    changes = [corrections_text(reading)] * bool(corrections_text(reading))
+    changes = [text] if (text := corrections_text(reading, by)) else []
     count = f"{_count(len(digits), 'digit')}{rows}"
     if doubts:
         return f"{count}: {', '.join(doubts + changes)}."
@@ -76,11 +79,14 @@ def left_out_hint(reading: Reading) -> str:
     return f"{_count(reading.left_out, 'mark')} left out" if reading.left_out else ""
 
 
-def corrections_text(reading: Reading) -> str:
-    """How many digits the visitor has corrected and removed, in a few words; "" for none."""
+def corrections_text(reading: Reading, by: str = "you") -> str:
+    """How many digits the visitor has corrected and removed, in a few words; "" for none.
+
+    `by` names the visitor: "you" on the page, "hand" where others read it.
+    """
     corrected = sum(digit.is_corrected for digit in reading.digits)
     removed = len(reading.removed)
-    parts = [f"{corrected} corrected by you"] * bool(corrected) + [f"{removed} removed by you"] * bool(removed)
+    parts = [f"{corrected} corrected by {by}"] * bool(corrected) + [f"{removed} removed by {by}"] * bool(removed)
     return ", ".join(parts)
 
 

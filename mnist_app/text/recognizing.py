@@ -24,6 +24,7 @@ UNDO, REDO, CLEAR = "Undo", "Redo", "Clear"
 PEN_WIDTH = "Pen width"
 COPY_LINK = "Copy link"
 COPY_LINK_HINT = "Whoever opens this link sees your drawing and what is read in it."
+SAVE_CARD = "Save as picture"
 NO_LINK = "This drawing cannot be put into a link."
 
 # A picture file

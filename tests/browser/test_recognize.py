@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, TimeoutError, expect
 
 from builders.digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
+from mnist_app.imaging.decode import decode_picture
 
 pytestmark = pytest.mark.browser
 
@@ -330,6 +331,16 @@ def test_a_digit_of_a_photo_is_corrected_by_finger(phone: BrowserContext, app_ur
     expect(answer.get_by_role("heading")).to_have_text("8")  # the one digit that is left
     page.locator(".st-key-restore button").tap()
     expect(answer.locator("code")).to_have_text("78")
+
+
+def test_an_answer_is_saved_as_a_picture(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    with page.expect_download() as download:
+        page.locator(".st-key-download_card button").click()
+    assert download.value.suggested_filename == "digit_card.png"
+    assert decode_picture(download.value.path().read_bytes()).source_shape == (630, 1200)
 
 
 def test_feedback_can_be_downloaded(page: Page, app_url: str) -> None:

@@ -7,6 +7,7 @@ from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.canvas import show_canvas, window_width
+from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import (
@@ -60,7 +61,7 @@ def _draw_digit() -> None:
             show_digit(picture, picture.reading.digits[0], is_removable=False)
             show_why(picture.reading.digits[0])
         if picture:
-            offer_link(drawing, CANVAS_HEIGHT, CANVAS_WIDTHS[0], is_number=False)
+            _offer_to_send(drawing, picture, is_number=False)
 
 
 def _draw_number() -> None:
@@ -71,7 +72,7 @@ def _draw_number() -> None:
     picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:
         return
-    offer_link(drawing, CANVAS_HEIGHT, picture.source_shape[1], is_number=True)
+    _offer_to_send(drawing, picture, is_number=True)
     reading = picture.reading
     bring_back_removed(reading)
     if len(reading.digits) == 1:
@@ -82,6 +83,12 @@ def _draw_number() -> None:
         judge_selected(reading, selected, SELECTED_DRAWN)
         show_digit_of_number(picture, selected)
         show_why(reading.digits[selected])
+
+
+def _offer_to_send(drawing: Drawing, picture: ReadPicture, is_number: bool) -> None:
+    with st.container(horizontal=True, gap="small"):
+        offer_link(drawing, *picture.source_shape, is_number)
+        offer_card(picture, has_boxes=False)
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:

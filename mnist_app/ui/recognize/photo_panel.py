@@ -15,6 +15,7 @@ from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
 from mnist_app.ui.examples import EXAMPLES
+from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
 from mnist_app.ui.recognize.reading_view import (
@@ -147,6 +148,7 @@ def _read_and_show(file: PictureFile) -> None:
         if any(digit.is_corrected for digit in digits):
             st.caption(words.CORRECTED_IN_THE_PICTURE)
         _turn_by_hand(file, picture.reading.turn)
+        offer_card(picture, has_boxes=True)
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
