@@ -100,7 +100,7 @@ class Recognizer:
 
         Parameters
         ----------
-        data : bytes of a PNG, JPEG, WebP, BMP, GIF, TIFF or HEIC file
+        data : bytes of a PNG, JPEG, WebP, BMP, GIF, TIFF or HEIC file, or of a PDF with one page
         single : take all ink as one digit
         polarity : whether the ink is "light" on dark or "dark" on light; "auto" finds it out
         sensitivity : 1 = as measured best; 2 finds marks half as dark, 0.5 only those twice as dark

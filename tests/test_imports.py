@@ -44,6 +44,7 @@ MAY_USE = {
     "altair": {"text"},
     "optuna": {"training", "commands"},
     "onnxruntime": {"training", "reading.onnx_engine"},
+    "pypdfium2": {"imaging.pdf_renderer"},
 }
 # These may import a library inside a function: MNIST's and the pen strokes' downloads, and TensorFlow's quiet start.
 MAY_USE_INSIDE_A_FUNCTION = {"keras": {"data"}, "tensorflow": {"reading.quiet"}}
@@ -60,6 +61,7 @@ HEAVY = {
     "matplotlib",
     "altair",
     "onnxruntime",
+    "pypdfium2",
 }
 
 

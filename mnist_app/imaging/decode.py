@@ -17,11 +17,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.file_parts import check_parts
+from mnist_app.imaging.file_parts import check_parts, check_size
 from mnist_app.imaging.file_types import FORMATS, WORDS
 from mnist_app.imaging.options import Turn, turned_further
+from mnist_app.imaging.pdf import draw_page, is_pdf
 
-MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 50_000_000
 # libwebp holds what it decodes twice, and Pillow twice more: 16 bytes a pixel, where other formats take 6 to 8.
 MAX_WEBP_PIXELS = 24_000_000
@@ -94,16 +94,21 @@ class Picture:
         return Picture(_turn(upright.small, turn), shape, self.data, turn, upright)
 
 
-def decode_picture(data: bytes) -> Picture:
-    """Decode the bytes of a picture file (of an animation, the first frame).
+def decode_picture(data: bytes, page: int | None = None) -> Picture:
+    """Decode the bytes of a picture file (of an animation, the first frame), or a page of a PDF.
 
     Large JPEGs are decoded at a half, a quarter or an eighth of their size, which takes a fraction of the time. So most
     photos are decoded small only, instead of once as large as the smallest digits need.
 
+    Parameters
+    ----------
+    data : bytes of a PNG, JPEG, WebP, BMP, GIF, TIFF, HEIC or PDF file
+    page : of a PDF, from 1; None is the only one
+
     Raises
     ------
     ImageError
-        if the file is empty, too large, of another kind or damaged
+        if the file is empty, too large, of another kind or damaged, or a PDF that has no such page
 
     Examples
     --------
@@ -115,10 +120,9 @@ def decode_picture(data: bytes) -> Picture:
     >>> picture.source_shape, picture.small.shape, picture.large.shape
     ((1500, 3000), (500, 1000, 3), (1000, 2000, 3))
     """
-    if not data:
-        raise ImageError("The file is empty. Choose a picture of handwriting.")
-    if len(data) > MAX_BYTES:
-        raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
+    check_size(data)
+    if is_pdf(data):
+        data = draw_page(data, page, LARGE_SIDE)
     check_parts(data)
     small, source_shape = _decode(data, SMALL_SIDE)
     return Picture(small, source_shape, data)

@@ -1,6 +1,6 @@
-"""How many parts a picture file consists of, counted before any decoder works through them.
+"""How large a picture file is, and of how many parts it consists: looked at before any decoder works through them.
 
-A file's size bounds neither time nor memory: every scan of a progressive JPEG goes over all of its pixels, and a
+A file's size alone bounds neither time nor memory: every scan of a progressive JPEG goes over all of its pixels, and a
 million empty chunks take seconds although each is a few bytes. What is counted here is what Pillow's own readers loop
 over, in the order in which they do. A file that ends early or is damaged passes: its decoder says so.
 
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from mnist_app.errors import ImageError
 
+MAX_BYTES = 20 * 2**20
 MAX_SCANS = 24  # of a JPEG: libjpeg writes colors in 10, CMYK in 18 (jcparam.c, jpeg_simple_progression)
 MAX_SEGMENTS = 2000  # of a JPEG: 20 MB of segments as long as they may be are 320
 MAX_GAP = 1000  # bytes between the segments of a JPEG's header: there should be none
@@ -31,6 +32,27 @@ _ALONE = {b"\x01", b"\xc8", b"\xd8", *(bytes([kind]) for kind in range(0xF0, 0xF
 
 # TIFF 6.0, section 2, and BigTIFF: all types but bytes and text. Each of their values becomes an object.
 _TIFF_NUMBERS = {3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 16, 17, 18}
+
+
+def check_size(data: bytes) -> None:
+    """Refuse a file without or with too many bytes.
+
+    Raises
+    ------
+    ImageError
+        if it is empty, or has more than MAX_BYTES
+
+    Examples
+    --------
+    >>> check_size(bytes(30 * 2**20))
+    Traceback (most recent call last):
+    ...
+    mnist_app.errors.ImageError: The file has 30 MB; at most 20 MB are read.
+    """
+    if not data:
+        raise ImageError("The file is empty. Choose a picture of handwriting.")
+    if len(data) > MAX_BYTES:
+        raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
 
 
 def check_parts(data: bytes) -> None:

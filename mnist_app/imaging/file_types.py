@@ -24,7 +24,7 @@ class FileType:
 
 FILE_TYPES = (
     FileType("PNG", ("png",), "PNG"),
-    FileType("JPEG", ("jpg", "jpeg"), "JPEG"),
+    FileType("JPEG", ("jpg", "jpeg", "jfif"), "JPEG"),
     FileType("WEBP", ("webp",), "WebP"),
     FileType("BMP", ("bmp",), "BMP"),
     FileType("GIF", ("gif",), "GIF"),
@@ -32,6 +32,8 @@ FILE_TYPES = (
     FileType("HEIF", ("heic", "heif"), "HEIC"),
 )
 
+PDF = FileType("PDF", ("pdf",), "PDF")  # drawn by PDFium: Pillow only writes it
+
 FORMATS = tuple(file_type.format for file_type in FILE_TYPES)
-ENDINGS = tuple(ending for file_type in FILE_TYPES for ending in file_type.endings)
-WORDS = f"{', '.join(file_type.word for file_type in FILE_TYPES[:-1])} or {FILE_TYPES[-1].word}"
+ENDINGS = tuple(ending for file_type in (*FILE_TYPES, PDF) for ending in file_type.endings)
+WORDS = f"{', '.join(file_type.word for file_type in FILE_TYPES)} or {PDF.word}"

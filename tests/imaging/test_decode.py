@@ -13,7 +13,8 @@ from PIL import Image
 from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging import decode
-from mnist_app.imaging.decode import LARGE_SIDE, MAX_BYTES, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging.decode import LARGE_SIDE, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
+from mnist_app.imaging.file_parts import MAX_BYTES
 from mnist_app.imaging.options import Turn
 
 
@@ -205,7 +206,6 @@ def test_webp_takes_more_memory_and_so_may_be_smaller_only() -> None:
         b"PK\x03\x04" + bytes(200),
         b"<!DOCTYPE html><html><body>7</body></html>",
         b'<svg xmlns="http://www.w3.org/2000/svg"><text>7</text></svg>',
-        b"%PDF-1.7\n1 0 obj\n",
         b"\x00\x00\x00\x18ftypheic" + bytes(50),
         b"\x89PNG\r\n\x1a\n",
         b"\xff\xd8\xff",

@@ -17,4 +17,4 @@ def test_no_ending_means_two_formats() -> None:
 
 
 def test_words_are_part_of_a_sentence() -> None:
-    assert WORDS == "PNG, JPEG, WebP, BMP, GIF, TIFF or HEIC"
+    assert WORDS == "PNG, JPEG, WebP, BMP, GIF, TIFF, HEIC or PDF"
