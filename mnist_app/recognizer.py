@@ -10,10 +10,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.bbox import scale_bbox
+from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.normalize import inks_to_images
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions, Turn
+from mnist_app.imaging.segments.boxed import find_boxed_digit
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
@@ -144,6 +145,34 @@ class Recognizer:
             writing = photo_to_writing(picture, options)
         return replace(self._read(writing, picture.source_shape, options), turn=picture.turn)
 
+    def read_box(self, rgb: npt.NDArray[np.uint8], bbox: Bbox) -> Digit | None:
+        """Read the one digit that someone says is in a box of a picture, uint8 (H, W, 3), whatever was found there.
+
+        Returns
+        -------
+        None where nothing stands out in the box
+
+        Examples
+        --------
+        >>> import cv2
+        >>> import numpy as np
+        >>> page = np.full((300, 400, 3), 255, np.uint8)
+        >>> page = cv2.putText(page, "4 2", (80, 200), cv2.FONT_HERSHEY_SIMPLEX, 4, (0, 0, 0), thickness=10)
+        >>> Recognizer.load().read_box(page, (90, 210, 220, 330)).label
+        2
+        """
+        min_row, min_col, max_row, max_col = bbox
+        segment = find_boxed_digit(rgb[min_row:max_row, min_col:max_col])
+        if segment is None:
+            return None
+        top, left, bottom, right = segment.bbox
+        bbox = min_row + top, min_col + left, min_row + bottom, min_col + right
+        image = inks_to_images([segment.ink])
+        answers, shape = self._answer(image), (rgb.shape[0], rgb.shape[1])
+        score = float(answers.digit_score[0])
+        judgement = judge(answers.joint[0], score, image[0], bbox, shape, self._thresholds, photographed=True)
+        return _to_digit(answers, 0, judgement, bbox, image[0])
+
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, 10), of MNIST images, uint8 (N, 28, 28), 255 = ink.
 
@@ -224,7 +253,6 @@ class Recognizer:
         source_shape: tuple[int, int],
     ) -> tuple[Digit, ...]:
         """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
-        probs, joint = answers.probs, answers.joint
         digits = []
         for i in choose_segments(lattice, answers.certainty):
             bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
@@ -233,7 +261,7 @@ class Recognizer:
                 Judgement("not_a_digit", SIGN)
                 if is_sign
                 else judge(
-                    joint[i],
+                    answers.joint[i],
                     float(answers.digit_score[i]),
                     images[i],
                     bbox,
@@ -242,7 +270,18 @@ class Recognizer:
                     writing.photographed,
                 )
             )
-            label, digit_prob = int(probs[i].argmax()), float(answers.digit_prob[i])
-            verdict, reason = judgement.verdict, judgement.reason
-            digits.append(Digit(label, probs[i], verdict, reason, bbox, images[i], digit_prob, is_sign))
+            digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
         return tuple(digits)
+
+
+def _to_digit(
+    answers: Calibrated,
+    i: int,
+    judgement: Judgement,
+    bbox: Bbox,
+    image: npt.NDArray[np.uint8],
+    is_sign: bool = False,
+) -> Digit:
+    """The digit of which the answer number `i` was judged."""
+    probs, digit_prob = answers.probs[i], float(answers.digit_prob[i])
+    return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image, digit_prob, is_sign)

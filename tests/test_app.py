@@ -335,6 +335,69 @@ def test_a_corrected_digit_of_a_number_stays_selected_and_is_marked() -> None:
     assert at.subheader[0].value.startswith("Digit 2 of 2: 3")
 
 
+def box_around(at: AppTest, *shares: float) -> AppTest:
+    """Draw a box as the browser does, in shares of the picture, on the picture to which a digit is being added."""
+    at.session_state[f"box_{at.session_state['adding']}"] = {"box": list(shares)}
+    return at.run()
+
+
+def test_a_missed_digit_of_a_photo_is_added_and_taken_out_again() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.button(key="selected_found_1").click().run()
+    at.button(key="drop").click().run()
+    at.button(key="add_missed").click().run()
+    box_around(at, 0.1, 0.5, 0.9, 0.99)
+    assert any(said.value.startswith("In this box, the network reads **3** (") for said in at.markdown)
+    at.button(key="add_guess").click().run()
+    assert not at.exception
+    assert answer(at) == "73 | 2 digits: 1 added by you, 1 removed by you, no doubt left."
+    assert at.button(key="selected_found_1").label == "3 · added"
+    assert at.subheader[0].value == "Digit 2 of 2: 3"
+    assert any(caption.value.startswith(r"\+ added by you") for caption in at.caption)
+    assert score(at) == "**0 right**, 2 wrong"
+    at.button(key="change_feedback").click().run()
+    assert answer(at).startswith("7 | ")
+    assert score(at) == "**0 right**, 1 wrong"
+
+
+def test_a_missed_digit_of_a_drawn_number_is_what_the_visitor_says() -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    seven, three = strokes_of("7", (60, 60, 220, 200)), strokes_of("3", (60, 560, 220, 700))
+    draw(at, draw_strokes([*seven, *three], (280, 828)), key="number_canvas")
+    at.button(key="selected_drawn_0").click().run()
+    at.button(key="drop").click().run()
+    at.button(key="add_missed").click().run()
+    box_around(at, 0.1, 0.01, 0.9, 0.3)
+    at.get_by_key("added_truth").set_value("1").run()
+    assert answer(at).startswith("1 3 | 2 digits: 1 added by you, 1 removed by you")
+    draw(at, draw_strokes([*seven, *three, [(20, 400), (260, 400)]], (280, 828)), strokes=3, key="number_canvas")
+    assert answer(at).startswith("113")  # with the drawing, the digit stays
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [((0.1, 0.01, 0.9, 0.5), "There is a digit already."), ((0.9, 0.01, 0.99, 0.1), "Nothing stands out in this box.")],
+)
+def test_a_box_to_which_no_digit_can_be_added(shares: tuple[float, ...], sentence: str) -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.button(key="add_missed").click().run()
+    assert not at.warning
+    box_around(at, *shares)
+    assert at.warning[0].value.startswith(sentence)
+    at.button(key="cancel_adding").click().run()
+    assert not at.warning
+    assert answer(at).startswith("73 | 2 digits, all sure")
+
+
+def test_a_digit_is_added_to_the_picture_in_which_it_is_asked_for() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.button(key="add_missed").click().run()
+    at.button(key="cancel_adding")
+    at.segmented_control(key="input").set_value("Examples").run()
+    assert at.button(key="add_missed").label == "Add a missed digit"
+
+
 def test_a_correction_changes_the_table_of_several_files() -> None:
     at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
     assert at.dataframe[0].value["reading"].tolist() == ["73", "3"]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ from PIL import Image
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.csv_table import rows_to_csv
-from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit
+from mnist_app.reading.result import NO_DIGIT, NOT_FOUND, REMOVED, Digit
 
 TRUTHS = (*map(str, range(CLASSES)), NO_DIGIT, REMOVED)
 
@@ -22,7 +22,7 @@ class Judged:
     Attributes
     ----------
     image : uint8 (28, 28), what the network saw
-    answer : "0" to "9", or NO_DIGIT
+    answer : "0" to "9", NO_DIGIT or NOT_FOUND
     confidence : of the likeliest digit
     truth : "0" to "9", NO_DIGIT or REMOVED, as the visitor says
     """
@@ -43,11 +43,26 @@ class Judged:
         return NO_DIGIT if self.truth == REMOVED else self.truth
 
 
+@dataclass(frozen=True, eq=False)
+class Missed:
+    """A digit that the app had missed.
+
+    Attributes
+    ----------
+    digit : as the visitor has added it, with its truth
+    place : what tells the piece of the picture in which it lies from all others
+    """
+
+    digit: Digit
+    place: str
+
+
 @dataclass(eq=False)
 class Feedback:
     """All that one visitor has said; what is said of one digit again replaces what was said before."""
 
     _judged: dict[str, Judged] = field(default_factory=dict)
+    _missed: dict[str, Missed] = field(default_factory=dict)
 
     def add(self, digit: Digit, truth: str) -> None:
         """Take note of what a digit was in truth: one of TRUTHS.
@@ -61,6 +76,23 @@ class Feedback:
             raise ValueError(f"expected one of {TRUTHS}, received {truth!r}")
         self._judged[digit.id] = Judged(digit.image, digit.answer, digit.confidence, truth)
 
+    def add_missed(self, digit: Digit, truth: str, place: str) -> None:
+        """Take note of a digit that the app has missed, what it is and its place, as in `Missed`.
+
+        Raises
+        ------
+        ValueError
+            if it is none of TRUTHS
+        """
+        added = replace(digit, is_added=True, truth=truth)
+        self.add(added, truth)
+        self._missed[digit.id] = Missed(added, place)
+
+    @property
+    def missed(self) -> tuple[Missed, ...]:
+        """All digits that the app had missed, in the order in which they were added."""
+        return tuple(self._missed.values())
+
     @property
     def truths(self) -> dict[str, str]:
         """What was said, by the digits' ids: what `Reading.corrected` takes."""
@@ -69,6 +101,7 @@ class Feedback:
     def forget(self, digit: Digit) -> None:
         """Take back what was said of a digit."""
         self._judged.pop(digit.id, None)
+        self._missed.pop(digit.id, None)
 
     @property
     def right(self) -> int:
@@ -88,6 +121,7 @@ class Feedback:
                 png = io.BytesIO()
                 Image.fromarray(judged.image).save(png, "PNG")
                 files.writestr(name, png.getvalue())
-                rows.append([name, judged.answer, f"{judged.confidence:.4f}", judged.what_it_is, judged.is_right])
+                confidence = "" if judged.answer == NOT_FOUND else f"{judged.confidence:.4f}"
+                rows.append([name, judged.answer, confidence, judged.what_it_is, judged.is_right])
             files.writestr("feedback.csv", rows_to_csv(rows), zipfile.ZIP_DEFLATED)
         return archive.getvalue()

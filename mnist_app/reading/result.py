@@ -22,6 +22,8 @@ from mnist_app.reading.verdicts import Verdict
 # not belong to the writing.
 NO_DIGIT = "no digit"
 REMOVED = "removed"
+# What the app answered of a digit that it has not found.
+NOT_FOUND = "not found"
 
 # A table's rows, all of the same length: what is written in each cell.
 Table = tuple[tuple[str, ...], ...]
@@ -53,6 +55,7 @@ class Digit:
     digit_prob : the probability that it is a digit at all; 1 by a network that knows nothing else
     is_sign : whether it is a small mark beside the digits, such as a comma, and so none itself
     truth : "0" to "9" or NO_DIGIT, as a visitor says; None where nothing is said
+    is_added : whether it was missed, and a visitor has shown where it is
     """
 
     label: int
@@ -64,6 +67,7 @@ class Digit:
     digit_prob: float = 1.0
     is_sign: bool = False
     truth: str | None = None
+    is_added: bool = False
 
     @property
     def id(self) -> str:
@@ -72,13 +76,15 @@ class Digit:
 
     @property
     def answer(self) -> str:
-        """What the app answered, in the words of a truth."""
+        """What the app answered, in the words of a truth, or NOT_FOUND."""
+        if self.is_added:
+            return NOT_FOUND
         return NO_DIGIT if self.verdict == "not_a_digit" else str(self.label)
 
     @property
     def is_corrected(self) -> bool:
-        """Whether a visitor says something else than the app."""
-        return self.truth is not None and self.truth != self.answer
+        """Whether a visitor says something else of it than the app."""
+        return self.truth is not None and self.truth != self.answer and not self.is_added
 
     @property
     def final_verdict(self) -> Verdict:

@@ -79,6 +79,8 @@ def card_words(reading: Reading) -> tuple[str, str, str]:
     if len(reading.digits) > 1:
         return "Read as", reading.text, answer_hint(reading, by="hand")
     (digit,) = reading.digits
+    if digit.is_added:
+        return "Overlooked, and added by hand", digit.text, ""
     said = replace(digit, truth=None)
     answer = NO_DIGIT_ANSWER if digit.verdict == "not_a_digit" else digit_answer(said)
     return _whose(digit), answer, digit_hint(said)

@@ -1,10 +1,11 @@
 """What was read in several files, as a table to look at and to download. No Streamlit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mnist_app.reading.csv_table import rows_to_csv
+from mnist_app.reading.feedback import Missed
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, left_out_hint
@@ -23,6 +24,10 @@ class FileResult:
     def corrected(self, truths: Mapping[str, str]) -> "FileResult":
         """The same with what a visitor says of its digits, see `Reading.corrected`."""
         return replace(self, picture=self.picture and self.picture.corrected(truths))
+
+    def with_missed(self, missed: Sequence[Missed]) -> "FileResult":
+        """The same with the digits that a visitor has added, see `ReadPicture.with_missed`."""
+        return replace(self, picture=self.picture and self.picture.with_missed(missed))
 
 
 def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:

@@ -1,6 +1,7 @@
 """A picture together with what was read in it: what every input ends in, and what the page shows. No Streamlit."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,14 +9,16 @@ import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.display import Box, Color, draw_boxes
+from mnist_app.reading.added import add_digits
+from mnist_app.reading.feedback import Missed
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.text.reading import short_answer
 
 # Told apart by color-blind people, legible with white on them (Okabe and Ito's blue, vermilion and a gray, and their
-# green for what is corrected); the label says the same in writing.
+# green for what is corrected or added); the label says the same in writing.
 BOX_COLORS: dict[str, Color] = {"sure": (0, 92, 156), "unsure": (190, 75, 0), "not_a_digit": (90, 90, 90)}
 CORRECTED_COLOR: Color = (0, 110, 80)
-CORRECTED_MARK = "*"  # the letters on a picture are OpenCV's, which has no others than ASCII
+CORRECTED_MARK, ADDED_MARK = "*", "+"  # the letters on a picture are OpenCV's, which has no others than ASCII
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +40,11 @@ class ReadPicture:
 
     def shown_bbox(self, digit: Digit) -> Bbox:
         """Where a digit lies in `pixels`."""
-        height, width = self.pixels.shape[:2]
-        return scale_bbox(digit.bbox, self.source_shape, (height, width))
+        return scale_bbox(digit.bbox, self.source_shape, self._shape)
+
+    def to_source(self, digit: Digit) -> Digit:
+        """A digit whose box is in `pixels`, with its box in the source's pixels."""
+        return replace(digit, bbox=scale_bbox(digit.bbox, self._shape, self.source_shape))
 
     def with_boxes(self, selected: int | None) -> npt.NDArray[np.uint8]:
         """The picture with a box around every digit, the selected one's thick, if any: uint8 (H, W, 3)."""
@@ -53,11 +59,29 @@ class ReadPicture:
         """The same with what a visitor says of its digits, see `Reading.corrected`."""
         return replace(self, reading=self.reading.corrected(truths))
 
+    def with_missed(self, missed: Sequence[Missed]) -> "ReadPicture":
+        """The same with those of the digits that a visitor has added that were added to this very picture."""
+        here = [one.digit for one in missed if one.place == self.place(one.digit.bbox)]
+        return replace(self, reading=add_digits(self.reading, here)) if here else self
+
+    def place(self, bbox: Bbox) -> str:
+        """What tells a piece of the picture, a box in the source's pixels, from all others: where it is and its pixels.
+
+        So a digit that was added stays where it is when more is drawn elsewhere, and comes back with an undo.
+        """
+        min_row, min_col, max_row, max_col = scale_bbox(bbox, self.source_shape, self._shape)
+        piece = np.ascontiguousarray(self.pixels[min_row:max_row, min_col:max_col])
+        return hashlib.sha256(repr((bbox, self.source_shape)).encode() + piece.tobytes()).hexdigest()
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return self.pixels.shape[0], self.pixels.shape[1]
+
 
 def box_label(digit: Digit) -> str:
-    """A digit in short, with a mark if it is corrected: "7", "7?", "?", "2*"."""
-    return short_answer(digit) + CORRECTED_MARK * digit.is_corrected
+    """A digit in short, with a mark if it is corrected or added: "7", "7?", "?", "2*", "2+"."""
+    return short_answer(digit) + CORRECTED_MARK * digit.is_corrected + ADDED_MARK * digit.is_added
 
 
 def _box_color(digit: Digit) -> Color:
-    return CORRECTED_COLOR if digit.is_corrected else BOX_COLORS[digit.final_verdict]
+    return CORRECTED_COLOR if digit.is_corrected or digit.is_added else BOX_COLORS[digit.final_verdict]

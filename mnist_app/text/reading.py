@@ -37,6 +37,8 @@ def digit_answer(digit: Digit) -> str:
 
 def digit_hint(digit: Digit) -> str:
     """What stands beneath the answer: how sure it is, and why it is not surer; or that the answer is the visitor's."""
+    if digit.is_added:
+        return f"Added by you. {_what_the_network_said(digit)}"
     if digit.is_corrected:
         return f"Corrected by you. {_what_the_network_said(digit)}"
     if digit.truth is not None:
@@ -80,14 +82,14 @@ def left_out_hint(reading: Reading) -> str:
 
 
 def corrections_text(reading: Reading, by: str = "you") -> str:
-    """How many digits the visitor has corrected and removed, in a few words; "" for none.
+    """How many digits the visitor has corrected, added and removed, in a few words; "" for none.
 
     `by` names the visitor: "you" on the page, "hand" where others read it.
     """
     corrected = sum(digit.is_corrected for digit in reading.digits)
-    removed = len(reading.removed)
-    parts = [f"{corrected} corrected by {by}"] * bool(corrected) + [f"{removed} removed by {by}"] * bool(removed)
-    return ", ".join(parts)
+    added = sum(digit.is_added for digit in reading.digits)
+    counts = {"corrected": corrected, "added": added, "removed": len(reading.removed)}
+    return ", ".join(f"{count} {change} by {by}" for change, count in counts.items() if count)
 
 
 def nothing_left_hint(reading: Reading) -> str:
@@ -101,13 +103,22 @@ def digit_title(number: int, reading: Reading) -> str:
     return f"Digit {number + 1} of {len(reading.digits)}: {short_answer(reading.digits[number])}"
 
 
+def box_text(digit: Digit) -> str:
+    """What the network reads in a box that a visitor has drawn; Markdown."""
+    if digit.verdict == "not_a_digit":
+        return "In this box, the network sees no digit."
+    return f"In this box, the network reads **{digit.label}** ({percent(digit.certainty)} sure)."
+
+
 def digit_number(number: int) -> str:
     """Which digit of several is meant, beside what can be said of it; Markdown. `number` counts from 0."""
     return f"**Digit {number + 1}**"
 
 
 def card_label(digit: Digit) -> str:
-    """What a digit's card says: "7 · 98%" for how sure it is, "?", or "2 · was 7" once it is corrected."""
+    """What a digit's card says: "7 · 98%" for how sure it is, "?", "2 · was 7" once it is corrected, "2 · added"."""
+    if digit.is_added:
+        return f"{digit.text} · added"
     if digit.is_corrected:
         return f"{digit.text} · was {_network_text(digit)}"
     if digit.verdict == "not_a_digit":
@@ -117,6 +128,8 @@ def card_label(digit: Digit) -> str:
 
 def card_picture(digit: Digit, number: int) -> str:
     """What a digit's picture on its card shows; `number` counts from 0."""
+    if digit.is_added:
+        return f"Digit {number + 1}, added by you as {digit.text}"
     if digit.is_corrected:
         return f"Digit {number + 1}, corrected by you from {_network_text(digit)} to {digit.text}"
     return f"Digit {number + 1}, read as {short_answer(digit)}"
@@ -146,6 +159,10 @@ def _network_text(digit: Digit) -> str:
 
 
 def _what_the_network_said(digit: Digit) -> str:
+    if digit.is_added:
+        if digit.verdict == "not_a_digit":
+            return "It had been overlooked; the network takes it for no digit."
+        return f"It had been overlooked; the network reads {digit.label} here ({percent(digit.certainty)} sure)."
     if digit.answer == NO_DIGIT:
         return "The network took it for no digit."
     return f"The network read {digit.label} ({percent(digit.certainty)} sure)."

@@ -49,7 +49,8 @@ TABLE_ALT = "The printed table, with what is written in each of its cells"
 COPY_TABLE, DOWNLOAD_TABLE = "Copy as CSV", "Download table"
 TURN_LEFT, TURN_RIGHT = "Turn left", "Turn right"
 TURNED: dict[Turn, str] = {90: "Turned left", 180: "Turned upside down", 270: "Turned right"}
-CORRECTED_IN_THE_PICTURE = r"\* corrected by you"  # Markdown; `read_picture` writes the star on the picture
+# Markdown; `read_picture` writes the star and the plus on the picture.
+CORRECTED_IN_THE_PICTURE, ADDED_IN_THE_PICTURE = r"\* corrected by you", r"\+ added by you"
 
 # Several files
 PICTURE, FILE, READING, LOWEST_CERTAINTY, NOTE = "Picture", "File", "Reading", "Lowest certainty", "Note"
@@ -72,6 +73,17 @@ WRONG = "Wrong, it's …"
 REMOVE = "Remove this digit"
 UNDO_CORRECTION = "Undo the correction"
 UNDO_CONFIRMATION = "Undo"
+ADD_MISSED = "Add a missed digit"
+DRAW_A_BOX = "Draw a box around the digit that was missed, or tap on it."
+BOX_BY_KEYS = (
+    "Box around the digit that was missed: the arrow keys move it, with Shift they make it larger or smaller, "
+    "and Enter has it read."
+)
+NOTHING_IN_THE_BOX = "Nothing stands out in this box. Draw it around the whole digit, with a little paper on all sides."
+FOUND_ALREADY = "There is a digit already. Close this and correct it, or remove it first."
+ADD_ANOTHER = "Add it as …"
+CANCEL = "Cancel"
+UNDO_ADDITION = "Undo the addition"
 DOWNLOAD_JUDGED = "Download PNG and CSV"
 
 # The title and the lesson of each example, by its file's name
@@ -142,6 +154,11 @@ def misread_help(label: int) -> str:
 
 
 COMPARE_NETWORKS = "Compare networks: what one reads wrongly and another rightly"
+
+
+def add_as(answer: str) -> str:
+    """The label of the button that adds a missed digit as the network reads it."""
+    return f"Add {answer}"
 
 
 def back_to(title: str) -> str:

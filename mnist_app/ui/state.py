@@ -103,6 +103,7 @@ READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown
 SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown
 SELECTED_FOUND = Kept[int | None]("selected_found", lambda: None)
 EXPLANATIONS = Kept[dict[str, Explanation]]("explanations", dict)  # what was explained last comes last
+ADDING = Kept[str | None]("adding", lambda: None)  # the picture to which a missed digit is being added
 TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)
 CHOSEN_TRIED_DIGIT = Kept[TriedDigit | None]("chosen_tried_image", lambda: None)  # the last that became the input
 OPENED_LINK = Kept[str | None]("opened_link", lambda: None)  # the drawing's letters in the last link that was opened
@@ -112,6 +113,7 @@ WHY_OPEN = Widget[bool]("why")
 DRAW_MODE = Widget[str]("draw_mode")
 PEN_WIDTH = Widget[int]("pen_width")
 TRUTH = Widget[str]("truth")
+ADDED_TRUTH = Widget[str]("added_truth")
 UPLOAD = Widget[Any]("upload")
 CAMERA = Widget[Any]("camera")
 

@@ -333,6 +333,62 @@ def test_a_digit_of_a_photo_is_corrected_by_finger(phone: BrowserContext, app_ur
     expect(answer.locator("code")).to_have_text("78")
 
 
+def remove_second_digit(page: Page, app_url: str) -> Locator:
+    """Upload a picture of 73, remove the 3, and begin to add a digit; returns the answer."""
+    answer = open_page(page, app_url)
+    strokes = [*strokes_of("7", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))]
+    upload(page, {"name": "two.png", "mimeType": "image/png", "buffer": to_png(draw_strokes(strokes))})
+    expect(answer.locator("code")).to_have_text("73")
+    page.locator(".st-key-selected_found_1 button").click()
+    expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
+    page.locator(".st-key-drop button").click()
+    expect(answer.get_by_role("heading")).to_have_text("7")
+    page.locator(".st-key-add_missed button").click()
+    page.get_by_role("application").scroll_into_view_if_needed()
+    return answer
+
+
+def place_in(picture: Locator, down: float, across: float) -> tuple[float, float]:
+    """The place on the page, x and y, of shares of a picture's height and width."""
+    box = picture.bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def test_a_missed_digit_is_added_by_a_box_drawn_with_the_mouse(page: Page, app_url: str) -> None:
+    answer = remove_second_digit(page, app_url)
+    picture = page.get_by_role("application")
+    page.mouse.move(*place_in(picture, 0.95, 0.97))
+    page.mouse.down()
+    page.mouse.move(*place_in(picture, 0.1, 0.52), steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="Add 3").click()
+    expect(answer.locator("code")).to_have_text("73")
+    expect(answer).to_contain_text("1 added by you")
+    expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
+
+
+def test_a_missed_digit_is_added_by_a_tap_on_it(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = remove_second_digit(page, app_url)
+    page.touchscreen.tap(*place_in(page.get_by_role("application"), 0.5, 0.75))
+    page.get_by_role("button", name="Add 3").tap()
+    expect(answer.locator("code")).to_have_text("73")
+
+
+def test_a_missed_digit_is_added_by_keyboard(page: Page, app_url: str) -> None:
+    answer = remove_second_digit(page, app_url)
+    picture = page.get_by_role("application")
+    picture.focus()
+    for key, times in (("ArrowUp", 1), ("ArrowRight", 12), ("Shift+ArrowDown", 2), ("Enter", 1)):
+        for _ in range(times):
+            page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Add 3")).to_be_visible()
+    open_by_key(page, ".st-key-added_truth button", "[role=menu]")
+    page.get_by_role("menuitem", name="8", exact=True).press("Enter")
+    expect(answer.locator("code")).to_have_text("78")
+
+
 def test_an_answer_is_saved_as_a_picture(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("7", MIDDLE))

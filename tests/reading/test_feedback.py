@@ -67,3 +67,24 @@ def test_what_was_said_is_told_by_the_digit() -> None:
 def test_only_a_truth_can_be_said(truth: str) -> None:
     with pytest.raises(ValueError, match=f"received '{truth}'"):
         Feedback().add(make_digit(7), truth)
+
+
+def test_a_missed_digit_is_a_wrong_answer_until_it_is_taken_out_again() -> None:
+    feedback, digit = Feedback(), make_digit(7)
+    feedback.add(make_digit(1, gray=101), "1")
+    feedback.add_missed(digit, "7", "here")
+    (missed,) = feedback.missed
+    assert (missed.place, missed.digit.truth, missed.digit.is_added, missed.digit.id) == ("here", "7", True, digit.id)
+    assert (feedback.right, len(feedback), feedback.truths[digit.id]) == (1, 2, "7")
+    with zipfile.ZipFile(io.BytesIO(feedback.to_zip())) as files:
+        rows = list(csv.DictReader(files.read("feedback.csv").decode().splitlines()))
+    assert rows[1] == {"file": "002.png", "answer": "not found", "confidence": "", "truth": "7", "right": "False"}
+    feedback.forget(digit)
+    assert (feedback.missed, len(feedback)) == ((), 1)
+
+
+def test_a_missed_digit_is_one_of_the_truths() -> None:
+    feedback = Feedback()
+    with pytest.raises(ValueError, match="expected one of"):
+        feedback.add_missed(make_digit(7), "11", "here")
+    assert feedback.missed == ()

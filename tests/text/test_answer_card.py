@@ -50,6 +50,11 @@ def test_words_for_one_digit(digit: Digit, truth: str | None, words: tuple[str, 
     assert card_words(reading) == words
 
 
+def test_words_for_a_digit_that_was_added() -> None:
+    digit = replace(make_digit(7), is_added=True, truth="1")
+    assert card_words(Reading(((digit,),))) == ("Overlooked, and added by hand", "1", "")
+
+
 def test_words_for_a_number_do_not_say_you_to_whom_it_is_sent() -> None:
     one, seven = make_digit(1), make_digit(7, bbox=(0, 25, 20, 45))
     reading = Reading(((one, seven),)).corrected({one.id: "4"})

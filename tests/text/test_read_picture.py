@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from builders.digits import make_digit
+from mnist_app.imaging.bbox import Bbox
+from mnist_app.reading.feedback import Feedback, Missed
 from mnist_app.reading.result import NO_DIGIT, REMOVED, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
@@ -126,3 +128,45 @@ def test_csv() -> None:
 
 def test_no_files() -> None:
     assert results_to_csv([]).decode().splitlines() == ["file,reading,lowest_certainty,note"]
+
+
+def add(picture: ReadPicture, label: int, bbox: Bbox) -> tuple[Missed, ...]:
+    """What a visitor has added to a picture."""
+    feedback = Feedback()
+    feedback.add_missed(make_digit(label, bbox=bbox), str(label), picture.place(bbox))
+    return feedback.missed
+
+
+def test_a_missed_digit_is_in_the_number_and_marked() -> None:
+    picture = make_picture("12").with_missed(add(make_picture("12"), 3, (80, 220, 120, 260)))
+    assert picture.reading.text == "123"
+    assert [box_label(digit) for digit in picture.reading.digits] == ["1", "2", "3+"]
+    assert (picture.with_boxes(0) != make_picture("123").with_boxes(0)).any()
+
+
+def test_a_missed_digit_stays_where_its_piece_of_the_picture_does() -> None:
+    picture = make_picture("12")
+    missed = add(picture, 3, (80, 220, 120, 260))
+    drawn_elsewhere, drawn_over = picture.pixels.copy(), picture.pixels.copy()
+    drawn_elsewhere[0, 0], drawn_over[50, 120] = 0, 0
+    assert replace(picture, pixels=drawn_elsewhere).with_missed(missed).reading.text == "123"
+    assert replace(picture, pixels=drawn_over).with_missed(missed).reading.text == "12"
+    turned = replace(picture, pixels=picture.pixels.transpose(1, 0, 2), source_shape=(400, 200))
+    assert turned.with_missed(missed).reading.text == "12"
+
+
+def test_a_digit_of_the_picture_that_is_shown_lies_in_its_source() -> None:
+    assert make_picture().to_source(make_digit(1, bbox=(10, 20, 30, 40))).bbox == (20, 40, 60, 80)
+
+
+def test_a_missed_digit_changes_the_table() -> None:
+    picture = make_picture("12", verdict="unsure")
+    result = FileResult("a.png", replace(picture, reading=replace(picture.reading, left_out=1)))
+    added = result.with_missed(add(picture, 3, (80, 220, 120, 260)))
+    table = results_to_table([added])
+    assert (table["reading"], table["lowest_certainty"], table["note"]) == (
+        ["123"],
+        [0.5],
+        ["Not sure of every digit. 1 added by you."],
+    )
+    assert FileResult("b.png", error="It is empty.").with_missed(add(picture, 3, (0, 0, 9, 9))).picture is None

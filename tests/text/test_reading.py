@@ -171,3 +171,26 @@ def test_the_running_score() -> None:
     feedback, digit = Feedback(), make_digit({7: 1.0}, "sure")
     feedback.add(digit, "2")
     assert wording.score_text(feedback).startswith("You judged 1: **0 right**, 1 wrong.")
+
+
+def test_an_added_digit_is_said_to_be_the_visitors() -> None:
+    digit = replace(make_digit({7: 0.6}), is_added=True, truth="1")
+    assert wording.digit_answer(digit) == "1"
+    assert wording.digit_hint(digit) == ("Added by you. It had been overlooked; the network reads 7 here (60.0% sure).")
+    refused = replace(make_digit(7, "not_a_digit"), is_added=True, truth="1")
+    assert wording.digit_hint(refused).endswith("overlooked; the network takes it for no digit.")
+    assert wording.card_label(digit) == "1 · added"
+    assert wording.card_picture(digit, 1) == "Digit 2, added by you as 1"
+    other = make_digit(4, bbox=(0, 30, 20, 50))
+    assert wording.answer_hint(Reading(((digit, other),))) == "2 digits: 1 added by you, no doubt left."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        ("sure", "In this box, the network reads **7** (60.0% sure)."),
+        ("not_a_digit", "In this box, the network sees no digit."),
+    ],
+)
+def test_what_is_read_in_a_box(verdict: Verdict, text: str) -> None:
+    assert wording.box_text(make_digit({7: 0.6}, verdict)) == text

@@ -9,6 +9,7 @@ from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.canvas import show_canvas, window_width
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import (
     bring_back_removed,
@@ -75,6 +76,10 @@ def _draw_number() -> None:
     _offer_to_send(drawing, picture, is_number=True)
     reading = picture.reading
     bring_back_removed(reading)
+    if is_adding(picture):
+        add_missed(picture, SELECTED_DRAWN)
+    else:
+        offer_to_add(picture)
     if len(reading.digits) == 1:
         show_digit(picture, reading.digits[0])
         show_why(reading.digits[0])
@@ -124,6 +129,9 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
             show_answer(Reading(), wording.NOTHING_DRAWN, hint)
             return None
         picture = read_drawing(recognizer, words.YOUR_DRAWING, drawing.rgba, single)
-        picture = picture.corrected(FEEDBACK.get().truths)
+        feedback = FEEDBACK.get()
+        picture = picture.corrected(feedback.truths)
+        if not single:  # else all ink is the one digit
+            picture = picture.with_missed(feedback.missed)
         show_answer(picture.reading, wording.NOTHING_DRAWN, hint)
         return picture

@@ -14,8 +14,10 @@ from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
+from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.card_button import offer_card
+from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
 from mnist_app.ui.recognize.reading_view import (
@@ -144,14 +146,29 @@ def _read_and_show(file: PictureFile) -> None:
             selected = select_digit(picture.reading, SELECTED_FOUND)
             judge_selected(picture.reading, selected, SELECTED_FOUND)
     with shown:
-        st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
-        if any(digit.is_corrected for digit in digits):
-            st.caption(words.CORRECTED_IN_THE_PICTURE)
-        _turn_by_hand(file, picture.reading.turn)
-        offer_card(picture, has_boxes=True)
+        if is_adding(picture):
+            add_missed(picture, SELECTED_FOUND)
+        else:
+            _show_picture(file, picture, selected)
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
+
+
+def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> None:
+    """The picture with its boxes, and what can be done with it."""
+    digits = picture.reading.digits
+    st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
+    marks = {
+        words.CORRECTED_IN_THE_PICTURE: any(digit.is_corrected for digit in digits),
+        words.ADDED_IN_THE_PICTURE: any(digit.is_added for digit in digits),
+    }
+    if any(marks.values()):
+        st.caption(", ".join(mark for mark, is_there in marks.items() if is_there))
+    _turn_by_hand(file, picture.reading.turn)
+    with st.container(horizontal=True, gap="small"):
+        offer_to_add(picture)
+        offer_card(picture, has_boxes=True)
 
 
 def _read_and_show_many(files: list[PictureFile]) -> None:
@@ -253,4 +270,5 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))
     readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten
-    return readings[reading_id].corrected(FEEDBACK.get().truths)
+    feedback = FEEDBACK.get()
+    return readings[reading_id].corrected(feedback.truths).with_missed(feedback.missed)

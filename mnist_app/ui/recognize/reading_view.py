@@ -153,6 +153,7 @@ def judge_digit(
             st.markdown(title, width="content")
         if digit.truth is not None:
             label = words.UNDO_CORRECTION if digit.is_corrected else words.UNDO_CONFIRMATION
+            label = words.UNDO_ADDITION if digit.is_added else label
             st.button(label, key="change_feedback", icon=":material/undo:", on_click=undo)
             return
         st.button(words.CORRECT, key="right", icon=":material/check:", on_click=note, args=(digit.answer,))
