@@ -64,7 +64,7 @@ def draw_non_digits(
     ----------
     count : how many
     seed : of everything that is random
-    digits : of MNIST, from which pictures of several digits and of halves are made
+    digits : of MNIST, from which pictures of several digits and of halves are made, where it has the classes for that
     characters : drawn characters that are no look-alikes of digits; without them everything is made up
     pen_digits : digits as strokes, which are laid over one another and mirrored; without them, or without the digits
         that a kind needs, that kind is left out
@@ -105,7 +105,7 @@ def _made_up(digits: Digits) -> dict[str, tuple[float, Painter]]:
         painters[blot.__name__] = BLOT_WEIGHT, _normalized(blot)
     for letter in LETTER_KINDS:
         painters[letter.__name__] = LETTER_WEIGHTS[letter.__name__], _normalized(letter)
-    for composite in (composites.several_digits, composites.cut_digit):
+    for composite in composites.possible(digits):
         painters[composite.__name__] = MNIST_WEIGHTS[composite.__name__], _normalized(partial(composite, digits))
     return painters
 

@@ -48,6 +48,16 @@ def test_every_canvas_has_ink_and_varies(kind: Callable[[np.random.Generator], C
     assert all(canvases[0].shape != canvas.shape or (canvases[0] != canvas).any() for canvas in canvases[1:])
 
 
+@pytest.mark.parametrize(
+    ("labels", "missing"),
+    [([0, 1], {"several_digits", "cut_digit"}), ([2, 3, 7], {"cut_digit"}), ([2, 3, 5], set())],
+)
+def test_digits_that_lack_classes(labels: list[int], missing: set[str]) -> None:
+    some = DIGITS.take(np.flatnonzero(np.isin(DIGITS.labels, labels)))
+    kinds = set(draw_non_digits(300, 0, some).kinds)
+    assert {"several_digits", "cut_digit"} - kinds == missing
+
+
 @pytest.mark.parametrize("kind", SHAPES)
 def test_every_shape_has_strokes_and_varies(kind: Callable[[np.random.Generator], list[Points]]) -> None:
     rng = np.random.default_rng(0)

@@ -1,5 +1,7 @@
 """Pictures put together from MNIST's digits, or cut from them. Each function returns a canvas, uint8 (H, W)."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from mnist_app.data.mnist import Digits
@@ -33,3 +35,20 @@ def cut_digit(digits: Digits, rng: np.random.Generator) -> Canvas:
     image = digits.images[rng.choice(np.flatnonzero(digits.labels == label))]
     middle = IMAGE_SIZE // 2 + int(rng.integers(-1, 2))
     return np.asarray(image[:middle] if half == "upper" else image[middle:], np.uint8)
+
+
+def possible(digits: Digits) -> list[Callable[[Digits, np.random.Generator], Canvas]]:
+    """Which kinds can be drawn from these digits: a data set of one's own may lack the classes that a kind needs.
+
+    Examples
+    --------
+    >>> ones = Digits(np.zeros((2, 28, 28), np.uint8), np.ones(2, np.uint8))
+    >>> possible(ones)
+    []
+    """
+    classes = set(digits.labels.tolist())
+    is_possible = {
+        several_digits: any(label > 1 for label in classes),
+        cut_digit: classes.issuperset(label for label, _ in UNREADABLE_HALVES),
+    }
+    return [kind for kind, can_be_drawn in is_possible.items() if can_be_drawn]
