@@ -24,6 +24,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         replace_text(path, text)
     except OSError as error:
-        raise RunError(f"{path} cannot be written: {error.strerror}.") from error
+        raise RunError(
+            f"{path} cannot be written: {error.strerror or error}. Make room there and see that it may be "
+            "written; the table that was there is as it was."
+        ) from error
     print(text)
     return 0

@@ -46,7 +46,13 @@ def run(args: argparse.Namespace) -> int:
     storage = study_storage(args, args.study)
     study = open_study(args.study, storage, args.architecture)
     search(study, base, data, args.trials, search_space(data, args.max_epochs))
-    _draw(study, folder)
+    try:
+        _draw(study, folder)
+    except OSError as error:
+        raise ConfigError(
+            f"The search is done; its figures cannot be written to {folder}: {error.strerror or error}. Make room "
+            "there and see that it may be written."
+        ) from error
     print(f"Best of {len(study.trials)} trials: {best_config(args.study, storage).to_json()}")
     where = f" --storage {args.storage}" if args.storage else ""
     print(f"Train it: python -m mnist_app train --from-study {args.study} --run {args.study}{where}")
@@ -57,7 +63,7 @@ def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigError(f"{folder} cannot be made: {error.strerror}.") from error
+        raise ConfigError(f"{folder} cannot be made: {error.strerror}. See that it may be written.") from error
     return folder
 
 

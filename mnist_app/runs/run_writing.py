@@ -51,6 +51,22 @@ def new_run(name: str, leftover: Path | None = None) -> Iterator[Path]:
         raise _unwritable(target, error) from error
 
 
+def copy_files(source: Path, target: Path) -> None:
+    """Copy all that is in a directory into another one, until the first that cannot be written.
+
+    Raises
+    ------
+    OSError
+        of that file; shutil.copytree would go on and then list every file that failed
+    """
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(exist_ok=True)
+        else:
+            shutil.copyfile(path, place)
+
+
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write JSON as it is committed: indented, UTF-8, with a newline at the end; NaN is refused."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
@@ -111,6 +127,6 @@ def _replace(target: Path, unfinished: Path) -> None:
 
 def _unwritable(target: Path, error: OSError) -> RunError:
     return RunError(
-        f"The run cannot be written to {target}: {error.strerror or error}. "
-        "Make room there, or name another directory in the environment variable MNIST_APP_MODELS."
+        f"The run cannot be written to {target}: {error.strerror or error}. Make room there and see that it may be "
+        "written, or name another directory in the environment variable MNIST_APP_MODELS."
     )

@@ -1,5 +1,6 @@
 """What happens beside the steps of a training: measuring, averaging the weights, keeping the best, checkpoints."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -20,6 +21,21 @@ class DigitAccuracy(keras.metrics.CategoricalAccuracy):
         digits = y_true[:, :CLASSES]
         is_digit = tf.reduce_sum(digits, axis=-1) > 0.5
         super().update_state(digits, y_pred[:, :CLASSES], sample_weight=tf.cast(is_digit, tf.float32))
+
+
+class CsvLog(keras.callbacks.CSVLogger):
+    """Keras's own, which after a failed write would leave its file open, with the line still to be written."""
+
+    def __init__(self, path: Path, append: bool) -> None:
+        super().__init__(str(path), append=append)
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        try:
+            super().on_epoch_end(epoch, logs)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self.csv_file.close()
+            raise
 
 
 class WeightAverage(keras.callbacks.Callback):

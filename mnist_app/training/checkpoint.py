@@ -63,7 +63,10 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise RunError(f"The training's state cannot be written to {folder}: {error.strerror}.") from error
+        raise RunError(
+            f"The training's state cannot be written to {folder}: {error.strerror or error}. Make room there and see "
+            "that it may be written; then go on with --resume."
+        ) from error
 
 
 def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:

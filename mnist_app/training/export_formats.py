@@ -12,15 +12,17 @@ class Format:
     keras_name : what `keras.Model.export` calls the format
     file_name : of the export of a run, beneath the folder of all exports
     reader : what reads it, for people
+    suffix : how the file's name must end, for Keras; "" if any name will do
     """
 
     keras_name: str
     file_name: str
     reader: str
+    suffix: str = ""
 
 
 FORMATS = {
     "saved_model": Format("tf_saved_model", "{run}/1", "TensorFlow Serving"),  # which wants a version as the folder
-    "litert": Format("litert", "{run}.tflite", "phones"),
+    "litert": Format("litert", "{run}.tflite", "phones", ".tflite"),
     "onnx": Format("onnx", "{run}.onnx", "ONNX Runtime"),
 }

@@ -21,6 +21,7 @@ from mnist_app.imaging.normalize import to_model_input
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import Run, verified_model_path
 from mnist_app.training.export_formats import FORMATS
+from mnist_app.training.tensorflow_errors import why_not_written
 
 TOLERANCE = 1e-4  # of a probability: no answer changes by so little, and float32 arithmetic differs by less
 CHECKED_DIGITS = 100
@@ -43,10 +44,12 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
     Raises
     ------
     RunError
-        if the run is damaged, the target exists or cannot be written, or the answers differ
+        if the run is damaged, the target exists, has another ending or cannot be written, or the answers differ
     """
     chosen = FORMATS[name]
     target = target or Path("exports") / chosen.file_name.format(run=run.name)
+    if target.suffix != chosen.suffix and chosen.suffix:
+        raise RunError(f"A {name} file ends in {chosen.suffix}; received {target.name}. Name {target}{chosen.suffix}.")
     if target.exists():
         raise RunError(f"{target} exists already. Delete it, or name another place with --to.")
     model = keras.saving.load_model(verified_model_path(run), compile=False)
@@ -63,15 +66,27 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
                 raise RunError(f"{run.name} as {name} differs from Keras by {difference:.2g}; nothing was exported.")
             unchecked.rename(target)
     except OSError as error:
-        raise RunError(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise RunError(
+            f"{target} cannot be written: {error.strerror or error}. Make room there and see that it may be written, "
+            "or name another place with --to."
+        ) from error
     return target, difference
 
 
 def write_export(model: keras.Model, path: Path, keras_name: str) -> None:
-    """Write a network in one of Keras's formats, without its converters' talk; nothing is compared."""
+    """Write a network in one of Keras's formats, without its converters' talk; nothing is compared.
+
+    Raises
+    ------
+    OSError
+        if it cannot be written, also where TensorFlow writes and raises an error of its own
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the converters, about their own future
-        model.export(path, format=keras_name, verbose=False)
+        try:
+            model.export(path, format=keras_name, verbose=False)
+        except tf.errors.OpError as error:
+            raise OSError(why_not_written(error)) from error
 
 
 def _predict_saved_model(path: Path, x: Batch) -> Batch:

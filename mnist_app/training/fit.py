@@ -4,7 +4,8 @@
 ones by validation, and leaves a checkpoint after each epoch from which `resume` goes on to the same result.
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,13 +13,14 @@ from typing import Literal
 import keras
 import tensorflow as tf
 
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, RunError
 from mnist_app.training.batches import BatchPlan, training_batches, validation_batches
-from mnist_app.training.callbacks import DigitAccuracy, Keeper, WeightAverage, assign
+from mnist_app.training.callbacks import CsvLog, DigitAccuracy, Keeper, WeightAverage, assign
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.networks import build_model
 from mnist_app.training.sources import TrainingData, training_sources
+from mnist_app.training.tensorflow_errors import why_not_written
 
 SGD_MOMENTUM = 0.9
 FINAL_RATE = 0.01  # where the cosine ends, as a share of the learning rate; a guess
@@ -76,7 +78,7 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     ConfigError
         if a batch is larger than the data, the state to resume is of another configuration, or the loss is no number
     RunError
-        if a checkpoint cannot be written
+        if a checkpoint or a log cannot be written
     """
     options = options or FitOptions()
     plan = _plan_batches(config, data)
@@ -89,16 +91,17 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     if state:
         keeper.restore(state, model)
     if keeper.epochs_done < config.epochs and not keeper.out_of_patience:
-        model.fit(
-            training_batches(plan, keeper.epochs_done, config.epochs),
-            validation_data=validation_batches(data.val, config.outputs),
-            initial_epoch=keeper.epochs_done,
-            epochs=config.epochs,
-            steps_per_epoch=plan.steps_per_epoch,
-            callbacks=[average, keeper, *_loggers(options), *options.callbacks],
-            shuffle=False,  # the batches are drawn at random already
-            verbose=options.verbose,
-        )
+        with _logging(options) as loggers:
+            model.fit(
+                training_batches(plan, keeper.epochs_done, config.epochs),
+                validation_data=validation_batches(data.val, config.outputs),
+                initial_epoch=keeper.epochs_done,
+                epochs=config.epochs,
+                steps_per_epoch=plan.steps_per_epoch,
+                callbacks=[average, keeper, *loggers, *options.callbacks],
+                shuffle=False,  # the batches are drawn at random already
+                verbose=options.verbose,
+            )
     return FitResult(_finished(config, keeper.best_weights), keeper.history, keeper.best_epoch, keeper.seconds)
 
 
@@ -177,13 +180,32 @@ def _learning_rate(
     )
 
 
-def _loggers(options: FitOptions) -> list[keras.callbacks.Callback]:
+@contextmanager
+def _logging(options: FitOptions) -> Iterator[list[keras.callbacks.Callback]]:
+    """Give the callbacks that log; a log that cannot be written is one sentence."""
+    csv, tensorboard = options.csv_log, options.tensorboard_dir
     loggers: list[keras.callbacks.Callback] = []
-    if options.csv_log:
-        loggers.append(keras.callbacks.CSVLogger(str(options.csv_log), append=options.resume))
-    if options.tensorboard_dir:
-        loggers.append(keras.callbacks.TensorBoard(str(options.tensorboard_dir)))
-    return loggers
+    if csv:
+        loggers.append(CsvLog(csv, append=options.resume))
+    if tensorboard:
+        loggers.append(keras.callbacks.TensorBoard(str(tensorboard)))
+    try:
+        yield loggers
+    except OSError as error:
+        if csv is None:
+            raise
+        raise _unwritable(csv, error.strerror or str(error)) from error
+    except tf.errors.OpError as error:
+        if tensorboard is None or str(tensorboard) not in error.message:
+            raise
+        raise _unwritable(tensorboard, why_not_written(error)) from error
+
+
+def _unwritable(log: Path, reason: str) -> RunError:
+    return RunError(
+        f"The log cannot be written to {log}: {reason}. Make room there and see that it may be written, or name "
+        "another place; then go on with --resume."
+    )
 
 
 def _finished(config: TrainConfig, weights: Arrays) -> keras.Model:

@@ -5,7 +5,6 @@ it needs neither the network nor MNIST. Temperatures and thresholds come from va
 """
 
 import contextlib
-import shutil
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +23,7 @@ from mnist_app.metrics.neighbors import find_neighbors
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, RunInfo
-from mnist_app.runs.run_writing import new_run, write_info, write_json
+from mnist_app.runs.run_writing import copy_files, new_run, write_info, write_json
 from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars
@@ -107,7 +106,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     info = _add_robustness(network, info, data, keeps_sources=not refit)
     test = evaluate(evaluation.probs, evaluation.labels)
     with new_run(run.name) as run_dir:
-        shutil.copytree(run.path, run_dir, dirs_exist_ok=True)
+        copy_files(run.path, run_dir)
         info = replace(info, metrics=replace(info.metrics, test=OnTest.of(test)))
         _write_measured(run_dir, info, evaluation, test)
     return load_run(run.name)

@@ -119,7 +119,13 @@ def _create_study(name: str, storage: str) -> optuna.Study:
 
 
 def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: int, space: SearchSpace) -> None:
-    """Run so many more trials; each stores the configuration it tried."""
+    """Run so many more trials; each stores the configuration it tried.
+
+    Raises
+    ------
+    ConfigError
+        if the storage cannot be used any longer
+    """
 
     def objective(trial: optuna.Trial) -> float:
         config = space.suggest(trial, base)
@@ -127,7 +133,12 @@ def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: i
         result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
         return max(result.history["val_accuracy"])
 
-    study.optimize(objective, n_trials=trials, gc_after_trial=True)
+    try:
+        study.optimize(objective, n_trials=trials, gc_after_trial=True)
+    except Exception as error:
+        if not (database_error := _database_error(error)):
+            raise
+        raise _unusable(database_error) from error
 
 
 def best_config(name: str, storage: str) -> TrainConfig:
@@ -191,6 +202,13 @@ def _check_objective(study: optuna.Study) -> None:
             f"The study “{study.study_name}” minimizes the validation loss, as an earlier version did; now "
             "the validation accuracy is maximized. Please name another study."
         )
+
+
+def _database_error(error: BaseException | None) -> SQLAlchemyError | None:
+    """The database's own error among those that led to this one; Optuna's say nothing of it, or are assertions."""
+    while error is not None and not isinstance(error, SQLAlchemyError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _unusable(error: Exception) -> ConfigError:

@@ -5,7 +5,6 @@ the features, float32 (N, F), in this order. It is kept only if it agrees with K
 """
 
 import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import numpy.typing as npt
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.runs.evaluation_arrays import read_evaluation
-from mnist_app.runs.run_writing import new_run, write_info
+from mnist_app.runs.run_writing import copy_files, new_run, write_info
 from mnist_app.runs.runs import Run, file_sha256, verified_model_path
 from mnist_app.training.export_formats import FORMATS
 from mnist_app.training.exporting import write_export
@@ -45,7 +44,7 @@ def add_twin(run: Run) -> tuple[Path, float]:
     checked = images[np.linspace(0, len(images) - 1, min(CHECKED_DIGITS, len(images))).astype(int)]
     expected = predict_with_features(network, checked)  # first, for Keras exports no network that never ran
     with new_run(run.name) as run_dir:
-        shutil.copytree(run.path, run_dir, dirs_exist_ok=True)
+        copy_files(run.path, run_dir)
         twin = run_dir / "model.onnx"
         write_export(network, twin, FORMATS["onnx"].keras_name)
         difference = _largest_difference(twin, checked, expected)

@@ -56,6 +56,14 @@ def test_nothing_is_overwritten(trained: Trained, tmp_path: Path, capsys: pytest
     assert (tmp_path / "out.onnx").read_text() == "mine"
 
 
+def test_a_name_that_the_format_does_not_allow(
+    trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "x")]) == 1
+    assert f"A litert file ends in .tflite; received x. Name {tmp_path / 'x'}.tflite." in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_place_that_cannot_be_written(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("no folder")
     assert main(["export", "--run", "bars", "--format", "litert", "--to", str(tmp_path / "file" / "a.tflite")]) == 1
