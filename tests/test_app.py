@@ -49,7 +49,7 @@ def open_loaded_app() -> AppTest:
 def answer(at: AppTest) -> str:
     """All text of the answer."""
     box = at.get_by_key("answer")
-    return " | ".join(element.value for kind in ("title", "header", "code", "caption") for element in box.get(kind))
+    return " | ".join(element.value for kind in ("header", "code", "caption") for element in box.get(kind))
 
 
 def draw(at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas") -> AppTest:
@@ -191,7 +191,7 @@ def test_number_is_read_digit_by_digit() -> None:
     assert not at.exception
     assert answer(at).startswith("374 | 3 digits")
     at.button(key="selected_drawn_1").click().run()
-    assert at.subheader[0].value.startswith("Digit 2 of 3: 7")
+    assert at.header[0].value.startswith("Digit 2 of 3: 7")
 
 
 def test_drawings_of_both_kinds_are_kept_apart() -> None:
@@ -327,12 +327,12 @@ def test_a_corrected_digit_of_a_number_stays_selected_and_is_marked() -> None:
     at.get_by_key("truth").set_value("8").run()
     assert answer(at) == "78 | 2 digits: 1 corrected by you, no doubt left."
     assert at.button(key="selected_found_1").label == "8 · was 3"
-    assert at.subheader[0].value == "Digit 2 of 2: 8"
+    assert at.header[0].value == "Digit 2 of 2: 8"
     assert any(caption.value.startswith("Corrected by you. The network read 3") for caption in at.caption)
     assert any(caption.value.startswith(r"\* corrected") for caption in at.caption)
     at.button(key="change_feedback").click().run()
     assert answer(at).startswith("73 | 2 digits")
-    assert at.subheader[0].value.startswith("Digit 2 of 2: 3")
+    assert at.header[0].value.startswith("Digit 2 of 2: 3")
 
 
 def box_around(at: AppTest, *shares: float) -> AppTest:
@@ -352,7 +352,7 @@ def test_a_missed_digit_of_a_photo_is_added_and_taken_out_again() -> None:
     assert not at.exception
     assert answer(at) == "73 | 2 digits: 1 added by you, 1 removed by you, no doubt left."
     assert at.button(key="selected_found_1").label == "3 · added"
-    assert at.subheader[0].value == "Digit 2 of 2: 3"
+    assert at.header[0].value == "Digit 2 of 2: 3"
     assert any(caption.value.startswith(r"\+ added by you") for caption in at.caption)
     assert score(at) == "**0 right**, 2 wrong"
     at.button(key="change_feedback").click().run()
@@ -434,7 +434,7 @@ def test_more_digits_than_cards_on_a_page() -> None:
     at.button(key="selected_found_25").click().run()
     assert not at.exception
     assert cards(at) == [24, 25, 26]
-    assert at.subheader[0].value.startswith("Digit 26 of 27: 7")
+    assert at.header[0].value.startswith("Digit 26 of 27: 7")
 
 
 def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def run(at: AppTest) -> AppTest:
 
 def text(at: AppTest) -> str:
     """Everything that is said."""
-    kinds = ("title", "subheader", "markdown", "caption", "success", "info", "warning", "error")
+    kinds = ("title", "header", "markdown", "caption", "success", "info", "warning", "error")
     return "\n".join(element.value for kind in kinds for element in at.get(kind) if isinstance(element, Element))
 
 

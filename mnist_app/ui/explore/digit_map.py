@@ -49,7 +49,7 @@ def map_view(evidence: Evidence) -> Listing | None:
     area = text_to_area(linked_text(AREA))
     similar = next((group for group in groups if str(group.number) == linked_text(SIMILAR)), None)
     with right, st.container(key=SECTION):
-        st.subheader(labels.SAMPLES, anchor="samples")
+        st.header(labels.SAMPLES, anchor="samples")
         if similar:
             found, where, key = similar.members, words.IN_THE_GROUP, f"{SIMILAR} {similar.number}"
         elif area:

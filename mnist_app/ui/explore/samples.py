@@ -25,7 +25,7 @@ DIGITS = list(range(CLASSES))
 
 def sample_filters() -> tuple[Filter, Sort]:
     """The filter widgets, and what they say."""
-    st.subheader(labels.SAMPLES, anchor="samples")
+    st.header(labels.SAMPLES, anchor="samples")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         true = st.selectbox(
             labels.TRUE_DIGIT, DIGITS, None, key=TRUE.key, placeholder=labels.ANY, width=104, bind="query-params"

@@ -47,7 +47,7 @@ def slices_view(evidence: Evidence) -> Listing | None:
         else:
             st.info(words.CHOOSE_FIGURES)
     with right, st.container(key=SECTION):
-        st.subheader(labels.SAMPLES, anchor="samples")
+        st.header(labels.SAMPLES, anchor="samples")
         if ticked is None:
             no_positions(words.TICK_A_SLICE)
             return None

@@ -26,7 +26,7 @@ CARDS = 24  # on one page
 
 # The answer is the largest thing on the page; no setting of Streamlit's makes a heading or a code block this large.
 _ANSWER_STYLE = """<style>
-.st-key-answer h1 { font-size: 4.5rem; line-height: 1; padding: 0; }
+.st-key-sure_digit h2 { font-size: 4.5rem; line-height: 1; padding: 0; }
 .st-key-answer pre code { font-size: 2.25rem; line-height: 1.3; letter-spacing: 0.05em; }
 .st-key-answer_status { position: absolute; }  /* no gap around what is not seen */
 </style>"""
@@ -44,7 +44,8 @@ def show_answer(reading: Reading, nothing: str, hint: str) -> None:
         st.code(reading.text, language=None)
         _show_hint(reading.text, wording.answer_hint(reading))
     elif digits[0].final_verdict == "sure":
-        st.title(wording.digit_answer(digits[0]), anchor=False)
+        with st.container(key="sure_digit"):
+            st.header(wording.digit_answer(digits[0]), anchor=False)
         _show_hint(wording.digit_answer(digits[0]), wording.answer_hint(reading))
     else:
         show_message(wording.digit_answer(digits[0]), wording.answer_hint(reading))
@@ -109,7 +110,7 @@ def show_digit(picture: ReadPicture, digit: Digit, is_removable: bool = True) ->
 def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
     """All there is to say of one digit of several, side by side."""
     digit = picture.reading.digits[selected]
-    st.subheader(wording.digit_title(selected, picture.reading), anchor=False)
+    st.header(wording.digit_title(selected, picture.reading), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption(wording.digit_hint(digit))

@@ -1,0 +1,174 @@
+"""axe-core finds no barriers on either page, in any state that a visitor brings it into."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Literal, TypedDict
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from browser.test_explore import VIEWS, wait_until_settled
+from browser.test_recognize import MIDDLE, canvas, choose, draw, open_page, png, says, upload
+from builders.axe_core import PACKAGE, axe_script
+from builders.digit_strokes import Stroke, arc, strokes_of
+from builders.printed_form import draw_form
+
+pytestmark = pytest.mark.browser
+
+Walk = Callable[[Page, str], Iterator[str]]
+
+
+class Visitor(TypedDict):
+    """How somebody looks at the page, in Playwright's words."""
+
+    viewport: ViewportSize
+    color_scheme: Literal["light", "dark"]
+    is_mobile: bool
+    has_touch: bool
+
+
+# All of axe's degrees of harm but "minor". Its rules hold WCAG 2.2's levels A and AA and what is good practice, such as
+# headings in order.
+HARM = ("critical", "serious", "moderate")
+FIND = """harm => axe.run({resultTypes: ["violations"]}).then(({violations}) => violations
+    .filter(({impact}) => harm.includes(impact))
+    .flatMap(({id, nodes}) => nodes.map(({html, any, all, none}) =>
+        [id, html.slice(0, 300), [...any, ...all, ...none].map(({message}) => message).join("; ")])))"""
+NOTHING_MOVES = "() => document.getAnimations().every(({playState}) => playState !== 'running')"
+
+# What Streamlit makes so, and no setting of it changes: the rule, and part of the element's markup.
+STREAMLITS_OWN = (
+    ("region", 'role="menu"'),  # an open menu lies at the end of the document, outside of its main part
+)
+
+VISITORS: dict[str, Visitor] = {
+    "desk": {
+        "viewport": {"width": 1280, "height": 800},
+        "color_scheme": "light",
+        "is_mobile": False,
+        "has_touch": False,
+    },
+    "dark desk": {
+        "viewport": {"width": 1280, "height": 800},
+        "color_scheme": "dark",
+        "is_mobile": False,
+        "has_touch": False,
+    },
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "is_mobile": True, "has_touch": True},
+}
+HEART: list[Stroke] = [[*arc((90, 90), (50, 50), 170, 360), *arc((90, 190), (50, 50), 180, 370), (240, 140), (100, 41)]]
+ONE_OR_SEVEN: list[Stroke] = [[(63, 100), (50, 140), (240, 130)]]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not os.environ.get("REQUIRE_BROWSER") and not PACKAGE.is_file():
+        pytest.skip(
+            "fetch axe-core to look for barriers: PYTHONPATH=tests python -m builders.axe_core, which needs npm"
+        )
+    return axe_script()
+
+
+def barriers(page: Page, axe: str) -> list[list[str]]:
+    """What axe finds and is not known: rule, markup, what is wrong."""
+    wait_until_settled(page)
+    page.wait_for_function(NOTHING_MOVES)
+    page.evaluate(axe)
+    found: list[list[str]] = page.evaluate(FIND, list(HARM))
+    return [each for each in found if not any(each[0] == rule and part in each[1] for rule, part in STREAMLITS_OWN)]
+
+
+def a_digit(page: Page, url: str) -> Iterator[str]:
+    answer = open_page(page, url)
+    yield "nothing drawn"
+    draw(page, strokes_of("7", MIDDLE))
+    expect(answer).to_have_text(says("7"))
+    yield "a sure digit"
+    page.locator(".st-key-why summary").click()
+    expect(page.locator(".st-key-why")).to_contain_text("stays 7")
+    yield "Why? is open"
+    page.locator(".st-key-truth button").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    yield "the menu of corrections is open"
+    page.get_by_role("menuitem", name="2", exact=True).click()
+    expect(answer).to_contain_text("Corrected by you")
+    yield "a corrected digit"
+    page.locator(".st-key-copy_link button").click()
+    expect(page.get_by_text("Whoever opens this link")).to_be_visible()
+    yield "the link is open"
+
+
+def a_doubtful_digit(page: Page, url: str) -> Iterator[str]:
+    answer = open_page(page, url)
+    draw(page, HEART)
+    expect(answer).to_contain_text("That doesn't look like a digit")
+    yield "a refused drawing"
+    page.locator(".st-key-clear button").click()
+    expect(answer).to_contain_text("Nothing drawn yet")
+    draw(page, ONE_OR_SEVEN)
+    expect(answer).to_contain_text("but could be")
+    yield "an unsure digit"
+
+
+def a_number(page: Page, url: str) -> Iterator[str]:
+    answer = open_page(page, url)
+    choose(page, "A number")
+    expect(canvas(page)).not_to_have_attribute("width", "280")
+    yield "no number drawn"
+    forms = enumerate("374")
+    draw(page, [stroke for i, form in forms for stroke in strokes_of(form, (60, 20 + 115 * i, 220, 100 + 115 * i))])
+    expect(answer.locator("code")).to_have_text("374")
+    yield "a number"
+    page.locator(".st-key-add_missed button").click()
+    expect(page.locator(".st-key-cancel_adding")).to_be_visible()
+    yield "a missed digit is added"
+
+
+def files(page: Page, url: str) -> Iterator[str]:
+    answer = open_page(page, url)
+    choose(page, "Upload")
+    yield "nothing uploaded"
+    upload(page, {"name": "table.png", "mimeType": "image/png", "buffer": draw_form([["12", "3"], ["45", "7"]])})
+    expect(page.get_by_role("button", name="Download table")).to_be_visible()
+    yield "a table"
+    upload(page, {"name": "b.png", "mimeType": "image/png", "buffer": b"<html>"})
+    expect(page.get_by_role("button", name="Download CSV")).to_be_visible()
+    yield "two files"
+    page.reload()
+    upload(page, {"name": "b.png", "mimeType": "image/png", "buffer": b"<html>"})
+    expect(answer).to_contain_text("cannot be read")
+    yield "a refused file"
+    upload(page, {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"7"})
+    yield "a file of another kind"
+    upload(page, png("a.png", "7"))
+    yield "a file more"
+
+
+def examples_and_camera(page: Page, url: str) -> Iterator[str]:
+    answer = open_page(page, url)
+    choose(page, "Examples")
+    expect(answer.locator("code")).to_be_visible()
+    yield "an example"
+    choose(page, "Camera")
+    expect(page.get_by_role("button", name="Take Photo")).to_be_visible()
+    yield "the camera"
+
+
+def the_errors(page: Page, url: str) -> Iterator[str]:
+    for view in VIEWS:
+        page.goto(f"{url}/explore?view={view.replace(' ', '+')}")
+        expect(page.get_by_role("radiogroup", name="View")).to_be_visible()
+        yield view
+    page.goto(f"{url}/explore?true=4&pred=9&sort=loss&i=2130")
+    expect(page.get_by_role("dialog")).to_contain_text("No. 2130")
+    yield "a sample is open"
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("walk", [a_digit, a_doubtful_digit, a_number, files, examples_and_camera, the_errors])
+def test_axe_finds_no_barrier(browser: Browser, app_url: str, axe: str, walk: Walk, visitor: str) -> None:
+    with browser.new_context(**VISITORS[visitor]) as context:
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        found = [(state, *barrier) for state in walk(page, app_url) for barrier in barriers(page, axe)]
+    assert found == []
