@@ -5,11 +5,13 @@
 Importing this module does not import TensorFlow; `Recognizer.load` does, or loads ONNX Runtime instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.errors import RunError
 from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.normalize import inks_to_images
@@ -24,6 +26,7 @@ from mnist_app.reading.engine import Network, run_network
 from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.likeness import Exemplars
+from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, judge
@@ -206,6 +209,24 @@ class Recognizer:
             return explanation
         alike = self._exemplars.most_alike(digit.image, (explanation.guess, explanation.runner_up))
         return replace(explanation, alike=alike)
+
+    def look_at(self, images: Sequence[npt.NDArray[np.uint8]]) -> tuple[Look, ...]:
+        """What images, each uint8 (28, 28), as this network saw them, are compared by with what a visitor has judged.
+
+        Empty where the network tells no features, and where the run's training digits are missing or damaged.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> len(Recognizer.load().look_at([np.zeros((28, 28), np.uint8)] * 3))
+        3
+        """
+        if self._exemplars is None or not images:
+            return ()
+        try:
+            return self._exemplars.look_at(np.stack(images))
+        except RunError:
+            return ()
 
     def prepare_explanations(self) -> None:
         """Work out now what the first call of `explain` would else take longer for.

@@ -472,7 +472,7 @@ def test_readings_not_shown_for_long_are_forgotten_and_made_again(monkeypatch: p
     for sensitivity, kept in steps:
         at.select_slider(key="sensitivity").set_value(sensitivity).run()
         assert answer(at).startswith("7")
-        assert [options.sensitivity for _, _, options in at.session_state[READINGS.key]] == kept
+        assert [options.sensitivity for *_, options in at.session_state[READINGS.key]] == kept
 
 
 def test_camera() -> None:
@@ -499,6 +499,73 @@ def test_feedback_is_counted_and_can_be_changed() -> None:
     assert not any("You judged" in caption.value for caption in at.caption)
     at.get_by_key("truth").set_value("1").run()
     assert any("**0 right**, 1 wrong" in caption.value for caption in at.caption)
+
+
+def flagged_one(number: int) -> npt.NDArray[np.uint8]:
+    """A 1 with so long a flag that it is read as 7, though not surely; each number is drawn a little otherwise."""
+    height, width, left = 180 - 2 * number, 160 - 3 * number, 60 + 3 * number
+    corners = [(0.3, 0.2), (0.0, 0.7), (1.0, 0.6)]
+    return draw_strokes([[(50 + row * height, left + col * width) for row, col in corners]])
+
+
+def test_digits_like_those_that_were_corrected_are_read_like_them_from_the_fifth_on() -> None:
+    at = open_loaded_app()
+    answers = []
+    for number in range(6):
+        draw(at, flagged_one(number), strokes=number + 1)
+        answers.append(answer(at))
+        if number < 5:
+            at.get_by_key("truth").set_value("1").run()
+    assert all(each.startswith("7, but could be 1") for each in answers[:5])
+    assert answers[5].startswith(
+        "1, but could be 7 | Read as 1 because it looks like the 1 you corrected. The network read 7 ("
+    )
+    at.button(key="right").click().run()
+    assert answer(at).startswith("1 | Confirmed by you. The network read 7")
+    assert score(at) == "**1 right**, 5 wrong"
+    draw(at, draw_digit("7"), strokes=7)
+    assert answer(at).startswith("7 | 99"), "no other digit is touched"
+    draw(at, flagged_one(0), strokes=8)
+    at.button(key="change_feedback").click().run()
+    assert answer(at).startswith("1, but could be 7 | Read as 1"), "five others are still judged"
+    draw(at, flagged_one(1), strokes=9)
+    at.button(key="change_feedback").click().run()
+    assert answer(at).startswith("7, but could be 1"), "only four are left"
+
+
+def test_digits_of_a_file_that_look_like_corrected_ones_are_read_like_them() -> None:
+    at = upload(open_loaded_app(), *((f"{number}.png", to_png(flagged_one(number))) for number in range(6)))
+    assert at.dataframe[0].value["reading"].tolist() == ["7"] * 6
+    for row in range(5):
+        at.session_state["files"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+        at.run()
+        at.get_by_key("truth").set_value("1").run()
+    assert at.dataframe[0].value["reading"].tolist() == ["1"] * 6
+    assert not at.exception
+
+
+def test_networks_that_were_trained_here_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for source, name in ((DEFAULT_RUN, DEFAULT_RUN), ("three_conv", "mine"), ("three_conv", "three_conv")):
+        shutil.copytree(models_dir() / source, tmp_path / name)
+    at = open_loaded_app()
+    assert not any(box.key == "read_with" for box in at.selectbox), "there is none of the visitor's own"
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    at = draw(open_loaded_app(), draw_digit("7"))
+    box = at.selectbox(key="read_with")
+    assert (box.value, box.options) == (DEFAULT_RUN, ["digit_net (the app's)", "mine (yours)"])
+    first = answer(at)
+    at.session_state["has_painted"] = True
+    box.set_value("mine").run()
+    deadline = time.monotonic() + LOAD_SECONDS
+    while "Loading the network" in answer(at) and time.monotonic() < deadline:
+        time.sleep(0.05)
+        at.run()
+    assert not at.exception
+    assert answer(at).startswith("7 | ")
+    assert answer(at) != first
+    shutil.rmtree(tmp_path / "mine")
+    at.run()
+    assert answer(at) == first
 
 
 def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:

@@ -194,3 +194,7 @@ def test_who_photographs_is_not_told_to_draw(recognizer: Recognizer) -> None:
 def test_no_picture_is_one_sentence(recognizer: Recognizer) -> None:
     with pytest.raises(ImageError, match="not a picture"):
         recognizer.read_photo(b"%PDF-1.7")
+
+
+def test_a_network_without_features_looks_at_nothing(recognizer: Recognizer) -> None:
+    assert recognizer.look_at([np.zeros((28, 28), np.uint8)]) == ()

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,7 @@ from PIL import Image
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.csv_table import rows_to_csv
-from mnist_app.reading.result import NO_DIGIT, NOT_FOUND, REMOVED, Digit
+from mnist_app.reading.result import NO_DIGIT, NOT_FOUND, REMOVED, Digit, LikeJudged
 
 TRUTHS = (*map(str, range(CLASSES)), NO_DIGIT, REMOVED)
 
@@ -25,12 +27,14 @@ class Judged:
     answer : "0" to "9", NO_DIGIT or NOT_FOUND
     confidence : of the likeliest digit
     truth : "0" to "9", NO_DIGIT or REMOVED, as the visitor says
+    by_hand : why the answer was another than the network's, if it was
     """
 
     image: npt.NDArray[np.uint8]
     answer: str
     confidence: float
     truth: str
+    by_hand: LikeJudged | None = None
 
     @property
     def is_right(self) -> bool:
@@ -74,7 +78,7 @@ class Feedback:
         """
         if truth not in TRUTHS:
             raise ValueError(f"expected one of {TRUTHS}, received {truth!r}")
-        self._judged[digit.id] = Judged(digit.image, digit.answer, digit.confidence, truth)
+        self._judged[digit.id] = Judged(digit.image, digit.answer, digit.confidence, truth, digit.by_hand)
 
     def add_missed(self, digit: Digit, truth: str, place: str) -> None:
         """Take note of a digit that the app has missed, what it is and its place, as in `Missed`.
@@ -97,6 +101,11 @@ class Feedback:
     def truths(self) -> dict[str, str]:
         """What was said, by the digits' ids: what `Reading.corrected` takes."""
         return {digit_id: judged.truth for digit_id, judged in self._judged.items()}
+
+    @property
+    def judged(self) -> Mapping[str, Judged]:
+        """Everything that was said, by the digits' ids."""
+        return MappingProxyType(self._judged)
 
     def forget(self, digit: Digit) -> None:
         """Take back what was said of a digit."""

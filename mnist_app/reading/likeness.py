@@ -5,10 +5,13 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import RunError
+from mnist_app.metrics.detectors import to_unit_length
 from mnist_app.metrics.neighbors import find_neighbors
 from mnist_app.reading.engine import FeatureNetwork, compute_features
 from mnist_app.reading.explanation import AlikeDigits
+from mnist_app.reading.own_hand import Look
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
 from mnist_app.runs.runs import Run
 
@@ -46,6 +49,20 @@ class Exemplars:
         features = compute_features(self._network, image[np.newaxis])
         known = [label for label in labels if (arrays.exemplar_labels == label).any()]
         return tuple(self._alike(arrays, features, label) for label in known)
+
+    def look_at(self, images: npt.NDArray[np.uint8]) -> tuple[Look, ...]:
+        """What images, uint8 (N, 28, 28), N at least 1, are compared by with others than the exemplars, and with them.
+
+        Raises
+        ------
+        RunError
+            if the run's evaluation is missing or damaged
+        """
+        features = to_unit_length(compute_features(self._network, images))
+        known = np.full((len(images), CLASSES), -1, np.float32)
+        for label in np.unique(self._read().exemplar_labels).tolist():
+            known[:, label] = (features @ to_unit_length(self._features_of(label)).T).max(axis=1)
+        return tuple(map(Look, features, known))
 
     def _alike(self, arrays: RunEvaluation, features: npt.NDArray[np.float32], label: int) -> AlikeDigits:
         members = np.flatnonzero(arrays.exemplar_labels == label)

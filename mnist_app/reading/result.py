@@ -40,6 +40,20 @@ DIRT_DISTANCE = 1.0
 LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
 
+@dataclass(frozen=True)
+class LikeJudged:
+    """A digit is read like one that the visitor has judged; see `OwnHand`.
+
+    Attributes
+    ----------
+    label : 0 to 9, what that one is
+    was_corrected : whether the visitor had to correct that one
+    """
+
+    label: int
+    was_corrected: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Digit:
     """One digit of a reading.
@@ -56,6 +70,7 @@ class Digit:
     is_sign : whether it is a small mark beside the digits, such as a comma, and so none itself
     truth : "0" to "9" or NO_DIGIT, as a visitor says; None where nothing is said
     is_added : whether it was missed, and a visitor has shown where it is
+    by_hand : what it is read as because of what the visitor has judged; None where the network's answer stands
     """
 
     label: int
@@ -68,6 +83,7 @@ class Digit:
     is_sign: bool = False
     truth: str | None = None
     is_added: bool = False
+    by_hand: LikeJudged | None = None
 
     @property
     def id(self) -> str:
@@ -76,9 +92,14 @@ class Digit:
 
     @property
     def answer(self) -> str:
-        """What the app answered, in the words of a truth, or NOT_FOUND."""
+        """What the app answered, in the words of a truth, or NOT_FOUND.
+
+        It is the network's answer, unless the visitor's hand decides.
+        """
         if self.is_added:
             return NOT_FOUND
+        if self.by_hand is not None:
+            return str(self.by_hand.label)
         return NO_DIGIT if self.verdict == "not_a_digit" else str(self.label)
 
     @property
@@ -88,9 +109,9 @@ class Digit:
 
     @property
     def final_verdict(self) -> Verdict:
-        """The verdict, or what takes its place once a visitor has said what it is."""
+        """The verdict, or what takes its place once a visitor has said what it is, or what digits like it are."""
         if self.truth is None:
-            return self.verdict
+            return self.verdict if self.by_hand is None else "unsure"
         return "not_a_digit" if self.truth == NO_DIGIT else "sure"
 
     @property
@@ -105,7 +126,7 @@ class Digit:
 
     @property
     def text(self) -> str:
-        """The label, or "?" for what is not a digit; what a visitor says counts for more."""
+        """The answer, or "?" for what is not a digit; what a visitor says counts for more."""
         said = self.truth or self.answer
         return "?" if said == NO_DIGIT else said
 
@@ -178,12 +199,13 @@ class Reading:
             verdicts.append("unsure")
         return min(verdicts, key=LEAST_SURE_FIRST.index, default="empty")
 
-    def corrected(self, truths: Mapping[str, str]) -> "Reading":
+    def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "Reading":
         """The same with what a visitor says of its digits.
 
         Parameters
         ----------
         truths : by a digit's id, "0" to "9", NO_DIGIT or REMOVED; ids that are not of this reading change nothing
+        by_hand : by a digit's id, what it is read as because of other digits that the visitor has judged
 
         Examples
         --------
@@ -197,10 +219,12 @@ class Reading:
         >>> reading.text, reading.corrected({seven.id: "2", one.id: REMOVED}).text
         ('71', '2')
         """
-        rows = [
-            tuple(replace(digit, truth=truths.get(digit.id)) for digit in row if truths.get(digit.id) != REMOVED)
-            for row in self.rows
-        ]
+        known = by_hand or {}
+
+        def correct(digit: Digit) -> Digit:
+            return replace(digit, truth=truths.get(digit.id), by_hand=known.get(digit.id))
+
+        rows = [tuple(correct(digit) for digit in row if truths.get(digit.id) != REMOVED) for row in self.rows]
         removed = tuple(digit for digit in self.digits if truths.get(digit.id) == REMOVED)
         return replace(self, rows=tuple(row for row in rows if row), removed=removed)
 

@@ -64,6 +64,11 @@ def list_runs() -> list[str]:
     return sorted(filter(_VALID_NAME.fullmatch, found), key=lambda name: name != DEFAULT_RUN)
 
 
+def list_own_runs() -> list[str]:
+    """The names of the runs on disk that did not come with the app, in alphabetical order."""
+    return [name for name in list_runs() if name not in ARCHITECTURES]
+
+
 def load_run(name: str | None = None) -> Run:
     """Read what a run is; its model and its evaluation are read when they are asked for.
 

@@ -81,7 +81,9 @@ def card_words(reading: Reading) -> tuple[str, str, str]:
     (digit,) = reading.digits
     if digit.is_added:
         return "Overlooked, and added by hand", digit.text, ""
-    said = replace(digit, truth=None)
+    if digit.by_hand is not None and digit.truth is None:
+        return "Read as", digit_answer(digit), "Read like digits judged before."
+    said = replace(digit, truth=None, by_hand=None)
     answer = NO_DIGIT_ANSWER if digit.verdict == "not_a_digit" else digit_answer(said)
     return _whose(digit), answer, digit_hint(said)
 

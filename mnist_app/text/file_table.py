@@ -6,6 +6,7 @@ from typing import Any
 
 from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.feedback import Missed
+from mnist_app.reading.result import LikeJudged
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, left_out_hint
@@ -21,9 +22,9 @@ class FileResult:
     picture: ReadPicture | None = None
     error: str = ""
 
-    def corrected(self, truths: Mapping[str, str]) -> "FileResult":
+    def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "FileResult":
         """The same with what a visitor says of its digits, see `Reading.corrected`."""
-        return replace(self, picture=self.picture and self.picture.corrected(truths))
+        return replace(self, picture=self.picture and self.picture.corrected(truths, by_hand))
 
     def with_missed(self, missed: Sequence[Missed]) -> "FileResult":
         """The same with the digits that a visitor has added, see `ReadPicture.with_missed`."""

@@ -11,7 +11,7 @@ from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.display import Box, Color, draw_boxes
 from mnist_app.reading.added import add_digits
 from mnist_app.reading.feedback import Missed
-from mnist_app.reading.result import Digit, Reading
+from mnist_app.reading.result import Digit, LikeJudged, Reading
 from mnist_app.text.reading import short_answer
 
 # Told apart by color-blind people, legible with white on them (Okabe and Ito's blue, vermilion and a gray, and their
@@ -55,9 +55,9 @@ class ReadPicture:
         ]
         return draw_boxes(self.pixels, boxes)
 
-    def corrected(self, truths: Mapping[str, str]) -> "ReadPicture":
+    def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "ReadPicture":
         """The same with what a visitor says of its digits, see `Reading.corrected`."""
-        return replace(self, reading=self.reading.corrected(truths))
+        return replace(self, reading=self.reading.corrected(truths, by_hand))
 
     def with_missed(self, missed: Sequence[Missed]) -> "ReadPicture":
         """The same with those of the digits that a visitor has added that were added to this very picture."""

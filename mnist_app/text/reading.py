@@ -2,7 +2,8 @@
 
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.feedback import Feedback
-from mnist_app.reading.result import NO_DIGIT, Digit, Reading
+from mnist_app.reading.own_hand import is_hand_known
+from mnist_app.reading.result import NO_DIGIT, Digit, LikeJudged, Reading
 from mnist_app.text.percentages import percent, short_percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
@@ -23,6 +24,8 @@ def digit_answer(digit: Digit) -> str:
     """
     if digit.truth is not None:
         return NO_DIGIT_ANSWER if digit.truth == NO_DIGIT else digit.truth
+    if digit.by_hand is not None:
+        return f"{digit.by_hand.label}, but could be {_network_answer(digit)}"
     if digit.verdict == "not_a_digit":
         return NOT_A_DIGIT
     if digit.verdict == "sure":
@@ -43,6 +46,8 @@ def digit_hint(digit: Digit) -> str:
         return f"Corrected by you. {_what_the_network_said(digit)}"
     if digit.truth is not None:
         return f"Confirmed by you. {_what_the_network_said(digit)}"
+    if digit.by_hand is not None:
+        return f"{_why_by_hand(digit.by_hand)} {_what_the_network_said(digit)}"
     if digit.verdict == "not_a_digit":
         return digit.reason
     return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
@@ -63,10 +68,12 @@ def number_hint(reading: Reading, by: str = "you") -> str:
     """
     digits = [digit for digit in reading.digits if not digit.is_sign or digit.is_corrected]
     rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
-    unsure = sum(digit.final_verdict == "unsure" for digit in digits)
+    by_hand = sum(digit.truth is None and digit.by_hand is not None for digit in digits)
+    unsure = sum(digit.final_verdict == "unsure" for digit in digits) - by_hand
     refused = sum(digit.final_verdict == "not_a_digit" for digit in digits)
     signs = len(reading.digits) - len(digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
+    doubts += [f"{by_hand} read like digits judged before"] * bool(by_hand)
     doubts += [f"{_count(signs, 'mark')} beside them, written as ?"] * bool(signs)
     doubts += [left_out_hint(reading)] * bool(reading.left_out)
     changes = [text] if (text := corrections_text(reading, by)) else []
@@ -116,11 +123,16 @@ def digit_number(number: int) -> str:
 
 
 def card_label(digit: Digit) -> str:
-    """What a digit's card says: "7 · 98%" for how sure it is, "?", "2 · was 7" once it is corrected, "2 · added"."""
+    """What a digit's card says: "7 · 98%" for how sure it is, "?", "2 · was 7" once it is corrected, "2 · added".
+
+    "7 · yours" is read like digits that the visitor judged.
+    """
     if digit.is_added:
         return f"{digit.text} · added"
     if digit.is_corrected:
-        return f"{digit.text} · was {_network_text(digit)}"
+        return f"{digit.text} · was {_app_text(digit)}"
+    if digit.truth is None and digit.by_hand is not None:
+        return f"{digit.text} · yours"
     if digit.verdict == "not_a_digit":
         return "?"
     return f"{short_answer(digit)} · {short_percent(digit.certainty)}"
@@ -131,13 +143,13 @@ def card_picture(digit: Digit, number: int) -> str:
     if digit.is_added:
         return f"Digit {number + 1}, added by you as {digit.text}"
     if digit.is_corrected:
-        return f"Digit {number + 1}, corrected by you from {_network_text(digit)} to {digit.text}"
+        return f"Digit {number + 1}, corrected by you from {_app_text(digit)} to {digit.text}"
     return f"Digit {number + 1}, read as {short_answer(digit)}"
 
 
 def short_answer(digit: Digit) -> str:
     """A digit in short: "7", "7?" if it is unsure, "?" if it is none."""
-    return f"{digit.label}?" if digit.final_verdict == "unsure" else digit.text
+    return f"{digit.text}?" if digit.final_verdict == "unsure" else digit.text
 
 
 def probabilities_text(digit: Digit) -> str:
@@ -147,15 +159,25 @@ def probabilities_text(digit: Digit) -> str:
 
 
 def score_text(feedback: Feedback) -> str:
-    """How many answers were right, as far as the visitor said; Markdown."""
+    """How many answers were right, as far as the visitor said, and whether others are compared with them; Markdown."""
+    compared = "Your other digits are compared with these. " if is_hand_known(feedback) else ""
     return (
         f"You judged {len(feedback)}: **{feedback.right} right**, {len(feedback) - feedback.right} wrong. "
-        "This stays in your session; nothing is stored."
+        f"{compared}This stays in your session; nothing is stored."
     )
 
 
-def _network_text(digit: Digit) -> str:
+def _app_text(digit: Digit) -> str:
     return "?" if digit.answer == NO_DIGIT else digit.answer
+
+
+def _network_answer(digit: Digit) -> str:
+    return "no digit" if digit.verdict == "not_a_digit" else str(digit.label)
+
+
+def _why_by_hand(like: LikeJudged) -> str:
+    judged = "corrected" if like.was_corrected else "confirmed"
+    return f"Read as {like.label} because it looks like the {like.label} you {judged}."
 
 
 def _what_the_network_said(digit: Digit) -> str:
@@ -163,7 +185,7 @@ def _what_the_network_said(digit: Digit) -> str:
         if digit.verdict == "not_a_digit":
             return "It had been overlooked; the network takes it for no digit."
         return f"It had been overlooked; the network reads {digit.label} here ({percent(digit.certainty)} sure)."
-    if digit.answer == NO_DIGIT:
+    if digit.verdict == "not_a_digit":
         return "The network took it for no digit."
     return f"The network read {digit.label} ({percent(digit.certainty)} sure)."
 

@@ -14,6 +14,9 @@ LOADING = "Loading the network"
 LOADING_HINT = "You can start drawing; the answer will appear."
 NO_NETWORK = "No network to read with"
 
+# Which network reads, where the visitor has trained one
+NETWORK = "Network"
+
 # A drawing
 WHAT_TO_DRAW = "What will you draw?"
 ONE_DIGIT, A_NUMBER = "One digit", "A number"
@@ -174,3 +177,8 @@ def bring_back(count: int) -> str:
 def will_try_again(error: str) -> str:
     """Why the network is not there, where the reason is none that a visitor could do something about."""
     return f"It could not be loaded ({error}); another attempt follows."
+
+
+def run_name(run: str, is_own: bool) -> str:
+    """A network to choose, by its name."""
+    return f"{run} (yours)" if is_own else f"{run} (the app's)"

@@ -12,13 +12,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from mnist_app.errors import ConfigError, RunError
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.runs import load_run
+from mnist_app.runs.runs import DEFAULT_RUN, load_run
 from mnist_app.text.recognizing import will_try_again
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
@@ -78,22 +79,22 @@ class BackgroundRecognizer:
             self.is_loading = False
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def background_recognizer(models_dir: str) -> BackgroundRecognizer:
-    """The one loader of a models directory's default run, for all sessions."""
-    return BackgroundRecognizer(_load)
+@st.cache_resource(show_spinner=False, max_entries=4)
+def background_recognizer(models_dir: str, run: str = DEFAULT_RUN) -> BackgroundRecognizer:
+    """The one loader of a run in a models directory, for all sessions."""
+    return BackgroundRecognizer(partial(_load, run))
 
 
-def _load() -> Recognizer:
+def _load(run: str) -> Recognizer:
     """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up.
 
     What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
     takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
     """
-    engine_file(load_run())  # fails within a moment what would fail after seconds
+    engine_file(load_run(run))  # fails within a moment what would fail after seconds
     importlib.import_module("mnist_app.text.probability_chart")
     prepare_engine()
-    recognizer = Recognizer.load()
+    recognizer = Recognizer.load(run)
     gc.freeze()
     # Nobody waits for this: without it, the first explanations take a little longer.
     threading.Thread(target=_prepare_explanations, args=(recognizer,), name="prepare", daemon=True).start()

@@ -15,12 +15,13 @@ from mnist_app.exploring.answers import Outcome
 from mnist_app.imaging.options import ReadOptions, Turn
 from mnist_app.reading.explanation import Explanation
 from mnist_app.reading.feedback import Feedback
+from mnist_app.reading.own_hand import Look
 from mnist_app.text.file_table import FileResult
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.picture_file import PictureFile
 
 T = TypeVar("T")
-ReadingId = tuple[str, str, ReadOptions]  # a file's digest, its name, and how it was read
+ReadingId = tuple[str, str, str, ReadOptions]  # the run, a file's digest, its name, and how it was read
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +103,7 @@ TURNED_BY_HAND = Kept[dict[str, Turn]]("turned_by_hand", dict)  # by a file's di
 READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown last comes last
 SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown
 SELECTED_FOUND = Kept[int | None]("selected_found", lambda: None)
+LOOKS = Kept[dict[tuple[str, str], Look]]("looks", dict)  # by run and a digit's id; what was seen last comes last
 EXPLANATIONS = Kept[dict[str, Explanation]]("explanations", dict)  # what was explained last comes last
 ADDING = Kept[str | None]("adding", lambda: None)  # the picture to which a missed digit is being added
 TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)
@@ -109,6 +111,7 @@ CHOSEN_TRIED_DIGIT = Kept[TriedDigit | None]("chosen_tried_image", lambda: None)
 OPENED_LINK = Kept[str | None]("opened_link", lambda: None)  # the drawing's letters in the last link that was opened
 LINK_ERROR = Kept("link_error", lambda: "")  # why there was no drawing in it
 INPUT = Widget[str]("input")
+RUN_TO_READ_WITH = Widget[str]("read_with")
 WHY_OPEN = Widget[bool]("why")
 DRAW_MODE = Widget[str]("draw_mode")
 PEN_WIDTH = Widget[int]("pen_width")

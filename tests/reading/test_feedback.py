@@ -1,6 +1,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image
 
 from builders.digits import make_digit
 from mnist_app.reading.feedback import Feedback
-from mnist_app.reading.result import NO_DIGIT, REMOVED
+from mnist_app.reading.result import NO_DIGIT, REMOVED, LikeJudged
 
 
 def test_nothing_said() -> None:
@@ -61,6 +62,13 @@ def test_what_was_said_is_told_by_the_digit() -> None:
     feedback, digit = Feedback(), make_digit(7)
     feedback.add(digit, "1")
     assert feedback.truths == {digit.id: "1"}
+
+
+def test_what_a_digit_was_read_like_is_kept() -> None:
+    feedback, digit = Feedback(), replace(make_digit(7), by_hand=LikeJudged(1, was_corrected=True))
+    feedback.add(digit, "1")
+    (judged,) = feedback.judged.values()
+    assert (judged.answer, judged.is_right, judged.by_hand) == ("1", True, digit.by_hand)
 
 
 @pytest.mark.parametrize("truth", ["", "10", "seven"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,3 +57,27 @@ def test_a_run_without_evaluation_tells_none(models: Path) -> None:
     assert exemplars.most_alike(np.zeros((28, 28), np.uint8), (3, 4)) == ()
     with pytest.raises(RunError, match="missing"):
         exemplars.prepare()
+
+
+def test_a_look_tells_the_nearest_exemplar_of_each_class(models: Path) -> None:
+    arrays = make_evaluation()
+    looks = Exemplars(PixelNetwork(), load_run("fake")).look_at(arrays.exemplar_images[[20, 40]])
+    assert [int(look.known.argmax()) for look in looks] == arrays.exemplar_labels[[20, 40]].tolist()
+    assert looks[0].known.max() == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(looks[1].features) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_class_without_exemplars_is_like_nothing(models: Path) -> None:
+    arrays = make_evaluation()
+    kept = arrays.exemplar_labels != 3
+    few = replace(
+        arrays,
+        exemplar_images=arrays.exemplar_images[kept],
+        exemplar_labels=arrays.exemplar_labels[kept],
+        exemplar_index=arrays.exemplar_index[kept],
+        neighbors_true=arrays.neighbors_true % np.uint16(kept.sum()),
+        neighbors_pred=arrays.neighbors_pred % np.uint16(kept.sum()),
+    )
+    write_run("few", few)
+    (look,) = Exemplars(PixelNetwork(), load_run("few")).look_at(arrays.exemplar_images[:1])
+    assert np.flatnonzero(look.known == -1).tolist() == [3]

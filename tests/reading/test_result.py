@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builders.digits import make_digit
-from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, Reading, leave_out_dirt
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Reading, leave_out_dirt
 from mnist_app.reading.verdicts import Verdict
 
 
@@ -181,3 +181,17 @@ def test_digits_are_told_apart_by_place_and_image() -> None:
 def test_corrections_of_other_readings_change_nothing() -> None:
     reading = Reading(((digit("sure"),),))
     assert reading.corrected({"another": "2"}).text == "1"
+
+
+def test_what_looks_like_a_judged_digit_is_read_like_it_and_unsure() -> None:
+    digit = make_digit(7)
+    reading = Reading(((digit,),)).corrected({}, {digit.id: LikeJudged(1, was_corrected=True)})
+    (changed,) = reading.digits
+    assert (reading.text, reading.verdict) == ("1", "unsure")
+    assert (changed.label, changed.answer, changed.is_corrected) == (7, "1", False)
+
+
+def test_what_is_said_of_a_digit_counts_for_more_than_what_it_looks_like() -> None:
+    digit = make_digit(7)
+    reading = Reading(((digit,),)).corrected({digit.id: "2"}, {digit.id: LikeJudged(1, was_corrected=True)})
+    assert (reading.text, reading.verdict, reading.digits[0].is_corrected) == ("2", "sure", True)

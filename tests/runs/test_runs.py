@@ -7,7 +7,7 @@ import pytest
 from builders.fake_run import edit_json, write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs import runs
-from mnist_app.runs.runs import list_runs, load_run, models_dir, verified_model_path, verified_twin_path
+from mnist_app.runs.runs import list_own_runs, list_runs, load_run, models_dir, verified_model_path, verified_twin_path
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -36,6 +36,12 @@ def test_list_runs_default_first_and_nothing_unfinished(models: Path) -> None:
     (models / ".alpha.cut_off").mkdir()
     (models / ".alpha.cut_off" / "run.json").write_text("{}")
     assert list_runs() == [runs.DEFAULT_RUN, "alpha", "zeta"]
+
+
+def test_own_runs_are_those_that_did_not_come_with_the_app(models: Path) -> None:
+    for name in ("zeta", runs.DEFAULT_RUN, "resnet", "alpha"):
+        write_fake_run(name)
+    assert list_own_runs() == ["alpha", "zeta"]
 
 
 def test_load_run_reads_what_was_written() -> None:

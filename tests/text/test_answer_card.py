@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from builders.digits import make_digit
-from mnist_app.reading.result import NO_DIGIT, Digit, Reading
+from mnist_app.reading.result import NO_DIGIT, Digit, LikeJudged, Reading
 from mnist_app.text.answer_card import HEIGHT, MARGIN, WIDTH, card_words, draw_card
 from mnist_app.text.read_picture import ReadPicture
 
@@ -99,3 +99,14 @@ def test_boxes_are_drawn_where_they_are_asked_for() -> None:
     digit = replace(make_digit(7), bbox=(60, 60, 200, 200))
     plain, boxed = (make_card(Reading(((digit,),)), has_boxes=has_boxes) for has_boxes in (False, True))
     assert (plain != boxed).any()
+
+
+def test_a_card_does_not_say_whose_digits_it_was_read_like() -> None:
+    like = LikeJudged(1, was_corrected=True)
+    digit = make_digit({7: 0.8, 1: 0.2}, "unsure")
+    reading = Reading(((digit,),))
+    read_like = ("Read as", "1, but could be 7", "Read like digits judged before.")
+    assert card_words(reading.corrected({}, {digit.id: like})) == read_like
+    assert card_words(reading.corrected({digit.id: "1"}, {digit.id: like})) == card_words(
+        reading.corrected({digit.id: "1"})
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from builders.digits import make_digit
 from mnist_app.reading.feedback import Feedback
-from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, Reading
+from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text import reading as wording
 
@@ -194,3 +194,40 @@ def test_an_added_digit_is_said_to_be_the_visitors() -> None:
 )
 def test_what_is_read_in_a_box(verdict: Verdict, text: str) -> None:
     assert wording.box_text(make_digit({7: 0.6}, verdict)) == text
+
+
+def test_the_score_says_from_when_on_others_are_compared() -> None:
+    feedback = Feedback()
+    said = []
+    for gray in range(5):
+        feedback.add(make_digit(7, gray=gray), "7")
+        said.append("Your other digits are compared with these." in wording.score_text(feedback))
+    assert said == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "was_corrected", "answer", "hint"),
+    [
+        (
+            "unsure",
+            True,
+            "1, but could be 7",
+            "Read as 1 because it looks like the 1 you corrected. The network read 7 (75.0% sure).",
+        ),
+        (
+            "not_a_digit",
+            False,
+            "1, but could be no digit",
+            "Read as 1 because it looks like the 1 you confirmed. The network took it for no digit.",
+        ),
+    ],
+)
+def test_it_is_said_when_the_visitor_s_hand_decides(
+    verdict: Verdict, was_corrected: bool, answer: str, hint: str
+) -> None:
+    digit = replace(make_digit({7: 0.75, 1: 0.25}, verdict), by_hand=LikeJudged(1, was_corrected))
+    assert (wording.digit_answer(digit), wording.digit_hint(digit)) == (answer, hint)
+    assert (wording.card_label(digit), wording.short_answer(digit)) == ("1 · yours", "1?")
+    assert wording.number_hint(Reading(((digit, make_digit(2)),))) == "2 digits: 1 read like digits judged before."
+    assert wording.digit_hint(replace(digit, truth="1")).startswith("Confirmed by you.")
+    assert wording.card_label(replace(digit, truth="2")) == "2 · was 1"

@@ -85,7 +85,7 @@ def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Whether Keras's session has been cleared since the app's own loader has loaded; afterwards all is as before."""
     calls: list[bool] = []
     monkeypatch.setattr("keras.backend.clear_session", lambda: calls.append(True))
-    monkeypatch.setattr(Recognizer, "load", lambda: RECOGNIZER)
+    monkeypatch.setattr(Recognizer, "load", lambda run: RECOGNIZER)
     gc.unfreeze()
     loader = background_recognizer("any")
     loader.start()

@@ -10,6 +10,7 @@ from mnist_app.ui.recognize.canvas import show_canvas, window_width
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
+from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import (
     bring_back_removed,
@@ -130,7 +131,7 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
             return None
         picture = read_drawing(recognizer, words.YOUR_DRAWING, drawing.rgba, single)
         feedback = FEEDBACK.get()
-        picture = picture.corrected(feedback.truths)
+        picture = picture.corrected(feedback.truths, read_by_hand(recognizer, picture.reading))
         if not single:  # else all ink is the one digit
             picture = picture.with_missed(feedback.missed)
         show_answer(picture.reading, wording.NOTHING_DRAWN, hint)

@@ -18,6 +18,7 @@ from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
+from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
 from mnist_app.ui.recognize.reading_view import (
@@ -30,7 +31,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_message,
     show_table,
 )
-from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
+from mnist_app.ui.recognize.waiting import ready_recognizer, run_to_read_with, turn_to_read
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import (
     CAMERA,
@@ -260,7 +261,7 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
     """Read a file, or remember what was read in it before in this session; with the visitor's corrections."""
     options = replace(options, turn=TURNED_BY_HAND.get().get(file.digest, options.turn))
     readings = READINGS.get()
-    reading_id = file.digest, file.name, options
+    reading_id = run_to_read_with(), file.digest, file.name, options
     if reading_id not in readings:
         make_room(readings, KEPT_READINGS)
         try:
@@ -270,5 +271,6 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))
     readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten
-    feedback = FEEDBACK.get()
-    return readings[reading_id].corrected(feedback.truths).with_missed(feedback.missed)
+    result, feedback = readings[reading_id], FEEDBACK.get()
+    by_hand = read_by_hand(recognizer, result.picture.reading) if result.picture else {}
+    return result.corrected(feedback.truths, by_hand).with_missed(feedback.missed)

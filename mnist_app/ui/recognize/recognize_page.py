@@ -8,6 +8,7 @@ from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.recognize.draw_panel import draw_and_read
 from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.recognize.reading_view import show_score
+from mnist_app.ui.recognize.run_chooser import choose_run
 from mnist_app.ui.recognize.sent_drawing import open_sent_drawing
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
 from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
@@ -59,13 +60,15 @@ with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH)
     with st.container(key="what_it_does"):
         st.caption(words.WHAT_IT_DOES)
     open_sent_drawing()
-    chosen = st.segmented_control(
-        words.INPUT,
-        list(inputs),
-        default=words.DRAW,
-        required=True,
-        key=INPUT.key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        chosen = st.segmented_control(
+            words.INPUT,
+            list(inputs),
+            default=words.DRAW,
+            required=True,
+            key=INPUT.key,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        choose_run()
     recognize()

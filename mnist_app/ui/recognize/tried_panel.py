@@ -7,6 +7,7 @@ from mnist_app.imaging.display import enlarge
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.ui.navigation import EXPLORE_PAGE
+from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.read_inputs import read_drawing
 from mnist_app.ui.recognize.reading_view import show_answer, show_digit
 from mnist_app.ui.recognize.waiting import ready_recognizer
@@ -46,7 +47,8 @@ def read_tried_image() -> None:
             recognizer = ready_recognizer()
             if recognizer is None:
                 return
-            picture = read_drawing(recognizer, tried.title, rgba, single=True).corrected(FEEDBACK.get().truths)
+            picture = read_drawing(recognizer, tried.title, rgba, single=True)
+            picture = picture.corrected(FEEDBACK.get().truths, read_by_hand(recognizer, picture.reading))
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NO_INK)
         for digit in picture.reading.digits:
             show_digit(picture, digit, is_removable=False)
