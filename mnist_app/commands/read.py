@@ -1,25 +1,54 @@
-"""`read FILE...`: what pictures say, one line each. One network is loaded for all of them."""
+"""`read FILE...`: what pictures and pages of PDFs say, one line each. One network is loaded for all of them."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mnist_app.errors import ImageError, MnistAppError
+from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.file_types import ENDINGS
+from mnist_app.imaging.options import ReadOptions
+from mnist_app.imaging.pdf import MAX_PAGES, count_pages, is_pdf
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.runs.runs import load_run
+from mnist_app.text.recognizing import page_name, too_many_pages
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Reading, Recognizer
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What one line is about.
+
+    Attributes
+    ----------
+    path : of the file
+    page : of a PDF, from 1; else None
+    pages : how many the PDF has
+    """
+
+    path: Path
+    page: int | None = None
+    pages: int = 1
+
+    @property
+    def name(self) -> str:
+        return page_name(str(self.path), self.page, self.pages)
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return {"file": str(self.path)} | ({"page": self.page} if self.page else {})
+
+
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `read` to the commands."""
-    parser = commands.add_parser("read", help="read the digits in pictures")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a picture, or a folder of pictures")
+    parser = commands.add_parser("read", help="read the digits in pictures and PDFs")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a picture, a PDF, or a folder of them")
     parser.add_argument("--single", action="store_true", help="take everything in a picture as one digit")
     parser.add_argument("--json", action="store_true", help="print one JSON object a picture, with probabilities")
     parser.add_argument("--run", metavar="NAME", help="the trained run to read with (by default, the best one)")
@@ -33,16 +62,8 @@ def run(args: argparse.Namespace) -> int:
     from mnist_app.recognizer import Recognizer
 
     recognizer = Recognizer.load(args.run)
-    failed = False
-    for path in _find_pictures(args.files):
-        try:
-            reading = _read(recognizer, path, args.single)
-        except MnistAppError as error:
-            failed = True
-            _print_error(path, error, args.json)
-        else:
-            print(json.dumps(_to_json(path, reading)) if args.json else f"{path}: {_describe(reading)}", flush=True)
-    return int(failed)
+    are_read = [_read_file(recognizer, path, args) for path in _find_pictures(args.files)]
+    return int(not all(are_read))
 
 
 def _find_pictures(paths: list[Path]) -> Iterator[Path]:
@@ -55,14 +76,47 @@ def _find_pictures(paths: list[Path]) -> Iterator[Path]:
         yield from inside or [path]
 
 
-def _read(recognizer: "Recognizer", path: Path, single: bool) -> "Reading":
+def _read_file(recognizer: "Recognizer", path: Path, args: argparse.Namespace) -> bool:
+    """Print what a file says, page by page; whether all of it could be read."""
+    try:
+        data = _load(path)
+        sources = _sources(path, data)
+    except MnistAppError as error:
+        _print_error(_Source(path), str(error), args.json)
+        return False
+    pages = sources[0].pages
+    are_read = [_read(recognizer, source, data, args) for source in sources]
+    if pages > MAX_PAGES:
+        _print_error(_Source(path), too_many_pages(pages, MAX_PAGES), args.json)
+    return all(are_read) and pages <= MAX_PAGES
+
+
+def _load(path: Path) -> bytes:
     if path.is_dir():
         raise ImageError("There are no pictures in this folder.")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ImageError(f"The file cannot be read: {error.strerror}.") from error
-    return recognizer.read_photo(data, single=single)
+
+
+def _sources(path: Path, data: bytes) -> list[_Source]:
+    """The file itself or, of a PDF, the first pages."""
+    if not is_pdf(data):
+        return [_Source(path)]
+    pages = count_pages(data)
+    return [_Source(path, page, pages) for page in range(1, min(pages, MAX_PAGES) + 1)]
+
+
+def _read(recognizer: "Recognizer", source: _Source, data: bytes, args: argparse.Namespace) -> bool:
+    try:
+        picture = decode_picture(data, source.page)
+        reading = recognizer.read_picture(picture, ReadOptions(single=args.single))
+    except MnistAppError as error:
+        _print_error(source, str(error), args.json)
+        return False
+    print(json.dumps(_to_json(source, reading)) if args.json else f"{source.name}: {_describe(reading)}", flush=True)
+    return True
 
 
 def _describe(reading: "Reading") -> str:
@@ -72,7 +126,7 @@ def _describe(reading: "Reading") -> str:
     return text if reading.verdict == "sure" else f"{text}  (unsure)"
 
 
-def _to_json(path: Path, reading: "Reading") -> dict[str, Any]:
+def _to_json(source: _Source, reading: "Reading") -> dict[str, Any]:
     digits = [
         {
             "label": digit.label,
@@ -83,11 +137,11 @@ def _to_json(path: Path, reading: "Reading") -> dict[str, Any]:
         }
         for digit in reading.digits
     ]
-    return {"file": str(path), "text": reading.text, "verdict": reading.verdict, "digits": digits}
+    return source.json | {"text": reading.text, "verdict": reading.verdict, "digits": digits}
 
 
-def _print_error(path: Path, error: MnistAppError, as_json: bool) -> None:
+def _print_error(source: _Source, error: str, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"file": str(path), "error": str(error)}), flush=True)
+        print(json.dumps(source.json | {"error": error}), flush=True)
     else:
-        print(f"{path}: {error}", file=sys.stderr, flush=True)
+        print(f"{source.name}: {error}", file=sys.stderr, flush=True)

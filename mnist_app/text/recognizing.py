@@ -131,6 +131,22 @@ def too_many_files(count: int, most: int) -> str:
     return f"These are {count} files; the first {most} are read. Upload the others after them."
 
 
+def page_name(name: str, page: int | None, pages: int) -> str:
+    """How a page of a PDF is called; a picture, and the only page of a PDF, by the file's name.
+
+    Examples
+    --------
+    >>> page_name("notes.pdf", 2, 3), page_name("notes.pdf", 1, 1), page_name("7.png", None, 1)
+    ('notes.pdf, page 2', 'notes.pdf', '7.png')
+    """
+    return f"{name}, page {page}" if page and pages > 1 else name
+
+
+def too_many_pages(count: int, most: int) -> str:
+    """What becomes of the pages of a PDF that has so many, where at most so many are read."""
+    return f"This PDF has {count:,} pages; the first {most} are read. Save the others as a PDF of their own."
+
+
 def reading_file(name: str) -> str:
     """Which file is read at the moment; Markdown."""
     return f"Reading {text_to_markdown(name)}"

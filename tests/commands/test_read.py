@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from builders.pdf import draw_bar, draw_pages, lock_pdf
 from builders.tiny_training import Trained
 from mnist_app.__main__ import main
 
@@ -71,6 +72,60 @@ def test_one_bad_file_does_not_spoil_the_others(
 def test_errors_as_json(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--run", "bars", "--json", str(pictures / "gone.png")]) == 1
     assert set(json.loads(capsys.readouterr().out)) == {"file", "error"}
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    """A PDF of three pages: a stroke, nothing, another stroke; without an ending, as some programs save."""
+    pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
+    (tmp_path / "scan").write_bytes(
+        draw_pages(draw_bar(40, 20, 20, 60), b"", draw_bar(40, 20, 20, 60), size=(100, 100))
+    )
+    return tmp_path / "scan"
+
+
+def test_each_page_of_a_pdf_is_read(trained: Trained, pdf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", "--single", str(pdf)]) == 0
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert second == f"{pdf}, page 2: (no digit)"
+    assert first.startswith(f"{pdf}, page 1: ")
+    assert third == first.replace("page 1", "page 3")
+    assert "(no digit)" not in first
+
+
+def test_pages_as_json(trained: Trained, pdf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", "--json", str(pdf)]) == 0
+    readings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(reading["file"], reading["page"], len(reading["digits"])) for reading in readings] == [
+        (str(pdf), 1, 1),
+        (str(pdf), 2, 0),
+        (str(pdf), 3, 1),
+    ]
+
+
+def test_pages_that_are_not_read_are_said_to_be_left_out(
+    trained: Trained, pdf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnist_app.commands.read.MAX_PAGES", 2)
+    assert main(["read", "--run", "bars", str(pdf)]) == 1
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 2
+    assert printed.err == (
+        f"{pdf}: This PDF has 3 pages; the first 2 are read. Save the others as a PDF of their own.\n"
+    )
+
+
+def test_a_page_that_cannot_be_read_does_not_spoil_the_others(
+    trained: Trained, pdf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf.write_bytes(pdf.read_bytes().replace(b"[0 0 100 100]", b"[0 0 20000 100]", 1))
+    (pdf.parent / "locked.pdf").write_bytes(lock_pdf())
+    assert main(["read", "--run", "bars", str(pdf), str(pdf.parent / "locked.pdf")]) == 1
+    printed = capsys.readouterr()
+    assert [line.split(": ")[0] for line in printed.out.splitlines()] == [f"{pdf}, page 2", f"{pdf}, page 3"]
+    large, locked = printed.err.splitlines()
+    assert large.startswith(f"{pdf}, page 1: The page is 7.1 m long")
+    assert locked.startswith(f"{pdf.parent / 'locked.pdf'}: This PDF is locked")
 
 
 def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
