@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
+from builders.pdf import draw_bar, draw_pages, lock_pdf, pictures_to_pdf
 from builders.printed_form import draw_form
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
@@ -251,7 +252,7 @@ def test_a_printed_table_is_shown_cell_by_cell() -> None:
 def test_damaged_upload_is_one_sentence() -> None:
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))[:200]))
     assert not at.exception
-    assert answer(at).startswith("This picture cannot be read")
+    assert answer(at).startswith("This file cannot be read")
 
 
 def test_bad_file_does_not_spoil_the_others() -> None:
@@ -261,6 +262,8 @@ def test_bad_file_does_not_spoil_the_others() -> None:
     table = at.dataframe[0].value
     assert table["reading"].tolist() == ["7", "", "3"]
     assert table["note"][1] != ""
+    (refusal,) = at.warning
+    assert refusal.value.startswith(r"- b\.png: This is not a picture")
 
 
 def test_more_files_than_are_read() -> None:
@@ -268,6 +271,78 @@ def test_more_files_than_are_read() -> None:
     at = upload(open_loaded_app(), *[(f"{number}.png", good) for number in range(22)])
     assert len(at.dataframe[0].value) == 20
     assert "the first 20 are read" in at.warning[0].value
+
+
+@pytest.mark.parametrize("name", ["photo.jfif", "photo", "<b>7</b> *x* [a](b).png"])
+def test_a_picture_is_read_whatever_its_name(name: str) -> None:
+    at = upload(open_loaded_app(), (name, to_png(draw_digit("7"))))
+    assert not at.exception
+    assert answer(at).startswith("7")
+
+
+def test_what_was_read_in_one_file_can_be_taken_home() -> None:
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+    assert at.get_by_key("download_readings").label == "Download CSV"
+
+
+def test_a_picture_is_read_as_one_digit_or_as_a_page() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    assert answer(at).startswith("73")
+    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    assert not at.exception
+    assert not answer(at).startswith("73")
+    assert cards(at) == []
+    at.segmented_control(key="what_it_shows").set_value("A page").run()
+    assert answer(at).startswith("73")
+
+
+def test_several_pictures_are_read_as_one_digit_each() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
+    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    assert [len(reading) for reading in at.dataframe[0].value["reading"]] == [1, 1]
+
+
+@pytest.fixture
+def pdfium() -> None:
+    pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
+
+
+@pytest.mark.usefixtures("pdfium")
+def test_each_page_of_a_pdf_is_like_a_file() -> None:
+    notes = pictures_to_pdf(*(255 - draw_digit(form)[..., 0] for form in "73"))
+    at = upload(open_loaded_app(), ("notes.pdf", notes), ("a.png", to_png(draw_digit("4"))))
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert table["file"].tolist() == ["notes.pdf, page 1", "notes.pdf, page 2", "a.png"]
+    assert table["reading"].tolist() == ["7", "3", "4"]
+    at.session_state["files"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    assert answer(at.run()).startswith("3")
+    assert list(at.session_state["page_counts"].values()) == [2]
+
+
+@pytest.mark.usefixtures("pdfium")
+def test_a_pdf_of_one_page_is_like_a_picture() -> None:
+    at = upload(open_loaded_app(), ("seven", pictures_to_pdf(255 - draw_digit("7")[..., 0])))
+    assert not at.exception
+    assert answer(at).startswith("7")
+
+
+@pytest.mark.usefixtures("pdfium")
+def test_more_pages_than_are_read() -> None:
+    at = upload(open_loaded_app(), ("long.pdf", draw_pages(*[draw_bar(40, 20, 5, 60)] * 1000, size=(100, 100))))
+    assert not at.exception
+    assert at.warning[0].value.startswith("These are 1,000 pages; the first 20 are read. ")
+    assert at.dataframe[0].value["file"].tolist() == [f"long.pdf, page {number}" for number in range(1, 21)]
+
+
+@pytest.mark.usefixtures("pdfium")
+def test_a_locked_pdf_says_so_alone_and_among_others() -> None:
+    at = upload(open_loaded_app(), ("locked.pdf", lock_pdf()))
+    assert answer(at).startswith("This file cannot be read | This PDF is locked with a password")
+    at = upload(open_loaded_app(), ("locked.pdf", lock_pdf()), ("a.png", to_png(draw_digit("4"))))
+    assert not at.exception
+    assert at.dataframe[0].value["reading"].tolist() == ["", "4"]
+    assert at.warning[0].value.startswith(r"- locked\.pdf: This PDF is locked")
 
 
 def seventy_three() -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.feedback import Missed
 from mnist_app.reading.result import LikeJudged
+from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, left_out_hint
@@ -48,6 +49,18 @@ def results_to_csv(results: list[FileResult]) -> bytes:
     """The same as UTF-8 CSV, without the pictures."""
     columns = {name: values for name, values in results_to_table(results).items() if name != "picture"}
     return rows_to_csv([columns, *zip(*columns.values(), strict=True)]).encode()
+
+
+def refusals_text(results: list[FileResult]) -> str:
+    """A line for each file that could not be read, with the reason; Markdown, "" where all could.
+
+    Examples
+    --------
+    >>> print(refusals_text([FileResult("*a*.png", error="The file is empty.")]))
+    - \\*a\\*\\.png: The file is empty.
+    """
+    refused = [result for result in results if result.error]
+    return "\n".join(f"- {text_to_markdown(result.name)}: {result.error}" for result in refused)
 
 
 def _text(result: FileResult) -> str:

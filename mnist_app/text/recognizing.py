@@ -1,6 +1,8 @@
 """The recognize page's own words: titles, labels of its controls, and what they explain. No Streamlit."""
 
+from mnist_app.imaging.file_types import WORDS
 from mnist_app.imaging.options import Polarity, Turn
+from mnist_app.imaging.pdf import MAX_PAGES
 from mnist_app.text.markdown import text_to_markdown
 
 TITLE = "Digit reader"
@@ -33,15 +35,18 @@ NO_LINK = "This drawing cannot be put into a link."
 # A picture file
 UPLOAD_HINT = (
     "One digit or many, in rows. Shadows, lines and colored paper are fine. "
+    f"{WORDS}, of which the first {MAX_PAGES} pages are read. "
     "The pictures stay in your session; nothing is stored."
 )
 CAMERA_HINT = (
     "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
     "The photo stays in your session; nothing is stored."
 )
+WHAT_IT_SHOWS, A_PAGE = "Each picture shows", "A page"
+WHAT_IT_SHOWS_HELP = "A page may hold many digits or one. As one digit, everything in a picture is taken together."
 PHOTOGRAPH = "Photograph the digits"
 YOURS_IS_NEXT = "Another picture is being read; yours is next."
-NOT_READABLE = "This picture cannot be read"
+NOT_READABLE = "This file cannot be read"
 NOTHING_FOUND_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher."
 INK = "Ink"
 POLARITIES: dict[Polarity, str] = {"auto": "Auto", "dark": "Dark on light", "light": "Light on dark"}
@@ -122,12 +127,16 @@ EXAMPLE_WORDS = {
 
 
 def upload_label(most: int) -> str:
-    """What is asked for: pictures, up to so many."""
-    return f"Pictures of handwriting, up to {most}"
+    """What is asked for: pictures and pages, up to so many."""
+    return f"Pictures or PDFs of handwriting, up to {most} pages"
 
 
-def too_many_files(count: int, most: int) -> str:
-    """What becomes of so many files where at most so many are read."""
+def too_many_files(count: int, most: int, have_pages: bool = False) -> str:
+    """What becomes of so many files, or pictures and pages of PDFs, where at most so many are read."""
+    if have_pages:
+        return (
+            f"These are {count:,} pages; the first {most} are read. Upload the others after them, as PDFs of their own."
+        )
     return f"These are {count} files; the first {most} are read. Upload the others after them."
 
 
@@ -145,6 +154,11 @@ def page_name(name: str, page: int | None, pages: int) -> str:
 def too_many_pages(count: int, most: int) -> str:
     """What becomes of the pages of a PDF that has so many, where at most so many are read."""
     return f"This PDF has {count:,} pages; the first {most} are read. Save the others as a PDF of their own."
+
+
+def opening_file(name: str) -> str:
+    """Which PDF is opened at the moment; Markdown."""
+    return f"Opening {text_to_markdown(name)}"
 
 
 def reading_file(name: str) -> str:

@@ -99,6 +99,7 @@ NUMBER_DRAWING = Kept("number_drawing", Drawing)
 FEEDBACK = Kept("feedback", Feedback)  # what the visitor said of digits, which corrects every reading that holds them
 KEPT_UPLOAD = Kept[list[PictureFile]]("kept_upload", list)
 KEPT_CAMERA = Kept[list[PictureFile]]("kept_camera", list)
+PAGE_COUNTS = Kept[dict[str, int]]("page_counts", dict)  # of PDFs, by their digests
 TURNED_BY_HAND = Kept[dict[str, Turn]]("turned_by_hand", dict)  # by a file's digest
 READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown last comes last
 SELECTED_DRAWN = Kept[int | None]("selected_drawn", lambda: None)  # which digit of a number is shown

@@ -8,15 +8,15 @@ from typing import Any
 import streamlit as st
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.file_types import ENDINGS
-from mnist_app.imaging.options import DEFAULTS, ReadOptions, Turn, turned_further
+from mnist_app.imaging.options import ReadOptions, Turn, turned_further
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
-from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
+from mnist_app.text.file_table import FileResult
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.card_button import offer_card
+from mnist_app.ui.recognize.files_panel import MAX_FILES, offer_csv, select_file, split_files
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
@@ -47,30 +47,27 @@ from mnist_app.ui.state import (
     make_room,
 )
 
-MAX_FILES = 20
 SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=True))
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
 
 def upload_and_read() -> None:
-    """Read up to MAX_FILES uploaded files."""
+    """Read uploaded files, up to MAX_FILES pictures and pages of PDFs."""
+    # No type is asked for: the browser would refuse names without an ending, and its reason is out of sight.
     st.file_uploader(
         words.upload_label(MAX_FILES),
-        ENDINGS,
         accept_multiple_files=True,
         key=UPLOAD.key,
         on_change=_keep,
         args=(UPLOAD, KEPT_UPLOAD),
     )
-    files = KEPT_UPLOAD.get()
-    if len(files) > MAX_FILES:
-        st.warning(words.too_many_files(len(files), MAX_FILES))
-        files = files[:MAX_FILES]
+    single = _is_one_digit()
+    files = split_files(KEPT_UPLOAD.get())
     if len(files) == 1:
-        _read_and_show(files[0])
+        _read_and_show(files[0], single, is_alone=True)
     elif files:
-        _read_and_show_many(files)
+        _read_and_show_many(files, single)
     else:
         st.caption(words.UPLOAD_HINT)
 
@@ -86,8 +83,9 @@ def photograph_and_read() -> None:
         args=(CAMERA, KEPT_CAMERA),
         width=CAMERA_WIDTH,
     )
+    single = _is_one_digit()
     for file in KEPT_CAMERA.get():
-        _read_and_show(file)
+        _read_and_show(file, single)
 
 
 def choose_example_and_read() -> None:
@@ -119,13 +117,27 @@ def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
     kept.set([PictureFile(upload.name, upload.getvalue()) for upload in uploads])
 
 
-def _read_and_show(file: PictureFile) -> None:
-    """Read one file and show everything about it."""
+def _is_one_digit() -> bool:
+    """Ask whether a picture shows a single digit."""
+    shown = st.segmented_control(
+        words.WHAT_IT_SHOWS,
+        [words.A_PAGE, words.ONE_DIGIT],
+        default=words.A_PAGE,
+        required=True,
+        key="what_it_shows",
+        persist_state="session",
+        help=words.WHAT_IT_SHOWS_HELP,
+    )
+    return shown == words.ONE_DIGIT
+
+
+def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = False) -> None:
+    """Read one file and show everything about it; what was read in the only one of an upload can be taken home."""
     picture_side, result_side = st.columns(2, gap="medium")
     with picture_side:
         shown, controls = st.container(), st.container()
         with controls:
-            options = _settings()
+            options = replace(_settings(), single=single)
     with result_side:
         with st.container(key="answer", gap="xsmall"):
             recognizer = ready_recognizer()
@@ -151,6 +163,8 @@ def _read_and_show(file: PictureFile) -> None:
             add_missed(picture, SELECTED_FOUND)
         else:
             _show_picture(file, picture, selected)
+        if is_alone:
+            offer_csv([result])
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
@@ -172,50 +186,24 @@ def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> Non
         offer_card(picture, has_boxes=True)
 
 
-def _read_and_show_many(files: list[PictureFile]) -> None:
+def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
     """Read several files into a table; one of them can be opened."""
     recognizer = ready_recognizer()
     if recognizer is None:
         return
-    results = _read_all(recognizer, files)
-    choice: Any = st.dataframe(
-        results_to_table(results),
-        hide_index=True,
-        row_height=64,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="files",
-        column_config={
-            "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
-            "file": words.FILE,
-            "reading": words.READING,
-            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, format="percent"),
-            "note": words.NOTE,
-        },
-        alt=words.FILES_ALT,
-    )
-    st.download_button(
-        words.DOWNLOAD_CSV,
-        lambda: results_to_csv(results),
-        "readings.csv",
-        "text/csv",
-        key="download_readings",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    rows = choice.selection.rows
-    if rows and rows[0] < len(files):
-        _read_and_show(files[rows[0]])
-    else:
+    selected = select_file(_read_all(recognizer, files, ReadOptions(single=single)))
+    if selected is None:
         st.caption(words.SELECT_A_ROW)
+    else:
+        _read_and_show(files[selected], single)
 
 
-def _read_all(recognizer: Recognizer, files: list[PictureFile]) -> list[FileResult]:
+def _read_all(recognizer: Recognizer, files: list[PictureFile], options: ReadOptions) -> list[FileResult]:
     progress = st.progress(0.0)
     results = []
     for number, file in enumerate(files):
         progress.progress(number / len(files), words.reading_file(file.name))
-        results.append(_read(recognizer, file, DEFAULTS))
+        results.append(_read(recognizer, file, options))
     progress.empty()
     return results
 
@@ -266,7 +254,7 @@ def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> Fi
         make_room(readings, KEPT_READINGS)
         try:
             with turn_to_read():
-                picture = read_file(recognizer, file.name, file.data, options)
+                picture = read_file(recognizer, file, options)
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))

@@ -7,6 +7,7 @@ from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.recognizer import Recognizer
 from mnist_app.text.read_picture import ReadPicture
+from mnist_app.ui.recognize.picture_file import PictureFile
 
 
 def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8], single: bool) -> ReadPicture:
@@ -15,15 +16,15 @@ def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8],
     return ReadPicture(name, rgba[..., :3], (rgba.shape[0], rgba.shape[1]), reading)
 
 
-def read_file(recognizer: Recognizer, name: str, data: bytes, options: ReadOptions = DEFAULTS) -> ReadPicture:
-    """Read the bytes of an image file.
+def read_file(recognizer: Recognizer, file: PictureFile, options: ReadOptions = DEFAULTS) -> ReadPicture:
+    """Read a picture file or a page of a PDF.
 
     Raises
     ------
     ImageError
         if it cannot be read
     """
-    picture = decode_picture(data)
+    picture = decode_picture(file.data, file.page)
     reading = recognizer.read_picture(picture, options)
     turned = picture.turned(reading.turn)
-    return ReadPicture(name, turned.small, turned.source_shape, reading)
+    return ReadPicture(file.name, turned.small, turned.source_shape, reading)

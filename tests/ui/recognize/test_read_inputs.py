@@ -7,6 +7,7 @@ from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
+from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_drawing, read_file
 
 
@@ -27,7 +28,7 @@ def test_read_drawing() -> None:
 
 def test_read_file_is_shown_smaller_than_it_is() -> None:
     large = draw_strokes(strokes_of("7", (300, 600, 1200, 1500)), (1500, 3000), pen_width=90)
-    picture = read_file(RECOGNIZER, "a.png", to_png(large[..., :3]))
+    picture = read_file(RECOGNIZER, PictureFile("a.png", to_png(large[..., :3])))
     assert picture.reading.text == "7"
     assert max(picture.pixels.shape) == SMALL_SIDE
     assert picture.source_shape == (1500, 3000)
@@ -37,4 +38,4 @@ def test_read_file_is_shown_smaller_than_it_is() -> None:
 
 def test_unreadable_file() -> None:
     with pytest.raises(ImageError):
-        read_file(RECOGNIZER, "a.png", b"<html>")
+        read_file(RECOGNIZER, PictureFile("a.png", b"<html>"))

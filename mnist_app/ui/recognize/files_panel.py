@@ -1,0 +1,78 @@
+"""Several files: PDFs are taken apart into pages; a table to look at and to take home; why a file was refused."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnist_app.errors import ImageError
+from mnist_app.imaging.pdf import count_pages
+from mnist_app.text import recognizing as words
+from mnist_app.text.file_table import FileResult, refusals_text, results_to_csv, results_to_table
+from mnist_app.ui.recognize.picture_file import PictureFile
+from mnist_app.ui.recognize.waiting import turn_to_read
+from mnist_app.ui.state import PAGE_COUNTS
+
+MAX_FILES = 20  # pictures and pages of PDFs together
+
+
+def split_files(files: list[PictureFile]) -> list[PictureFile]:
+    """Take PDFs apart: the pictures and pages, as many as are read. It says what is left out."""
+    tried = files[:MAX_FILES]
+    counts = [_count_pages(file) for file in tried]
+    total = sum(counts) + len(files) - len(tried)
+    if total > MAX_FILES:
+        st.warning(words.too_many_files(total, MAX_FILES, have_pages=max(counts) > 1))
+    return [part for file, count in zip(tried, counts, strict=True) for part in file.split(count)][:MAX_FILES]
+
+
+def select_file(results: list[FileResult]) -> int | None:
+    """Show a row for each file; returns the number of the one that the visitor has selected."""
+    choice: Any = st.dataframe(
+        results_to_table(results),
+        hide_index=True,
+        row_height=64,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="files",
+        column_config={
+            "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
+            "file": words.FILE,
+            "reading": words.READING,
+            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, format="percent"),
+            "note": words.NOTE,
+        },
+        alt=words.FILES_ALT,
+    )
+    # On a phone the column of notes is out of sight.
+    if refusals := refusals_text(results):
+        st.warning(refusals)
+    offer_csv(results)
+    rows = choice.selection.rows
+    return rows[0] if rows and rows[0] < len(results) else None
+
+
+def offer_csv(results: list[FileResult]) -> None:
+    """Offer what was read, a line for each file."""
+    st.download_button(
+        words.DOWNLOAD_CSV,
+        lambda: results_to_csv(results),
+        "readings.csv",
+        "text/csv",
+        key="download_readings",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _count_pages(file: PictureFile) -> int:
+    """How many pictures a file holds; one that cannot be opened is one, which is refused when it is read."""
+    counts = PAGE_COUNTS.get()
+    if not file.is_pdf:
+        return 1
+    if file.digest not in counts:
+        with st.spinner(words.opening_file(file.name)), turn_to_read():
+            try:
+                counts[file.digest] = count_pages(file.data)
+            except ImageError:
+                counts[file.digest] = 1
+    return counts[file.digest]
