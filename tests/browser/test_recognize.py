@@ -1,5 +1,6 @@
 """The recognize page in a real browser: what only its JavaScript can show to work."""
 
+import csv
 import re
 import zipfile
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, TimeoutError, expect
 
 from builders.digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
+from builders.pdf import pictures_to_pdf
 from mnist_app.imaging.decode import decode_picture
 
 pytestmark = pytest.mark.browser
@@ -284,6 +286,25 @@ def test_upload(page: Page, app_url: str) -> None:
     expect(page.get_by_alt_text("two.png, with a box around every digit")).to_be_visible()
     page.locator(".st-key-selected_found_1 button").click()
     expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
+
+
+def test_each_page_of_a_pdf_is_read_and_can_be_opened(page: Page, app_url: str) -> None:
+    pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
+    answer = open_page(page, app_url)
+    notes = pictures_to_pdf(*(255 - draw_digit(form)[..., 0] for form in "73"))
+    upload(page, {"name": "notes", "mimeType": "application/octet-stream", "buffer": notes})
+    table = page.get_by_label(re.compile("^The files, what was read in each"))
+    expect(table).to_be_visible()
+    with page.expect_download() as download:
+        page.locator(".st-key-download_readings button").click()
+    rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
+    assert [(row["file"], row["reading"]) for row in rows] == [("notes, page 1", "7"), ("notes, page 2", "3")]
+    expect(page.get_by_text("Select a row to see its digits.")).to_be_visible()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 15, box["y"] + 35 + 64 + 32)  # the box before the second row, below the heads
+    expect(answer.get_by_role("heading")).to_have_text("3")
+    expect(page.get_by_alt_text("notes, page 2, with a box around every digit")).to_be_visible()
 
 
 def test_bad_file_between_good_ones(page: Page, app_url: str) -> None:
