@@ -50,6 +50,8 @@ def simplify(stroke: PenStroke) -> PenStroke:
     [[10.0, 10.0], [10.0, 20.0], [30.0, 20.0]]
     """
     points = cv2.approxPolyDP(stroke.points.reshape(-1, 1, 2), TOLERANCE, closed=False).reshape(-1, 2)
+    if (points[-1] != stroke.points[-1]).any():  # OpenCV leaves out an end that lies on the beginning
+        points = np.vstack([points, stroke.points[-1:]])
     return PenStroke(points.astype(np.float32), stroke.pen_width)
 
 

@@ -40,6 +40,12 @@ def test_random_drawing_stays_what_it_is(seed: int) -> None:
     assert encode(again) == encode(decode(encode(again)))
 
 
+def test_a_ring_that_ends_where_it_began_stays_closed() -> None:
+    ring = PenStroke(np.array([[60, 60], [60, 200], [220, 200], [220, 60], [60, 60]], np.float32), 8)
+    drawing = PenDrawing((ring,), (280, 280), is_number=False)
+    np.testing.assert_array_equal(draw(decode(encode(drawing))), draw(drawing))
+
+
 @pytest.mark.parametrize("form", STROKES)
 def test_digit_is_a_short_link(form: str) -> None:
     strokes = tuple(PenStroke(np.array(s, np.float32), 20) for s in strokes_of(form, (50, 60, 230, 220)))
