@@ -12,7 +12,7 @@ import pytest
 # another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
 NOT_ON_A_SERVER = (
     *("tensorflow", "keras", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
-    *("onnx", "tf2onnx", "nbformat", "nbclient"),
+    *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis"),
 )
 MISSING = {package for package in NOT_ON_A_SERVER if importlib.util.find_spec(package) is None}
 
