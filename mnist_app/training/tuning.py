@@ -7,6 +7,9 @@ Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Goog
 """
 
 import json
+import os
+import platform
+import sys
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,6 +29,7 @@ from mnist_app.training.sources import TrainingData
 STARTUP_TRIALS = 4  # trainings that run to their end before any is cut off; a guess
 WARMUP_EPOCHS = 1  # epochs in which no training is cut off
 TABLES_SECONDS = 10  # within which another process has made a new database's tables; a guess
+PROCESS = "process"  # by which a trial says who runs it: [the machine's name, the process's number]
 STORAGE_ERRORS = (SQLAlchemyError, ValueError, ImportError, optuna.exceptions.StorageInternalError)
 
 
@@ -78,7 +82,7 @@ class ReportToTrial(keras.callbacks.Callback):
 
 
 def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
-    """Open a study, or begin it.
+    """Open a study, or begin it. Trials whose process was killed on this machine are marked as failed.
 
     Parameters
     ----------
@@ -95,6 +99,7 @@ def open_study(name: str, storage: str, architecture: str) -> optuna.Study:
         _check_objective(study)
         about = study.user_attrs.get("architecture", architecture)
         study.set_user_attr("architecture", about)
+        _fail_killed(study)
     except STORAGE_ERRORS as error:
         raise _unusable(error) from error
     if about != architecture:
@@ -130,6 +135,7 @@ def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: i
     def objective(trial: optuna.Trial) -> float:
         config = space.suggest(trial, base)
         trial.set_user_attr("config", json.dumps(asdict(config)))
+        trial.set_user_attr(PROCESS, [platform.node(), os.getpid()])
         result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
         return max(result.history["val_accuracy"])
 
@@ -193,6 +199,27 @@ def _is_missing_file(storage: str) -> bool:
     url = make_url(storage)
     path = url.database or ":memory:"
     return url.get_backend_name() == "sqlite" and not path.startswith((":", "file:")) and not Path(path).exists()
+
+
+def _fail_killed(study: optuna.Study) -> None:
+    """Fail the trials that say they run in a process of this machine that is no more; others may run elsewhere."""
+    for trial in study.get_trials(deepcopy=False, states=[TrialState.RUNNING]):
+        machine, process_id = trial.user_attrs.get(PROCESS, ("", 0))
+        if machine == platform.node() and not _is_alive(process_id):
+            study.tell(trial.number, state=TrialState.FAIL, skip_if_finished=True)
+
+
+def _is_alive(process_id: int) -> bool:
+    """Whether there is such a process on this machine; on Windows, where asking would end it, all are taken to be."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # of another user
+        pass
+    return True
 
 
 def _check_objective(study: optuna.Study) -> None:

@@ -1,10 +1,15 @@
 import json
+import os
+import platform
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import optuna
 import pytest
+from optuna.trial import TrialState
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from mnist_app.errors import ConfigError
@@ -12,6 +17,7 @@ from mnist_app.training import tuning
 from mnist_app.training.config import RECIPES, TrainConfig
 from mnist_app.training.sources import TrainingData
 from mnist_app.training.tuning import (
+    PROCESS,
     ReportToTrial,
     SearchSpace,
     Trial,
@@ -95,6 +101,41 @@ def test_the_best_trial_is_the_most_accurate(tmp_path: Path, monkeypatch: pytest
     search(study, TrainConfig("two_conv"), cast(TrainingData, None), 2, SearchSpace())
     assert [trial.accuracy for trial in describe_trials(study)] == [0.99, 0.98]
     assert best_config("bars", storage) == TrainConfig.from_dict(json.loads(study.trials[0].user_attrs["config"]))
+
+
+KILLED = """
+import os, sys
+from mnist_app.training import tuning
+from mnist_app.training.config import TrainConfig
+def be_killed(*_):
+    os.kill(os.getpid(), 9)
+tuning.fit = be_killed
+study = tuning.open_study("bars", sys.argv[1], "two_conv")
+tuning.search(study, TrainConfig("two_conv"), None, 1, tuning.SearchSpace())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can ask for a process there without ending it")
+def test_a_trial_that_was_killed_is_failed_by_the_next_search(tmp_path: Path) -> None:
+    storage = f"sqlite:///{tmp_path}/s.sqlite3"
+    killed = subprocess.run([sys.executable, "-c", KILLED, storage], check=False, timeout=300)
+    assert killed.returncode == -9
+    study = optuna.load_study(study_name="bars", storage=storage)
+    alive, elsewhere, unknown = study.ask(), study.ask(), study.ask()
+    alive.set_user_attr(PROCESS, [platform.node(), os.getpid()])
+    elsewhere.set_user_attr(PROCESS, [platform.node() + "2", 2**22])
+    assert [trial.state for trial in study.trials] == [TrialState.RUNNING] * 4
+    open_study("bars", storage, "two_conv")
+    assert [trial.state for trial in study.trials] == [TrialState.FAIL] + [TrialState.RUNNING] * 3
+    assert unknown.number == 3
+
+
+def test_a_process_of_another_user_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert tuning._is_alive(1)
 
 
 def test_a_study_that_minimized_the_loss_is_refused(tmp_path: Path) -> None:
