@@ -9,10 +9,10 @@ BIN := .venv/bin
 STEPS := (Downloading|Using cached) [^ ]+\.(whl|tar\.gz) \(.*\)|Installing collected packages
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check train bench lock audit
+.PHONY: help install install-dev run test check train bench pictures lock audit
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 # .venv holds a copy of each requirements file that was installed into it, so that installing happens only when .venv
 # is missing or a file has changed.
@@ -51,6 +51,9 @@ test: install-dev  ## run all tests and measure their coverage
 
 check: install-dev  ## lint, formatting and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+pictures: install-dev  ## make the README's pictures anew, with Chromium
+	@PYTHONPATH=.:tests $(BIN)/python -m make_pictures
 
 train: install  ## train the default network again (three quarters of an hour on two cores)
 	@$(BIN)/python -m mnist_app train --architecture digit_net --run digit_net_new

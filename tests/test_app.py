@@ -145,9 +145,11 @@ def test_clear() -> None:
     at = draw(open_loaded_app(), draw_digit("7"))
     at.button(key="clear").click().run()
     assert answer(at).startswith("Nothing drawn yet")
+    assert not at.get("download_button")
     at.run()  # the component still reports the old drawing
     assert answer(at).startswith("Nothing drawn yet")
     draw(at, draw_strokes([]), strokes=0)
+    assert not any(said.value.startswith("This drawing is too long") for said in at.markdown)  # of nothing
     draw(at, draw_digit("7"))  # the very same drawing again
     assert answer(at).startswith("7")
 

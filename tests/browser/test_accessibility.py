@@ -7,11 +7,12 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browser.test_explore import VIEWS, wait_until_settled
-from browser.test_recognize import MIDDLE, canvas, choose, draw, open_page, png, says, upload
 from builders.axe_core import PACKAGE, axe_script
 from builders.digit_strokes import Stroke, arc, strokes_of
+from builders.explored_page import VIEWS
 from builders.printed_form import draw_form
+from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, png, says, upload
+from builders.settled_page import wait_until_settled
 
 pytestmark = pytest.mark.browser
 

@@ -9,43 +9,19 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from builders.explored_page import VIEWS
 from builders.explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
 from builders.served_app import serve_app
+from builders.settled_page import wait_until_settled
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 
 pytestmark = pytest.mark.browser
 
 Theme = Literal["light", "dark"]
 
-VIEWS = (
-    "The data",
-    "Errors",
-    "Digit by digit",
-    "Slices",
-    "Map",
-    "Doubtful labels",
-    "Confidence",
-    "Beyond MNIST",
-    "Training",
-    "Compare",
-)
 ERRORS = sum(MISTAKES.values())
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
-# A promise that is kept once every element has stayed where it is for as many frames as pass in half a second.
-SETTLED = """() => new Promise((settled) => {
-    let before = "", frames = 0;
-    const look = () => {
-        const now = [...document.querySelectorAll("[data-testid=stApp] *")].map((element) => {
-            const { x, y, width, height } = element.getBoundingClientRect();
-            return [x, y, width, height].join();
-        }).join(" ");
-        frames = now === before ? frames + 1 : 0;
-        before = now;
-        if (frames < 30) requestAnimationFrame(look); else settled();
-    };
-    look();
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -322,13 +298,6 @@ def tick_first_row(page: Page) -> None:
 def first_row(page: Page) -> Locator:
     """The first row of the table as a screen reader is told of it; whether it is ticked is its `aria-selected`."""
     return page.get_by_test_id("stDataFrame").locator("[role=row][aria-rowindex='2']")
-
-
-def wait_until_settled(page: Page) -> None:
-    """Wait until Python is done, every chart is drawn, and nothing on the page has moved for many frames."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0)
-    page.evaluate(SETTLED)
 
 
 def test_choosing_b_as_a_leaves_nothing_wrong_in_the_link(page: Page, app_url: str) -> None:

@@ -7,69 +7,16 @@ import zipfile
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, TimeoutError, expect
 
-from builders.digit_strokes import Stroke, draw_digit, draw_strokes, strokes_of, to_png
+from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import pictures_to_pdf
+from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, png, says, touch, upload
 from mnist_app.imaging.decode import decode_picture
 
 pytestmark = pytest.mark.browser
 
-MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
-LOAD_SECONDS = 180  # TensorFlow, on a busy machine
 LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
 INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
          .filter((value, index) => index % 4 === 0 && value > 0).length"""
-
-
-def open_page(page: Page, url: str) -> Locator:
-    """Open the page and wait until it can be drawn on and read; returns the answer."""
-    page.goto(url)
-    canvas(page).wait_for()
-    answer = page.locator(".st-key-answer")
-    expect(answer).to_contain_text("Nothing drawn yet", timeout=LOAD_SECONDS * 1000)
-    return answer
-
-
-def canvas(page: Page) -> Locator:
-    return page.locator("canvas.upper-canvas")
-
-
-def draw(page: Page, strokes: list[Stroke]) -> None:
-    """Draw with the mouse."""
-    box = canvas(page).bounding_box()
-    assert box
-    for stroke in strokes:
-        points = [(box["x"] + col, box["y"] + row) for row, col in stroke]
-        page.mouse.move(*points[0])
-        page.mouse.down()
-        for point in points[1:]:
-            page.mouse.move(*point, steps=3)
-        page.mouse.up()
-
-
-def touch(page: Page, stroke: Stroke) -> None:
-    """Draw with a finger: touch events as the browser itself makes them."""
-    box = canvas(page).bounding_box()
-    assert box
-    session = page.context.new_cdp_session(page)
-    points = [{"x": box["x"] + col, "y": box["y"] + row} for row, col in stroke]
-    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [points[0]]})
-    for point in points[1:]:
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-def choose(page: Page, name: str) -> None:
-    """Choose in one of the page's rows of choices."""
-    page.get_by_role("radio", name=name, exact=True).click()
-
-
-def png(name: str, form: str) -> FilePayload:
-    return {"name": name, "mimeType": "image/png", "buffer": to_png(draw_digit(form))}
-
-
-def upload(page: Page, *files: FilePayload) -> None:
-    choose(page, "Upload")
-    page.locator(".st-key-upload input[type=file]").set_input_files(list(files))
 
 
 def open_by_key(page: Page, button: str, opened: str) -> None:
@@ -82,11 +29,6 @@ def open_by_key(page: Page, button: str, opened: str) -> None:
         except TimeoutError:
             continue
     pytest.fail(f"Enter on {button} opened nothing")
-
-
-def says(text: str) -> re.Pattern[str]:
-    """An answer that begins so."""
-    return re.compile(rf"^\s*{re.escape(text)}")
 
 
 def test_stroke_with_the_mouse_is_read(page: Page, app_url: str) -> None:

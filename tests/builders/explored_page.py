@@ -9,6 +9,18 @@ from streamlit.testing.v1.element_tree import Element
 
 APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 PAGE = "mnist_app/ui/explore/explore_page.py"
+VIEWS = (
+    "The data",
+    "Errors",
+    "Digit by digit",
+    "Slices",
+    "Map",
+    "Doubtful labels",
+    "Confidence",
+    "Beyond MNIST",
+    "Training",
+    "Compare",
+)
 
 
 def open_page(**link: str) -> AppTest:

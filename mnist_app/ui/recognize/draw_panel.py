@@ -92,6 +92,9 @@ def _draw_number() -> None:
 
 
 def _offer_to_send(drawing: Drawing, picture: ReadPicture, is_number: bool) -> None:
+    """Offer a link and a picture of what is drawn; a canvas that was cleared still has pixels."""
+    if not drawing.strokes:
+        return
     with st.container(horizontal=True, gap="small"):
         offer_link(drawing, *picture.source_shape, is_number)
         offer_card(picture, has_boxes=False)
