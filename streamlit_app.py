@@ -42,4 +42,5 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=recognizing.browser_title(page.title))
 page.run()

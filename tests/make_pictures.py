@@ -20,6 +20,7 @@ from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, say
 from builders.served_app import serve_app
 from builders.settled_page import wait_until_settled
 from mnist_app.ui.examples import EXAMPLES
+from mnist_app.ui.link_preview import PICTURE
 
 FOLDER = ROOT / ".github/screenshots"
 HEART: list[Stroke] = [[*arc((90, 90), (50, 50), 170, 360), *arc((90, 190), (50, 50), 180, 370), (240, 140), (100, 41)]]
@@ -89,7 +90,7 @@ def in_pieces(page: Page, strokes: list[Stroke]) -> Iterator[None]:
 
 
 def save_card(browser: Browser, url: str) -> None:
-    """The picture of a 7 and its answer that a visitor can send on."""
+    """The picture of a 7 and its answer that a visitor can send on; a link's preview shows it, too."""
     with visitor(browser, DESK) as page:
         answer = open_page(page, url)
         draw(page, strokes_of("7", MIDDLE))
@@ -97,6 +98,7 @@ def save_card(browser: Browser, url: str) -> None:
         with page.expect_download() as download:
             page.locator(".st-key-download_card button").click()
         download.value.save_as(FOLDER / "card.png")
+        download.value.save_as(PICTURE)
 
 
 def refuse_on_a_phone(browser: Browser, url: str) -> None:

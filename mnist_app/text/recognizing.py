@@ -126,6 +126,11 @@ EXAMPLE_WORDS = {
 }
 
 
+def browser_title(page: str) -> str:
+    """What the browser's tab and a preview of a link call a page: the app alone, or a page of it."""
+    return TITLE if page == PAGE else f"{page} - {TITLE}"
+
+
 def upload_label(most: int) -> str:
     """What is asked for: pictures and pages, up to so many."""
     return f"Pictures or PDFs of handwriting, up to {most} pages"

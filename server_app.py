@@ -1,0 +1,10 @@
+"""The app for a server: the pages of `streamlit_app.py`, and what messengers show of a link to them.
+
+Start it with `streamlit run server_app.py`.
+"""
+
+import streamlit as st
+
+from mnist_app.ui.link_preview import preview_routes
+
+app = st.App("streamlit_app.py", routes=preview_routes(st.get_option("server.baseUrlPath")))
