@@ -11,6 +11,7 @@ from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import pictures_to_pdf
 from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, png, says, touch, upload
 from mnist_app.imaging.decode import decode_picture
+from mnist_app.imaging.file_parts import MAX_BYTES
 
 pytestmark = pytest.mark.browser
 
@@ -247,6 +248,18 @@ def test_each_page_of_a_pdf_is_read_and_can_be_opened(page: Page, app_url: str) 
     page.mouse.click(box["x"] + 15, box["y"] + 35 + 64 + 32)  # the box before the second row, below the heads
     expect(answer.get_by_role("heading")).to_have_text("3")
     expect(page.get_by_alt_text("notes, page 2, with a box around every digit")).to_be_visible()
+
+
+@pytest.mark.parametrize("visitor", ["context", "phone"])
+def test_why_a_large_file_is_refused_is_in_sight(visitor: str, request: pytest.FixtureRequest, app_url: str) -> None:
+    page = request.getfixturevalue(visitor).new_page()
+    open_page(page, app_url)
+    upload(page, {"name": "large.png", "mimeType": "image/png", "buffer": bytes(MAX_BYTES + 1)})
+    reason = page.get_by_text("File must be 20.0MB or smaller.")
+    expect(reason).to_be_visible()
+    box = reason.bounding_box()
+    assert box is not None
+    assert box["width"] > 200  # a pixel in a corner is visible, too
 
 
 def test_bad_file_between_good_ones(page: Page, app_url: str) -> None:

@@ -14,6 +14,14 @@ from mnist_app.ui.state import PAGE_COUNTS
 
 MAX_FILES = 20  # pictures and pages of PDFs together
 
+# Why the browser refuses a file, such as a large one, Streamlit tells screen readers alone; all others see it turn red.
+REFUSAL_STYLE = """<style>
+.st-key-upload [data-testid=stFileChip][aria-invalid=true] { width: auto; height: auto; flex-wrap: wrap; }
+.st-key-upload [data-testid=stFileChip] > [role=alert] {
+    position: static; clip: auto; width: 100%; height: auto; margin: 0; white-space: normal; font-size: 0.875rem;
+}
+</style>"""
+
 
 def split_files(files: list[PictureFile]) -> list[PictureFile]:
     """Take PDFs apart: the pictures and pages, as many as are read. It says what is left out."""

@@ -16,11 +16,12 @@ from mnist_app.text.file_table import FileResult
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.card_button import offer_card
-from mnist_app.ui.recognize.files_panel import MAX_FILES, offer_csv, select_file, split_files
+from mnist_app.ui.recognize.files_panel import MAX_FILES, REFUSAL_STYLE, offer_csv, select_file, split_files
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
+from mnist_app.ui.recognize.reading_choices import choose_options, is_one_digit
 from mnist_app.ui.recognize.reading_view import (
     bring_back_removed,
     judge_selected,
@@ -47,14 +48,14 @@ from mnist_app.ui.state import (
     make_room,
 )
 
-SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=True))
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
 
 def upload_and_read() -> None:
     """Read uploaded files, up to MAX_FILES pictures and pages of PDFs."""
-    # No type is asked for: the browser would refuse names without an ending, and its reason is out of sight.
+    st.html(REFUSAL_STYLE)
+    # No type is asked for: the browser would refuse pictures whose names have no ending.
     st.file_uploader(
         words.upload_label(MAX_FILES),
         accept_multiple_files=True,
@@ -62,7 +63,7 @@ def upload_and_read() -> None:
         on_change=_keep,
         args=(UPLOAD, KEPT_UPLOAD),
     )
-    single = _is_one_digit()
+    single = is_one_digit()
     files = split_files(KEPT_UPLOAD.get())
     if len(files) == 1:
         _read_and_show(files[0], single, is_alone=True)
@@ -83,7 +84,7 @@ def photograph_and_read() -> None:
         args=(CAMERA, KEPT_CAMERA),
         width=CAMERA_WIDTH,
     )
-    single = _is_one_digit()
+    single = is_one_digit()
     for file in KEPT_CAMERA.get():
         _read_and_show(file, single)
 
@@ -117,27 +118,13 @@ def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
     kept.set([PictureFile(upload.name, upload.getvalue()) for upload in uploads])
 
 
-def _is_one_digit() -> bool:
-    """Ask whether a picture shows a single digit."""
-    shown = st.segmented_control(
-        words.WHAT_IT_SHOWS,
-        [words.A_PAGE, words.ONE_DIGIT],
-        default=words.A_PAGE,
-        required=True,
-        key="what_it_shows",
-        persist_state="session",
-        help=words.WHAT_IT_SHOWS_HELP,
-    )
-    return shown == words.ONE_DIGIT
-
-
 def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = False) -> None:
     """Read one file and show everything about it; what was read in the only one of an upload can be taken home."""
     picture_side, result_side = st.columns(2, gap="medium")
     with picture_side:
         shown, controls = st.container(), st.container()
         with controls:
-            options = replace(_settings(), single=single)
+            options = replace(choose_options(), single=single)
     with result_side:
         with st.container(key="answer", gap="xsmall"):
             recognizer = ready_recognizer()
@@ -206,28 +193,6 @@ def _read_all(recognizer: Recognizer, files: list[PictureFile], options: ReadOpt
         results.append(_read(recognizer, file, options))
     progress.empty()
     return results
-
-
-def _settings() -> ReadOptions:
-    """The two controls of a photo."""
-    polarity = st.segmented_control(
-        words.INK,
-        list(words.POLARITIES),
-        default="auto",
-        required=True,
-        format_func=words.POLARITIES.__getitem__,
-        key="polarity",
-        persist_state="session",
-    )
-    sensitivity = st.select_slider(
-        words.SENSITIVITY,
-        list(SENSITIVITIES),
-        value=words.SENSITIVITIES[2],
-        key="sensitivity",
-        persist_state="session",
-        help=words.SENSITIVITY_HELP,
-    )
-    return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
 
 
 def _turn_by_hand(file: PictureFile, turn: Turn) -> None:
