@@ -53,7 +53,8 @@ def _what_decides(why: Explanation) -> str:
         return f"The {decisive.what} speaks for {why.guess}: without it, {_reads(decisive.answer)}."
     named = [place for place in why.places if place.drop >= WORTH_NAMING]
     most = f" The {named[0].what} matters most." if named else ""
-    return f"No single part decides: without any one of them, it still reads {why.guess}.{most}"
+    tried = len(why.places)
+    return f"No single part decides: without any one of {tried} that were tried, it still reads {why.guess}.{most}"
 
 
 def _what_would_make_it_sure(why: Explanation) -> str:
@@ -75,7 +76,8 @@ def _against_a_digit(digit: Digit, why: Explanation) -> str:
     best = _surest([variant for variant in why.variants if answer_text(variant.answer) != "?"])
     if best is not None:
         return f"No single part speaks against a digit, but all of it. {_change_words(best)}, {_reads(best.answer)}."
-    return "No single part speaks against a digit, but all of it: whatever is taken away, it still looks like none."
+    tried = f"without any one of {len(why.places)} that were tried"
+    return f"No single part speaks against a digit, but all of it: {tried}, it still looks like none."
 
 
 def _surest(changes: list[Changed]) -> Changed | None:

@@ -14,7 +14,12 @@ NONE = Answer(7, "not_a_digit", 0.1)
 IMAGE = np.zeros((28, 28), np.uint8)
 IMAGE[4:24, 4:24] = 255
 SAME = Explanation(
-    7, 1, SEVEN, np.zeros((2, 28, 28), np.float32), (Changed("top", SEVEN, 0.0),), (Changed("turned", SEVEN, 0.0),) * 25
+    7,
+    1,
+    SEVEN,
+    np.zeros((2, 28, 28), np.float32),
+    (Changed("top", SEVEN, 0.0), Changed("bottom", SEVEN, 0.0)),
+    (Changed("turned", SEVEN, 0.0),) * 25,
 )
 
 
@@ -23,9 +28,9 @@ def digit(verdict: Verdict = "sure", reason: str = "") -> Digit:
 
 
 def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant: Answer = SEVEN) -> Explanation:
-    """One place and the last of 25 variants are read so, all else as the whole is."""
+    """One of two places and the last of 25 variants are read so, all else as the whole is."""
     same = Changed("turned", whole, 0.0)
-    places = (Changed("top", place, drop),)
+    places = (Changed("top", place, drop), Changed("bottom", whole, 0.0))
     return dataclasses.replace(
         SAME, whole=whole, places=places, variants=(*(same,) * 24, Changed("thinner", variant, 0.0))
     )
@@ -34,11 +39,11 @@ def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant
 @pytest.mark.parametrize(
     ("verdict", "explanation", "said"),
     [
-        ("sure", SAME, "No single part decides: without any one of them, it still reads 7."),
+        ("sure", SAME, "No single part decides: without any one of 2 that were tried, it still reads 7."),
         (
             "sure",
             why(drop=0.3),
-            "No single part decides: without any one of them, it still reads 7. The top matters most.",
+            "No single part decides: without any one of 2 that were tried, it still reads 7. The top matters most.",
         ),
         ("sure", why(place=MAYBE_ONE), "The top speaks for 7: without it, it could be 1."),
         ("sure", why(place=NONE), "The top speaks for 7: without it, it looks like no digit."),
@@ -50,13 +55,13 @@ def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant
         (
             "unsure",
             why(Answer(7, "unsure", 0.6), Answer(7, "unsure", 0.6)),
-            "No single part decides: without any one of them, it still reads 7. Thinner, it would surely be 7.",
+            "No single part decides: without any one of 2 that were tried, it still reads 7. Thinner, it would surely be 7.",
         ),
         (
             "unsure",
             why(MAYBE_ONE, MAYBE_ONE, variant=MAYBE_ONE),
-            "No single part decides: without any one of them, it still reads 7. "
-            "None of 26 small changes that were tried makes it sure.",
+            "No single part decides: without any one of 2 that were tried, it still reads 7. "
+            "None of 27 small changes that were tried makes it sure.",
         ),
         ("not_a_digit", why(NONE, SEVEN), "The top speaks against a digit: without it, it reads 7."),
         (
@@ -67,7 +72,8 @@ def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant
         (
             "not_a_digit",
             why(NONE, NONE, variant=NONE),
-            "No single part speaks against a digit, but all of it: whatever is taken away, it still looks like none.",
+            "No single part speaks against a digit, but all of it: without any one of 2 that were tried, "
+            "it still looks like none.",
         ),
     ],
 )
