@@ -55,6 +55,24 @@ def simplify(stroke: PenStroke) -> PenStroke:
     return PenStroke(points.astype(np.float32), stroke.pen_width)
 
 
+def fit(drawing: PenDrawing, width: int) -> PenDrawing:
+    """Make a drawing smaller, pens and all, so that it fits a canvas of this width and the same height, in its middle.
+
+    Examples
+    --------
+    >>> line = PenStroke(np.array([[50, 0], [50, 200]], np.float32), 20)
+    >>> small = fit(PenDrawing((line,), (100, 200), is_number=True), 100)
+    >>> small.canvas, small.strokes[0].points.tolist(), small.strokes[0].pen_width
+    ((100, 100), [[50.0, 0.0], [50.0, 100.0]], 10)
+    """
+    height, scale = drawing.canvas[0], width / drawing.canvas[1]
+    corner = np.array([(1 - scale) * height / 2, 0], np.float32)
+    strokes = [
+        PenStroke(scale * stroke.points + corner, max(1, round(scale * stroke.pen_width))) for stroke in drawing.strokes
+    ]
+    return PenDrawing(tuple(strokes), (height, width), drawing.is_number)
+
+
 def draw(drawing: PenDrawing) -> npt.NDArray[np.uint8]:
     """Draw white lines with round ends on black, as the canvas does: uint8 (H, W, 4).
 

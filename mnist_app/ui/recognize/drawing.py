@@ -18,11 +18,13 @@ class Drawing:
     strokes : the strokes as the component describes them, oldest first
     rgba : uint8 (H, W, 4), the canvas's pixels at its last report; None before the first stroke
     initial : what the canvas is to load; None for nothing but its own
+    sent_from : the width of the canvas that the strokes were drawn on, in pixels, as long as they are those of a link
     """
 
     strokes: list[dict[str, Any]] = field(default_factory=list)
     rgba: npt.NDArray[np.uint8] | None = None
     initial: dict[str, Any] | None = None
+    sent_from: int | None = None
     _cleared: list[dict[str, Any]] = field(default_factory=list)
     _undone: list[list[dict[str, Any]]] = field(default_factory=list)
     _reported: CanvasReport | None = None
@@ -54,10 +56,11 @@ class Drawing:
         self._replace([])
 
     def open(self, strokes: list[dict[str, Any]], rgba: npt.NDArray[np.uint8]) -> None:
-        """Show other strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
+        """Show a link's strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
         self._undone = []
         self._replace(strokes)
         self.rgba = rgba
+        self.sent_from = rgba.shape[1]
 
     def remount(self) -> None:
         """Have a canvas that is about to be mounted anew show the strokes again."""
@@ -78,6 +81,7 @@ class Drawing:
         strokes = [] if rgba is None else report.strokes
         if len(strokes) > len(self.strokes):  # else it reports what it was given to load
             self._undone = []
+            self.sent_from = None
         self.strokes = strokes
         self.rgba = rgba
 
