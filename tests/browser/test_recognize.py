@@ -183,6 +183,23 @@ def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("mode", ["One digit", "A number"])
+def test_small_phone_shows_the_canvas_and_the_answer_together(phone: BrowserContext, app_url: str, mode: str) -> None:
+    page = phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 664})
+    answer = open_page(page, app_url)
+    if mode == "A number":
+        choose(page, mode)
+        expect(canvas(page)).to_have_attribute("width", "358")
+        draw(page, [*strokes_of("7", (50, 30, 230, 150)), *strokes_of("3", (50, 210, 230, 330))])
+        expect(answer.locator("code")).to_have_text("73")
+    else:
+        draw(page, strokes_of("7", MIDDLE))
+        expect(answer).to_have_text(says("7"))
+    for part in (canvas(page), page.locator(".st-key-clear button"), answer):
+        expect(part).to_be_in_viewport(ratio=1)
+
+
 def test_small_phone_shows_the_canvas_with_its_buttons_and_leads_to_the_errors(
     phone: BrowserContext, app_url: str
 ) -> None:

@@ -29,6 +29,12 @@ _ANSWER_STYLE = """<style>
 .st-key-sure_digit h2 { font-size: 4.5rem; line-height: 1; padding: 0; }
 .st-key-answer pre code { font-size: 2.25rem; line-height: 1.3; letter-spacing: 0.05em; }
 .st-key-answer_status { position: absolute; }  /* no gap around what is not seen */
+@media (max-width: 640px) {  /* in sight together with the canvas */
+    .st-key-answer h2 { padding: 0.25rem 0; }
+    .st-key-sure_digit h2 { font-size: 3.5rem; padding: 0; }
+    .st-key-answer pre { padding: 0.5rem 1rem; }
+    .st-key-answer pre code { font-size: 1.75rem; }
+}
 </style>"""
 
 

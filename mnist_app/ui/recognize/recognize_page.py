@@ -17,13 +17,15 @@ from mnist_app.ui.state import INPUT
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
 
-# On a phone the whole canvas and its buttons are to be in sight, also where the browser's bars leave 664 pixels. There
-# the body leads to the other page: Streamlit's own navigation hides behind ">>".
+# On a phone the whole canvas, its buttons and the answer are to be in sight together, also where the browser's bars
+# leave 664 pixels. There the body leads to the other page: Streamlit's own navigation hides behind ">>".
 _PHONE_STYLE = """<style>
 @media (min-width: 641px) { .st-key-explore_link { display: none; } }
 @media (max-width: 640px) {
     .st-key-heading h1 { font-size: 1.5rem; padding: 0; }
     .st-key-what_it_does { display: none; }
+    .st-key-page { margin-top: -1rem; }
+    .st-key-page, .st-key-page .stVerticalBlock, .st-key-page .stHorizontalBlock { row-gap: 0.5rem; }
 }
 </style>"""
 
@@ -51,7 +53,7 @@ def recognize() -> None:
         watch_paint("canvas" if chosen == words.DRAW else None)
 
 
-with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH):
+with st.container(horizontal_alignment="center"), st.container(key="page", width=PAGE_WIDTH):
     st.html(_PHONE_STYLE)
     with st.container(key="heading", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.title(words.TITLE, anchor=False, width="content")
