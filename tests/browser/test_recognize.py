@@ -117,6 +117,13 @@ def test_undo_redo_and_clear_by_keyboard(page: Page, app_url: str) -> None:
         wait_for_ink(page, drawn)
 
 
+def test_keys_are_said_where_there_may_be_some(context: BrowserContext, phone: BrowserContext, app_url: str) -> None:
+    for visitor, has_keys in ((context, True), (phone, False)):
+        page = visitor.new_page()
+        open_page(page, app_url)
+        expect(page.get_by_text("Ctrl+Z undoes")).to_be_visible(visible=has_keys)
+
+
 def test_undo_redo_and_clear_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     open_page(page, app_url)

@@ -55,7 +55,8 @@ def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant
         (
             "unsure",
             why(Answer(7, "unsure", 0.6), Answer(7, "unsure", 0.6)),
-            "No single part decides: without any one of 2 that were tried, it still reads 7. Thinner, it would surely be 7.",
+            "No single part decides: without any one of 2 that were tried, it still reads 7. "
+            "Thinner, it would surely be 7.",
         ),
         (
             "unsure",

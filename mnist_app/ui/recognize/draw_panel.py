@@ -28,11 +28,15 @@ from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
+SHORTCUTS_WIDTH = 320  # CSS pixels: beside the buttons of a number, below those of a digit
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
 # Streamlit writes a shortcut beside its button's label, which leaves no room for three buttons in a row under the
 # canvas; a tooltip instead would put each button into the page twice. They are those of every drawing program.
-_EDIT_STYLE = "<style>.st-key-edit_drawing kbd { display: none; }</style>"
+_EDIT_STYLE = """<style>
+.st-key-edit_drawing kbd { display: none; }
+@media (hover: none) { [data-testid="stLayoutWrapper"]:has(> .st-key-shortcuts) { display: none; } }
+</style>"""
 
 
 def draw_and_read() -> None:
@@ -104,20 +108,23 @@ def _offer_to_send(drawing: Drawing, picture: ReadPicture, is_number: bool) -> N
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     thinnest, thickest, default = PEN_WIDTHS
     narrow, wide = CANVAS_WIDTHS
-    if not PEN_WIDTH.has_value:
-        PEN_WIDTH.set(default)
-    show_canvas(drawing, key, width, CANVAS_HEIGHT, PEN_WIDTH.value, max_width=wide)
+    pen_width = PEN_WIDTH.value if PEN_WIDTH.has_value else default
+    show_canvas(drawing, key, width, CANVAS_HEIGHT, pen_width, max_width=wide)
     st.html(_EDIT_STYLE)
-    with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
-        st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
-        st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
-        st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
+            st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
+            st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
+            st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
+        with st.container(key="shortcuts", width=SHORTCUTS_WIDTH):
+            st.caption(words.SHORTCUTS)
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
         st.markdown(words.PEN_WIDTH, width="content")
         st.slider(
             words.PEN_WIDTH,
             thinnest,
             thickest,
+            default,
             key=PEN_WIDTH.key,
             persist_state="session",
             label_visibility="collapsed",

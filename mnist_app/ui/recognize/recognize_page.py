@@ -6,6 +6,7 @@ from mnist_app.text import explore_labels
 from mnist_app.text import recognizing as words
 from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.recognize.draw_panel import draw_and_read
+from mnist_app.ui.recognize.paste import take_pasted
 from mnist_app.ui.recognize.photo_panel import choose_example_and_read, photograph_and_read, upload_and_read
 from mnist_app.ui.recognize.reading_view import show_score
 from mnist_app.ui.recognize.run_chooser import choose_run
@@ -74,3 +75,4 @@ with st.container(horizontal_alignment="center"), st.container(key="page", width
         )
         choose_run()
     recognize()
+    take_pasted()
