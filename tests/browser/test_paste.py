@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.test_recognize import open_page, png, says
+from builders.recognize_page import open_page, png, says
 
 pytestmark = pytest.mark.browser
 
