@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import draw_bar, draw_pages, lock_pdf, pictures_to_pdf
 from builders.printed_form import draw_form
+from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
 from mnist_app.reading.drawing_link import encode
@@ -25,6 +27,9 @@ from mnist_app.reading.explanation import Explanation
 from mnist_app.recognizer import Digit, Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
+from mnist_app.ui.recognize import files_panel
+from mnist_app.ui.recognize.files_panel import MAX_KEPT
+from mnist_app.ui.recognize.photo_panel import KEPT_READINGS
 from mnist_app.ui.state import READINGS, TriedDigit
 
 APP = str(Path(__file__).parents[1] / "streamlit_app.py")
@@ -273,6 +278,29 @@ def test_more_files_than_are_read() -> None:
     at = upload(open_loaded_app(), *[(f"{number}.png", good) for number in range(22)])
     assert len(at.dataframe[0].value) == 20
     assert "the first 20 are read" in at.warning[0].value
+
+
+def test_what_a_session_keeps_has_a_bound() -> None:
+    """The files, as they were given, and the pixels of those that were read."""
+    assert MAX_KEPT + KEPT_READINGS * 3 * SMALL_SIDE**2 < 180_000_000
+    at = upload(open_loaded_app(), ("large.png", to_png(np.full((1500, 3000, 4), 255, np.uint8))))
+    (result,) = at.session_state["readings"].values()
+    assert result.picture.pixels.shape == (SMALL_SIDE // 2, SMALL_SIDE, 3)
+    assert result.picture.pixels.base is None  # or it would be a view of something larger
+
+
+def test_a_session_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does Streamlit, which would hold all that was uploaded until the session ends."""
+    good = to_png(draw_digit("7"))
+    monkeypatch.setattr(files_panel, "MAX_KEPT", 3 * len(good))
+    removed: list[str] = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda _, session, file: removed.append(file))
+    at = upload(open_loaded_app(), *[(f"{number}.png", good) for number in range(5)])
+    assert not at.exception
+    assert at.dataframe[0].value["file"].tolist() == ["0.png", "1.png", "2.png"]
+    assert at.warning[0].value == "These are 5 files; the first 3 are read. Upload the others after them."
+    assert sum(len(file.data) for file in at.session_state["kept_upload"]) == 3 * len(good)
+    assert len(set(removed)) == 2
 
 
 @pytest.mark.parametrize("name", ["photo.jfif", "photo", "<b>7</b> *x* [a](b).png"])

@@ -98,6 +98,7 @@ DRAWING = Kept("drawing", Drawing)
 NUMBER_DRAWING = Kept("number_drawing", Drawing)
 FEEDBACK = Kept("feedback", Feedback)  # what the visitor said of digits, which corrects every reading that holds them
 KEPT_UPLOAD = Kept[list[PictureFile]]("kept_upload", list)
+NOT_KEPT = Kept("not_kept", lambda: 0)  # how many more files were given than there is room for
 KEPT_CAMERA = Kept[list[PictureFile]]("kept_camera", list)
 PAGE_COUNTS = Kept[dict[str, int]]("page_counts", dict)  # of PDFs, by their digests
 TURNED_BY_HAND = Kept[dict[str, Turn]]("turned_by_hand", dict)  # by a file's digest

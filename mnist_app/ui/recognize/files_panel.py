@@ -1,5 +1,6 @@
 """Several files: PDFs are taken apart into pages; a table to look at and to take home; why a file was refused."""
 
+import itertools
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from mnist_app.ui.recognize.waiting import turn_to_read
 from mnist_app.ui.state import PAGE_COUNTS
 
 MAX_FILES = 20  # pictures and pages of PDFs together
+MAX_KEPT = 100 * 2**20  # bytes of all files that a session keeps; a guess: 20 photos of a phone
 
 # Why the browser refuses a file, such as a large one, Streamlit tells screen readers alone; all others see it turn red.
 REFUSAL_STYLE = """<style>
@@ -23,14 +25,26 @@ REFUSAL_STYLE = """<style>
 </style>"""
 
 
-def split_files(files: list[PictureFile]) -> list[PictureFile]:
-    """Take PDFs apart: the pictures and pages, as many as are read. It says what is left out."""
-    tried = files[:MAX_FILES]
-    counts = [_count_pages(file) for file in tried]
-    total = sum(counts) + len(files) - len(tried)
-    if total > MAX_FILES:
-        st.warning(words.too_many_files(total, MAX_FILES, have_pages=max(counts) > 1))
-    return [part for file, count in zip(tried, counts, strict=True) for part in file.split(count)][:MAX_FILES]
+def keep_first(files: list[PictureFile]) -> list[PictureFile]:
+    """Those files with which a visitor's session begins that it has room for: the first few, and not too large."""
+    sizes = itertools.accumulate(len(file.data) for file in files[:MAX_FILES])
+    return files[: sum(size <= MAX_KEPT for size in sizes)]
+
+
+def split_files(files: list[PictureFile], not_kept: int) -> list[PictureFile]:
+    """Take PDFs apart: the pictures and pages, as many as are read. It says what is left out.
+
+    Parameters
+    ----------
+    files : as `keep_first` gives them
+    not_kept : how many it has left out
+    """
+    counts = [_count_pages(file) for file in files]
+    parts = [part for file, count in zip(files, counts, strict=True) for part in file.split(count)][:MAX_FILES]
+    total = sum(counts) + not_kept
+    if total > len(parts):
+        st.warning(words.too_many_files(total, len(parts), have_pages=max(counts, default=0) > 1))
+    return parts
 
 
 def select_file(results: list[FileResult]) -> int | None:

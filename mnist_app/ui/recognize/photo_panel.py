@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.options import ReadOptions, Turn, turned_further
@@ -16,7 +18,14 @@ from mnist_app.text.file_table import FileResult
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.recognize.card_button import offer_card
-from mnist_app.ui.recognize.files_panel import MAX_FILES, REFUSAL_STYLE, offer_csv, select_file, split_files
+from mnist_app.ui.recognize.files_panel import (
+    MAX_FILES,
+    REFUSAL_STYLE,
+    keep_first,
+    offer_csv,
+    select_file,
+    split_files,
+)
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
@@ -39,6 +48,7 @@ from mnist_app.ui.state import (
     FEEDBACK,
     KEPT_CAMERA,
     KEPT_UPLOAD,
+    NOT_KEPT,
     READINGS,
     SELECTED_FOUND,
     TURNED_BY_HAND,
@@ -64,7 +74,7 @@ def upload_and_read() -> None:
         args=(UPLOAD, KEPT_UPLOAD),
     )
     single = is_one_digit()
-    files = split_files(KEPT_UPLOAD.get())
+    files = split_files(KEPT_UPLOAD.get(), NOT_KEPT.get())
     if len(files) == 1:
         _read_and_show(files[0], single, is_alone=True)
     elif files:
@@ -112,10 +122,19 @@ def _example_file(title: str, path: Path) -> PictureFile:
 
 
 def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
-    """Keep files beyond the life of their widget, which forgets them when another page is shown."""
+    """Keep files beyond the life of their widget, which forgets them when another page is shown.
+
+    Where there is no room for more, Streamlit is to let go of them, too: it would hold them as long as the session.
+    """
     given = widget.value
     uploads = given if isinstance(given, list) else [given] if given else []
-    kept.set([PictureFile(upload.name, upload.getvalue()) for upload in uploads])
+    held = [upload for upload in uploads if isinstance(upload, UploadedFile)]  # else it was let go of before
+    files = keep_first([PictureFile(upload.name, upload.getvalue()) for upload in held])
+    kept.set(files)
+    NOT_KEPT.set(len(uploads) - len(files))
+    context: Any = get_script_run_ctx()
+    for upload in held[len(files) :]:
+        context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
 
 
 def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = False) -> None:
