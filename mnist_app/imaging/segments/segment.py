@@ -30,6 +30,7 @@ MIN_STROKE, MAX_STROKE = 0.5, 2.0
 MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its stroke.
 MAX_PARTS = 4  # One digit has no more marks.
 MAX_DIGITS = 200  # A picture with more marks of a digit's size is a page of text.
+MAX_CANDIDATES = 5000  # With more ways to take its ink as digits, each of which is read, it is a pattern.
 
 # Prices, as `Edge.price` has them.
 SIGN_PRICE = 0.05  # Taking what looks like a sign as one costs hardly anything.
@@ -71,7 +72,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     Raises
     ------
     ImageError
-        if there are more than MAX_DIGITS marks of a digit's size
+        if there are more than MAX_DIGITS marks of a digit's size, or MAX_CANDIDATES ways to take ink as a digit
 
     Examples
     --------
@@ -102,7 +103,12 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     rows = [_Row([digits[i] for i in row]) for row in group_rows(centers, height)]
     _add_small(rows, [mark for mark in marks if mark.side < MIN_DIGIT * height])
     signs = _find_signs(rows, writing)
-    return Layout(tuple(_row_to_lattice(row, signs, writing) for row in rows), left_out)
+    lattices = tuple(_row_to_lattice(row, signs, writing) for row in rows)
+    if sum(len(lattice.candidates) for lattice in lattices) > MAX_CANDIDATES:
+        raise ImageError(
+            "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
+        )
+    return Layout(lattices, left_out)
 
 
 def _place(mark: Segment, writing: Writing) -> tuple[float, float]:

@@ -110,6 +110,18 @@ def test_too_many_are_refused() -> None:
         lattices(ink)
 
 
+def test_too_many_ways_are_refused() -> None:
+    """Combs of five teeth, each of which may be cut in many ways: 80 crops of each would be read."""
+    comb = np.zeros((50, 120), np.float32)
+    comb[25:27] = 1
+    for col in range(0, 117, 28):
+        comb[:, col : col + 4] = 1
+    page = np.pad(comb, 10)
+    assert len(candidates(np.tile(page, (5, 5)))[0]) > 5 * 50
+    with pytest.raises(ImageError, match=r"too much in this picture that may be a digit.*Crop it"):
+        lattices(np.tile(page, (12, 12)))
+
+
 def test_all_ink_is_one_segment_however_faint() -> None:
     ink = np.zeros((10, 10), np.float32)
     ink[1, 2] = ink[7, 8] = 0.3
