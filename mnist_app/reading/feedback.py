@@ -14,6 +14,7 @@ from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.result import NO_DIGIT, NOT_FOUND, REMOVED, Digit, LikeJudged
 
+TABLE = "feedback.csv"  # the name of the table in the zip
 TRUTHS = (*map(str, range(CLASSES)), NO_DIGIT, REMOVED)
 
 
@@ -121,7 +122,7 @@ class Feedback:
         return len(self._judged)
 
     def to_zip(self) -> bytes:
-        """A zip file with a PNG of every image and a table, feedback.csv."""
+        """A zip file with a PNG of every image and a table; judged_zip.py reads it."""
         rows: list[list[object]] = [["file", "answer", "confidence", "truth", "right"]]
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as files:
@@ -132,5 +133,5 @@ class Feedback:
                 files.writestr(name, png.getvalue())
                 confidence = "" if judged.answer == NOT_FOUND else f"{judged.confidence:.4f}"
                 rows.append([name, judged.answer, confidence, judged.what_it_is, judged.is_right])
-            files.writestr("feedback.csv", rows_to_csv(rows), zipfile.ZIP_DEFLATED)
+            files.writestr(TABLE, rows_to_csv(rows), zipfile.ZIP_DEFLATED)
         return archive.getvalue()
