@@ -34,15 +34,22 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "TrainingData":
-    """Load MNIST and, if the configuration asks for them, pen strokes and drawn characters."""
+    """Load MNIST and what the configuration asks for.
+
+    A training that goes on from a run downloads neither pen strokes nor drawn characters: it is reminded of those that
+    are named.
+    """
     from mnist_app.data.drawn_characters import load_drawn_characters
     from mnist_app.data.mnist import load_mnist
     from mnist_app.data.pen_strokes import load_pen_strokes
+    from mnist_app.reading.judged_zip import load_judged_drawings
     from mnist_app.training.sources import TrainingData
 
     strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
-    characters = load_drawn_characters(args.drawn_characters) if config.non_digit_share else None
-    return TrainingData(load_mnist(args.data), strokes, characters)
+    needs_characters = config.non_digit_share and (args.drawn_characters or not config.from_run)
+    characters = load_drawn_characters(args.drawn_characters) if needs_characters else None
+    drawings = load_judged_drawings(args.drawings) if config.drawing_share and args.drawings else None
+    return TrainingData(load_mnist(args.data), strokes, characters, drawings)
 
 
 def positive(text: str) -> int:

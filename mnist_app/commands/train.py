@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
+from mnist_app.errors import ConfigError
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
-from mnist_app.runs.runs import check_name, models_dir
+from mnist_app.runs.runs import check_name, load_run, models_dir
 
 if TYPE_CHECKING:
     from mnist_app.training.config import TrainConfig
@@ -33,6 +34,7 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "calm_epochs": (int, "so many epochs at the end with less augmentation"),
     "pen_stroke_share": (float, "share of each batch taken by pen strokes"),
     "non_digit_share": (float, "share of each batch taken by pictures of what is no digit"),
+    "drawing_share": (float, "share of each batch taken by the drawings of --drawings"),
     "patience": (int, "stop after so many epochs without a better validation accuracy; 0 is never"),
     "seed": (int, "of weights, order and augmentation"),
 }
@@ -44,6 +46,10 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--architecture", metavar="NAME", help=f"{ARCHITECTURE_HELP}, with its own recipe")
     what.add_argument("--from-study", metavar="NAME", help="the best settings that a study found (see tune)")
+    what.add_argument("--from-run", metavar="NAME", help="go on from this run, with the drawings of --drawings")
+    parser.add_argument(
+        "--drawings", type=Path, metavar="FILE.zip", help="with --from-run: judged digits, as the app offers them"
+    )
     parser.add_argument("--storage", metavar="URL", help="the study's database (by default, a file in studies)")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")
     add_data_arguments(parser)
@@ -65,15 +71,20 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Train, then say how good the network is and where it lies."""
     check_name(args.run)
+    if bool(args.from_run) != bool(args.drawings):
+        raise ConfigError("--from-run needs the zip of --drawings beside it, and --drawings a run to go on from.")
     if args.tensorboard:
         check_installed("`train --tensorboard`", TENSORBOARD)
     if args.from_study:
         check_installed("`train --from-study`", TUNING)
     import_tensorflow()
     from mnist_app.training.fit import FitOptions
+    from mnist_app.training.own_drawings import count_right_answers, format_change
     from mnist_app.training.run import train_and_evaluate
 
     config = _choose_config(args)
+    data = load_training_data(args, config)
+    before = count_right_answers(load_run(args.from_run), data) if args.from_run else None
     options = FitOptions(
         checkpoint_dir=models_dir() / f".{args.run}.checkpoint",
         resume=args.resume,
@@ -82,23 +93,28 @@ def run(args: argparse.Namespace) -> int:
         strategy=args.strategy,
         verbose=2 if args.quiet else 1,
     )
-    trained = train_and_evaluate(config, args.run, load_training_data(args, config), options)
+    trained = train_and_evaluate(config, args.run, data, options)
     if all(map(is_installed, ONNX)):
         from mnist_app.training.twin import add_twin
 
         add_twin(trained)
+    if before:
+        print(format_change(before, count_right_answers(trained, data), data))
     test = trained.info.metrics.test
     print(f"{trained.path}: {test.accuracy:.2%} of the test digits are right, {test.errors} are not.")
     return 0
 
 
 def _choose_config(args: argparse.Namespace) -> "TrainConfig":
-    """A recipe or a study's best configuration, with the settings that were named on the command line."""
-    from mnist_app.training.config import recipe
+    """A recipe's, a study's best or a run's configuration, with the settings that were named on the command line."""
+    from mnist_app.training.config import TrainConfig, recipe
 
     changes = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
     if args.architecture:
         return recipe(args.architecture, **changes)
+    if args.from_run:
+        learned = TrainConfig.from_dict(load_run(args.from_run).info.config)
+        return learned.going_on(args.from_run, pen_strokes=args.pen_strokes is not None, **changes)
     from mnist_app.training.tuning import best_config
 
     return best_config(args.from_study, study_storage(args, args.from_study)).with_changes(**changes)

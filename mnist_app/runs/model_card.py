@@ -60,6 +60,12 @@ def _data(info: RunInfo, test_digits: int) -> str:
             "- Omniglot (Lake, Salakhutdinov, Tenenbaum), MIT License, Copyright (c) 2015 Brenden Lake: strokes of "
             "characters that are no digits, drawn like the pen strokes."
         )
+    if info.sha256.drawings:
+        lines.append(
+            f"- A person's own drawings, as they judged them in the app (SHA-256: {info.sha256.drawings}). The "
+            f"training went on from the run `{info.settings.from_run}`, whose model card says what that has learned "
+            "from, and was short: a part of the data above served to keep what was learned."
+        )
     return "\n".join(lines)
 
 
@@ -141,8 +147,11 @@ def _temperatures(calibration: Calibration) -> str:
 
 def _reproduce(info: RunInfo) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in info.versions.items())
+    what = f"--architecture {info.architecture}"
+    if info.settings.from_run:
+        what = f"--from-run {info.settings.from_run} --drawings FILE.zip"
     return (
         "## Made with\n\n"
-        f"`python -m mnist_app train --architecture {info.architecture} --run {info.name} --seed {info.seed}` "
+        f"`python -m mnist_app train {what} --run {info.name} --seed {info.seed}` "
         f"(all settings are in `run.json`); {versions}."
     )

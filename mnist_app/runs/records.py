@@ -42,7 +42,7 @@ def _is_time(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a training that readers of a run ask for; 0 where its configuration has no such setting.
+    """The settings of a training that readers of a run ask for; 0 or "" where its configuration has no such setting.
 
     All settings are in `RunInfo.config`. They may be of a network that this version of the app cannot train.
 
@@ -51,12 +51,14 @@ class Settings:
     augmentation : factor on how far training images were varied
     label_smoothing : share of each target that was spread over all digits
     pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
+    from_run : the run that the training went on from, or ""
     """
 
     augmentation: NotNegative = 0.0
     label_smoothing: Share = 0.0
     pen_stroke_share: Share = 0.0
     non_digit_share: Share = 0.0
+    from_run: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Checksums:
     mnist: Sha256
     pen_strokes: Sha256 | None = None
     drawn_characters: Sha256 | None = None
+    drawings: Sha256 | None = None
     onnx: Sha256 | None = None
 
 
@@ -237,6 +240,7 @@ class RunInfo:
         metrics = content["metrics"]
         for place, key in (
             (content["sha256"], "drawn_characters"),
+            (content["sha256"], "drawings"),
             (content["sha256"], "onnx"),
             (metrics["val"], "non_digits"),
             (metrics, "non_digits"),

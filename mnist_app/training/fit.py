@@ -14,6 +14,7 @@ import keras
 import tensorflow as tf
 
 from mnist_app.errors import ConfigError, RunError
+from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.batches import BatchPlan, training_batches, validation_batches
 from mnist_app.training.callbacks import CsvLog, DigitAccuracy, Keeper, WeightAverage, assign
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint
@@ -76,9 +77,10 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     Raises
     ------
     ConfigError
-        if a batch is larger than the data, the state to resume is of another configuration, or the loss is no number
+        if a batch is larger than the data, the state to resume is of another configuration, the loss is no number, or
+        the run to begin with has other layers
     RunError
-        if a checkpoint or a log cannot be written
+        if a checkpoint or a log cannot be written, or the run to begin with is missing or damaged
     """
     options = options or FitOptions()
     plan = _plan_batches(config, data)
@@ -150,10 +152,29 @@ def _build(config: TrainConfig) -> keras.Model:
 
 def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:
     model = _build(config)
+    if config.from_run:
+        _begin_with(model, config.from_run)
     optimizer = _build_optimizer(config, steps_per_epoch)
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=[DigitAccuracy(name="accuracy")])
     return model
+
+
+def _begin_with(model: keras.Model, name: str) -> None:
+    """Give a new network the weights of a run; only its last layer learns on.
+
+    So the features, by which digits are told apart, stay as they are, and nothing that they tell is forgotten. All
+    layers together, tried for 250 steps at 2e-4 on 50 and 150 drawings of one writer, mended two of 15 and of 26 errors
+    and lost six of MNIST's validation digits.
+    """
+    learned = keras.saving.load_model(verified_model_path(load_run(name)), compile=False)
+    if [weight.shape for weight in learned.weights] != [weight.shape for weight in model.weights]:
+        raise ConfigError(
+            f"The network of {name} has other layers than its run.json describes, so no training can go on from it."
+        )
+    assign(model.weights, [weight.numpy() for weight in learned.weights])
+    for layer in model.layers:
+        layer.trainable = layer.name == "probs"
 
 
 def _build_optimizer(config: TrainConfig, steps_per_epoch: int) -> keras.optimizers.Optimizer:

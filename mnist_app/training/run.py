@@ -138,6 +138,9 @@ def _check_data(run: Run, data: TrainingData, sources: tuple[str, ...]) -> None:
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
     validation = validate(network, data)
+    if config.from_run:  # which may have been validated on more than is at hand now
+        sure = max(validation.thresholds.sure, load_run(config.from_run).info.thresholds.sure)
+        validation = replace(validation, thresholds=replace(validation.thresholds, sure=sure))
     evaluation = collect_evaluation(network, data.mnist, validation.calibration, config.seed)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
@@ -156,6 +159,7 @@ def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitRe
             mnist=data.mnist.sha256,
             pen_strokes=data.pen_strokes.sha256 if data.pen_strokes else None,
             drawn_characters=data.drawn_characters.sha256 if data.drawn_characters else None,
+            drawings=data.drawings.sha256 if data.drawings else None,
         ),
         seed=config.seed,
         wall_time_s=round(result.seconds, 1),

@@ -12,6 +12,7 @@ from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenStrokes
 from mnist_app.data.stroke_drawing import draw_variants
 from mnist_app.errors import ConfigError
+from mnist_app.reading.judged_zip import JudgedDrawings
 from mnist_app.training.batches import Source
 from mnist_app.training.config import TrainConfig
 
@@ -19,16 +20,21 @@ PEN_VARIANTS = 10  # drawings of each pen stroke digit; more cost memory and wer
 NON_DIGITS = 40_000  # pictures, a guess: nearly as many as MNIST has digits, for they differ more
 KNOWN_DIGITS = 20_000  # of MNIST, with which drawn characters are compared; more take longer and change little
 VAL_SEED = 1_000_003  # the held-out writers' digits are drawn the same way for every run
+# A network that goes on from a run is reminded of a part of what that has learned. Guesses: it takes a minute.
+REMINDED_DIGITS = 30_000
+REMINDED_VARIANTS = 2
+REMINDED_NON_DIGITS = 5_000
 VAL_NON_DIGITS = 3_000  # pictures, a guess: with fewer, the bound on what may be called sure gets loose
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
-    """MNIST, and pen strokes and drawn characters where the configuration asks for them."""
+    """MNIST, and what else the configuration asks for: pen strokes, drawn characters, drawings that were judged."""
 
     mnist: Mnist
     pen_strokes: PenStrokes | None = None
     drawn_characters: DrawnCharacters | None = None
+    drawings: JudgedDrawings | None = None
 
     @cached_property
     def val_sources(self) -> dict[str, Digits]:
@@ -82,21 +88,37 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
     Raises
     ------
     ConfigError
-        if the configuration asks for pen strokes and there are none
+        if the configuration asks for pen strokes or drawings and there are none
     """
     mnist, outputs = data.mnist.train, config.outputs
-    mnist_share = 1 - config.pen_stroke_share - config.non_digit_share
-    sources = [Source(mnist.images, one_hot(mnist.labels, outputs), mnist_share)]
+    if config.from_run:
+        mnist = mnist.take(np.random.default_rng(config.seed).permutation(len(mnist))[:REMINDED_DIGITS])
+    sources = [Source(mnist.images, one_hot(mnist.labels, outputs), 1 - config.other_shares)]
     if config.pen_stroke_share:
         if data.pen_strokes is None:
             raise ConfigError("This training needs pen strokes; name their file with --pen-strokes.")
-        drawn = draw_variants(data.pen_strokes.train, PEN_VARIANTS, config.seed, other_forms=True)
+        variants = REMINDED_VARIANTS if config.from_run else PEN_VARIANTS
+        drawn = draw_variants(data.pen_strokes.train, variants, config.seed, other_forms=True)
         sources.append(Source(drawn.images, one_hot(drawn.labels, outputs), config.pen_stroke_share))
     if config.non_digit_share:
-        others = data.draw_train_non_digits(NON_DIGITS, config.seed)
+        others = data.draw_train_non_digits(REMINDED_NON_DIGITS if config.from_run else NON_DIGITS, config.seed)
         targets = one_hot(np.full(len(others), NO_DIGIT_LABEL), outputs)
         sources.append(Source(others.images, targets, config.non_digit_share))
+    if config.drawing_share:
+        own = _drawings_to_learn(data, outputs)
+        sources.append(Source(own.images, one_hot(own.labels, outputs), config.drawing_share))
     return tuple(sources)
+
+
+def _drawings_to_learn(data: TrainingData, outputs: int) -> Digits:
+    """The judged drawings; those of no digit only for a network that can learn it."""
+    if data.drawings is None:
+        raise ConfigError("This training needs drawings that were judged; name their zip with --drawings.")
+    own = data.drawings.train
+    known = np.flatnonzero(own.labels < outputs)
+    if not len(known):
+        raise ConfigError("None of the drawings is a digit, and this network cannot learn what is none.")
+    return own.take(known)
 
 
 def _join(*parts: Digits) -> Digits:

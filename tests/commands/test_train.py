@@ -20,7 +20,7 @@ from mnist_app.training.config import TrainConfig
 
 
 def test_every_setting_can_be_given() -> None:
-    assert {"architecture", *SETTINGS} == {field.name for field in fields(TrainConfig)}
+    assert {"architecture", "from_run", *SETTINGS} == {field.name for field in fields(TrainConfig)}
 
 
 def test_run_json_says_what_was_trained(trained: Trained) -> None:
