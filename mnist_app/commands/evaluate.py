@@ -44,6 +44,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     what.add_argument(
         "--pages", action="store_true", help="read made-up pages of every kind, and pictures without handwriting"
     )
+    what.add_argument(
+        "--writers",
+        action="store_true",
+        help="read writers one by one who have judged some of their digits, as a visitor of the page does",
+    )
     parser.add_argument("--count", type=positive, default=40, help="with --pages: pages of each kind (default: 40)")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, default=PAGE_KINDS, help=KINDS_HELP)
     parser.add_argument(
@@ -60,7 +65,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--pen-strokes",
         type=Path,
         metavar="FILE",
-        help=f"{STROKES_HELP} (for --fit and --pages; measured, too, with --write)",
+        help=f"{STROKES_HELP} (for --fit, --pages and --writers; measured, too, with --write)",
     )
     parser.add_argument(
         "--drawn-characters", type=Path, metavar="FILE", help=f"{CHARACTERS_HELP} (for --non-digits, --fit, --pages)"
@@ -72,14 +77,16 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures of the test set and of what is no digit; write them with --write."""
     if args.fit and not args.write:
         raise ConfigError("--fit changes the run's thresholds, so it needs --write beside it.")
+    if args.writers and args.non_digits:
+        raise ConfigError("--writers reads digits and --non-digits what is none: measure one after the other.")
     if args.pages and args.non_digits:
         raise ConfigError("--pages reads pages and --non-digits single pictures: measure one after the other.")
     trained = load_run(args.run)
     import_tensorflow()
     mnist = load_mnist(args.data)
-    if args.pages:
+    if args.pages or args.writers:
         print(trained.name)
-        _measure_pages(trained, mnist, args)
+        (_measure_pages if args.pages else _measure_writers)(trained, mnist, args)
         return 0
     learned = trained.info.sha256
     needs_strokes = args.fit and learned.pen_strokes
@@ -133,6 +140,13 @@ def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
     hands = Hands(mnist.test, strokes.val, characters.val)
     print_page_scores(_load(trained), hands, args.kinds, args.count)
+
+
+def _measure_writers(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None:
+    """Read the digits of writers from whom the run has not learned, with what they have judged."""
+    from mnist_app.commands.writer_measuring import print_writers
+
+    print_writers(trained, load_pen_strokes(args.pen_strokes), mnist.val)
 
 
 def _print_corrupted(recognizer: "Recognizer", test: Digits) -> None:
