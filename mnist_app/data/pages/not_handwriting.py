@@ -16,6 +16,7 @@ from mnist_app.data.pages.paper import PRINT_COLOR, lay_paper
 from mnist_app.data.pages.printing import choose_font, choose_words, print_paragraph, print_text
 from mnist_app.data.pages.recipes import CameraRecipe, PaperRecipe
 from mnist_app.data.pages.sheet import Sheet, cover, shade, smooth_noise, stamp
+from mnist_app.data.pages.splits import check_for_training
 from mnist_app.data.pages.view import choose_view
 
 Rng = np.random.Generator
@@ -29,6 +30,18 @@ def make_picture(kind: str, seed: int) -> Page:
     sheet = lay_paper(PaperRecipe(), view, rng)
     PICTURES[kind](sheet, rng)
     return take_picture(sheet, None, view, camera, kind, rng)
+
+
+def make_training_picture(kind: str, seed: int) -> Page:
+    """A picture without handwriting to learn from.
+
+    Raises
+    ------
+    ValueError
+        if kind or seed is kept for measuring
+    """
+    check_for_training(kind, seed, TRAINING_PICTURES)
+    return make_picture(kind, seed)
 
 
 def paint_print(sheet: Sheet, rng: Rng) -> None:
@@ -191,6 +204,8 @@ PICTURES: dict[str, Callable[[Sheet, Rng], None]] = {
     "empty form": paint_empty_form,
     "nothing": paint_nothing,
 }
+HELD_OUT_PICTURES = ("code", "faces", "pattern")  # never trained on, so that a figure tells of pictures unthought of
+TRAINING_PICTURES = tuple(kind for kind in PICTURES if kind not in HELD_OUT_PICTURES)
 
 
 def _draw_axes(sheet: Sheet, bottom: int, left: int, rng: Rng) -> None:

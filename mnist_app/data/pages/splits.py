@@ -15,7 +15,7 @@ def measuring_seed(number: int) -> int:
     return FIRST_MEASURING_SEED + number
 
 
-def check_for_training(kind: str, seed: int) -> None:
+def check_for_training(kind: str, seed: int, kinds: tuple[str, ...] = TRAINING_KINDS) -> None:
     """Refuse a page that is kept for measuring.
 
     Raises
@@ -23,7 +23,7 @@ def check_for_training(kind: str, seed: int) -> None:
     ValueError
         if kind or seed is held out
     """
-    if kind not in TRAINING_KINDS:
-        raise ValueError(f"pages of the kind {kind!r} are for measuring; train on {', '.join(TRAINING_KINDS)}")
+    if kind not in kinds:
+        raise ValueError(f"pages of the kind {kind!r} are for measuring; train on {', '.join(kinds)}")
     if not 0 <= seed < FIRST_MEASURING_SEED:
         raise ValueError(f"a seed to train with is at least 0 and below {FIRST_MEASURING_SEED}; received {seed}")
