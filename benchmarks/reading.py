@@ -32,7 +32,7 @@ def predict_over_reading() -> float:
 def explaining_over_reading() -> float:
     """How many times longer it takes to explain a digit, about 100 images in a batch, than to read its canvas."""
     recognizer = Recognizer.load()
-    recognizer.prepare_explanations()  # as the app does while nobody waits
+    recognizer.prepare()  # as the app does while nobody waits
     canvas = np.zeros((280, 280, 4), np.uint8)
     cv2.polylines(canvas, [np.array([[80, 60], [200, 60], [130, 230]], np.int32)], False, (255, 255, 255, 255), 20)
     digit = recognizer.read_drawing(canvas, single=True).digits[0]

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import RunError
-from mnist_app.imaging.bbox import Bbox, scale_bbox
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.decode import Picture, decode_picture
+from mnist_app.imaging.guide import Findings
 from mnist_app.imaging.normalize import inks_to_images
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions, Turn
 from mnist_app.imaging.segments.boxed import find_boxed_digit
@@ -25,6 +26,7 @@ from mnist_app.reading.choice import choose_segments
 from mnist_app.reading.engine import Network, run_network
 from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
+from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt
@@ -57,12 +59,18 @@ class Recognizer:
     """
 
     def __init__(
-        self, network: Network, calibration: Calibration, thresholds: Thresholds, exemplars: Exemplars | None = None
+        self,
+        network: Network,
+        calibration: Calibration,
+        thresholds: Thresholds,
+        exemplars: Exemplars | None = None,
+        finder: Finder | None = None,
     ) -> None:
         self._network = network
         self._calibration = calibration
         self._thresholds = thresholds
         self._exemplars = exemplars
+        self._finder = finder
 
     @classmethod
     def load(cls, run: str | None = None) -> "Recognizer":
@@ -77,7 +85,8 @@ class Recognizer:
         """
         trained = load_run(run)
         network = load_run_network(trained)
-        return cls(network, trained.info.calibration, trained.info.thresholds, Exemplars(network, trained))
+        info = trained.info
+        return cls(network, info.calibration, info.thresholds, Exemplars(network, trained), load_finder())
 
     def read_drawing(self, rgba: npt.NDArray[np.uint8], single: bool = False, polarity: Polarity = "auto") -> Reading:
         """Read a clean drawing, such as a canvas gives.
@@ -142,10 +151,11 @@ class Recognizer:
             if it holds more than MAX_DIGITS digits
         """
         picture = picture.turned(options.turn or 0)
-        writing = photo_to_writing(picture, options)
+        findings = self._find(picture, options)
+        writing = photo_to_writing(picture, options, findings)
         if options.turn is None and (turn := self._find_turn(writing)):
             picture = picture.turned(turn)
-            writing = photo_to_writing(picture, options)
+            writing = photo_to_writing(picture, options, findings.turned(turn) if findings else None)
         return replace(self._read(writing, picture.source_shape, options), turn=picture.turn)
 
     def read_box(self, rgb: npt.NDArray[np.uint8], bbox: Bbox) -> Digit | None:
@@ -228,14 +238,16 @@ class Recognizer:
         except RunError:
             return ()
 
-    def prepare_explanations(self) -> None:
-        """Work out now what the first call of `explain` would else take longer for.
+    def prepare(self) -> None:
+        """Work out now what the first photo, and the first call of `explain`, would else take longer for.
 
         Raises
         ------
         RunError
-            if the run's evaluation is missing or damaged
+            if the run's evaluation, or the finder's network, is missing or damaged
         """
+        if self._finder is not None:
+            self._finder.prepare()
         if self._exemplars is not None:
             self._exemplars.prepare()
 
@@ -243,7 +255,7 @@ class Recognizer:
         """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
         layout = writing_to_layout(writing, options.single)
         lattices = layout.rows
-        cells = tuple(scale_bbox(cell, writing.shape, source_shape) for cell in writing.cells)
+        cells = tuple(writing.place(cell, source_shape) for cell in writing.cells)
         if not lattices:
             return Reading((), layout.left_out, cells=cells)
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
@@ -253,6 +265,11 @@ class Recognizer:
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
         digits = [self._read_row(*row, writing, source_shape) for row in per_row]
         return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells)
+
+    def _find(self, picture: Picture, options: ReadOptions) -> Findings | None:
+        """What the finder says, if there is one; who says that a photo shows one digit knows better than "nothing"."""
+        findings = self._finder.find(picture.small) if self._finder else None
+        return None if findings and options.single and not np.isfinite(findings.size) else findings
 
     def _find_turn(self, writing: Writing) -> Turn:
         witnesses = choose_witnesses(writing)
@@ -276,7 +293,7 @@ class Recognizer:
         """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
         digits = []
         for i in choose_segments(lattice, answers.certainty):
-            bbox = scale_bbox(lattice.candidates[i].bbox, writing.shape, source_shape)
+            bbox = writing.place(lattice.candidates[i].bbox, source_shape)
             is_sign = lattice.signs[i]
             judgement = (
                 Judgement("not_a_digit", SIGN)
@@ -289,6 +306,7 @@ class Recognizer:
                     source_shape,
                     self._thresholds,
                     writing.photographed,
+                    writing.support(lattice.candidates[i]),
                 )
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))

@@ -11,7 +11,8 @@ from PIL import Image
 
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.finder import Finder, FinderNetwork
+from mnist_app.reading.verdicts import NOT_WRITTEN, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -193,8 +194,83 @@ def test_who_photographs_is_not_told_to_draw(recognizer: Recognizer) -> None:
 
 def test_no_picture_is_one_sentence(recognizer: Recognizer) -> None:
     with pytest.raises(ImageError, match="not a picture"):
-        recognizer.read_photo(b"%PDF-1.7")
+        recognizer.read_photo(b"PK\x03\x04")
 
 
 def test_a_network_without_features_looks_at_nothing(recognizer: Recognizer) -> None:
     assert recognizer.look_at([np.zeros((28, 28), np.uint8)]) == ()
+
+
+def finder_of(*boxes: tuple[int, int, int, int]) -> Finder:
+    """Finds digits' ink, of 40 pixels, in these boxes of a photo of 320 x 480 pixels, and nowhere else."""
+
+    def network(page: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        answers = np.zeros((1, page.shape[1] // 4, page.shape[2] // 4, 7), np.float32)
+        answers[..., 0], answers[..., 2] = -8, np.log2(40 / 32 * 640 / 480)
+        for box in boxes:
+            top, left, bottom, right = (round(edge * 640 / 480 / 4) for edge in box)
+            answers[0, top:bottom, left:right, 0] = 8
+        return answers
+
+    return Finder(lambda: network)
+
+
+def noisy_sheet(*boxes: tuple[int, int, int, int]) -> bytes:
+    """Dark boxes on a sheet with a camera's noise, 320 x 480."""
+    light = np.random.default_rng(0).normal(220, 3, (320, 480, 1)).repeat(3, axis=2)
+    for min_row, min_col, max_row, max_col in boxes:
+        light[min_row:max_row, min_col:max_col] = 60
+    file = io.BytesIO()
+    Image.fromarray(np.clip(light, 0, 255).astype(np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+STROKE, FAR = (240, 40, 280, 46), (40, 400, 80, 406)
+
+
+def with_finder(finder: Finder) -> Recognizer:
+    return Recognizer(width_network, Calibration(temperature=1.0), Thresholds(sure=0.9, digit=0.5), finder=finder)
+
+
+def test_of_a_photo_only_what_a_hand_has_written_is_read(recognizer: Recognizer) -> None:
+    photo = noisy_sheet(STROKE, FAR)
+    assert [len(row) for row in recognizer.read_photo(photo).rows] == [1, 1]
+    reading = with_finder(finder_of(STROKE)).read_photo(photo)
+    ((one,),) = reading.rows
+    assert (one.label, one.verdict) == (1, "sure")
+    assert np.abs(np.array(one.bbox) - STROKE).max() <= 1
+
+
+def test_what_may_not_be_written_by_a_hand_is_not_sure() -> None:
+    beside = (240, 100, 280, 106)
+    reading = with_finder(finder_of(STROKE, (240, 100, 250, 106))).read_photo(noisy_sheet(STROKE, beside))
+    first, second = reading.digits
+    assert (first.verdict, second.verdict) == ("sure", "unsure")
+    assert second.reason == NOT_WRITTEN
+
+
+def test_where_no_hand_has_written_nothing_is_read() -> None:
+    assert with_finder(finder_of()).read_photo(noisy_sheet(STROKE)).verdict == "empty"
+
+
+def test_a_photo_that_is_said_to_show_one_digit_is_read_all_the_same() -> None:
+    assert with_finder(finder_of()).read_photo(noisy_sheet(STROKE), single=True).text == "1"
+
+
+def test_a_drawing_does_without_the_finder() -> None:
+    def fail() -> Any:
+        raise AssertionError("it was loaded")
+
+    reading = with_finder(Finder(fail)).read_drawing(canvas((60, 130, 220, 150)), single=True)
+    assert reading.text == "1"
+
+
+def test_the_finder_is_loaded_before_it_is_needed() -> None:
+    loaded = []
+
+    def load() -> FinderNetwork:
+        loaded.append(1)
+        return lambda page: page
+
+    with_finder(Finder(load)).prepare()
+    assert loaded == [1]

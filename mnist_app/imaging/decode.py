@@ -17,6 +17,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.errors import ImageError
+from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.imaging.file_parts import check_parts, check_size
 from mnist_app.imaging.file_types import FORMATS, WORDS
 from mnist_app.imaging.options import Turn, turned_further
@@ -55,6 +56,7 @@ class Picture:
     data : the file's bytes, from which it can be decoded larger
     turn : degrees counterclockwise by which it is turned, compared with the file
     upright : the picture as the file has it, if this one is turned; it is decoded large once for all turns
+    whole, part : the picture that this one is cut out of, and where it lies there, in pixels of its `small`
     """
 
     small: npt.NDArray[np.uint8]
@@ -62,6 +64,8 @@ class Picture:
     data: bytes
     turn: Turn = 0
     upright: "Picture | None" = None
+    whole: "Picture | None" = None
+    part: Bbox | None = None
 
     def __post_init__(self) -> None:
         if self.small.dtype != np.uint8 or self.small.ndim != 3 or self.small.shape[2] != 3:
@@ -70,6 +74,11 @@ class Picture:
     @cached_property
     def large(self) -> npt.NDArray[np.uint8]:
         """The same at most LARGE_SIDE pixels long, uint8 (H, W, 3); decoded when it is first asked for."""
+        if self.whole and self.part:
+            if self.whole.large is self.whole.small:
+                return self.small
+            top, left, bottom, right = scale_bbox(self.part, self.whole.small.shape[:2], self.whole.large.shape[:2])
+            return self.whole.large[top:bottom, left:right]
         if max(self.source_shape) <= SMALL_SIDE:
             return self.small
         if self.upright:
@@ -92,6 +101,22 @@ class Picture:
         height, width = upright.source_shape
         shape = (width, height) if turn in (90, 270) else (height, width)
         return Picture(_turn(upright.small, turn), shape, self.data, turn, upright)
+
+    def cropped(self, part: Bbox) -> "Picture":
+        """A part of it, in pixels of `small`.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> picture = Picture(np.zeros((40, 30, 3), np.uint8), (400, 300), b"")
+        >>> part = picture.cropped((10, 5, 20, 25))
+        >>> part.small.shape, part.source_shape
+        ((10, 20, 3), (100, 200))
+        """
+        top, left, bottom, right = part
+        source = scale_bbox(part, self.small.shape[:2], self.source_shape)
+        shape = source[2] - source[0], source[3] - source[1]
+        return Picture(self.small[top:bottom, left:right], shape, self.data, self.turn, whole=self, part=part)
 
 
 def decode_picture(data: bytes, page: int | None = None) -> Picture:

@@ -59,6 +59,23 @@ def load_network(path: Path) -> FeatureNetwork:
     return network
 
 
+def load_keras_finder(path: Path) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """Load a finder's Keras model (see finder.py) as one compiled function, and run it once."""
+    import_tensorflow()
+    import keras
+    import tensorflow as tf
+
+    model = keras.saving.load_model(path, compile=False)
+    signature = tf.TensorSpec((1, None, None, 3), tf.float32)
+    function = tf.function(lambda page: model(page, training=False), input_signature=[signature], autograph=False)
+
+    def network(page: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.asarray(function(tf.constant(page)).numpy(), np.float32)
+
+    network(np.zeros((1, 32, 32, 3), np.float32))
+    return network
+
+
 def keep_what_is_compiled() -> None:
     """Have `keras.backend.clear_session` do nothing from now on, whoever calls it.
 

@@ -1,9 +1,10 @@
 """How a run's twin, model.onnx, is run with ONNX Runtime: the same answers as engine.py's, without TensorFlow.
 
-Importing this module does not import ONNX Runtime; calling `load_onnx_network` does.
+Importing this module does not import ONNX Runtime; loading a network does.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,24 @@ class OnnxNetwork:
 
 def load_onnx_network(path: Path) -> OnnxNetwork:
     """Load a model.onnx, and run it once, so that the first reading does not wait for it."""
+    network = OnnxNetwork(_open_session(path))
+    network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
+    return network
+
+
+def load_onnx_finder(path: Path) -> Callable[[Floats], Floats]:
+    """Load a finder's model.onnx (see finder.py), and run it once."""
+    session = _open_session(path)
+    name = session.get_inputs()[0].name
+
+    def network(page: Floats) -> Floats:
+        return np.asarray(session.run(None, {name: page})[0], np.float32)
+
+    network(np.zeros((1, 32, 32, 3), np.float32))
+    return network
+
+
+def _open_session(path: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -47,6 +66,4 @@ def load_onnx_network(path: Path) -> OnnxNetwork:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # it would keep what the largest batch so far has needed
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
-    network = OnnxNetwork(onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"]))
-    network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
-    return network
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])

@@ -26,6 +26,9 @@ MIN_SIDE = 8  # source pixels: fewer do not hold the shape of a digit
 SMALL_SIDE = 20  # source pixels: fewer than the 20 that normalization gives a digit, so detail is missing
 STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are counted and measured
 
+MIN_SUPPORT = 0.6  # what is less probably written by a hand is never called sure; a guess, tried on made-up pages
+
+NOT_WRITTEN = "It may be print or something else that no hand has written."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 ADVICE = ("draw it larger", "take the picture from closer")  # what helps small ink that was drawn, or photographed
 
@@ -46,6 +49,7 @@ def judge(
     picture_shape: tuple[int, int],
     thresholds: Thresholds,
     photographed: bool = False,
+    support: float = 1.0,
 ) -> Judgement:
     """Judge the reading of one digit.
 
@@ -58,6 +62,7 @@ def judge(
     picture_shape : (height, width) of the picture
     thresholds : those of the network that gave `joint`
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
+    support : how probable it is that a hand has written it, as far as it is known
 
     Examples
     --------
@@ -74,6 +79,8 @@ def judge(
         return Judgement("not_a_digit", impossible)
     if digit_score < thresholds.digit:
         return Judgement("not_a_digit", _why_refused(joint))
+    if support < MIN_SUPPORT:
+        return Judgement("unsure", NOT_WRITTEN)
     if joint.max() >= thresholds.sure:
         return Judgement("sure")
     return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[photographed]))

@@ -96,11 +96,11 @@ def _load(run: str) -> Recognizer:
     prepare_engine()
     recognizer = Recognizer.load(run)
     gc.freeze()
-    # Nobody waits for this: without it, the first explanations take a little longer.
-    threading.Thread(target=_prepare_explanations, args=(recognizer,), name="prepare", daemon=True).start()
+    # Nobody waits for this: without it, the first photo and the first explanations take a little longer.
+    threading.Thread(target=_prepare, args=(recognizer,), name="prepare", daemon=True).start()
     return recognizer
 
 
-def _prepare_explanations(recognizer: Recognizer) -> None:
+def _prepare(recognizer: Recognizer) -> None:
     with contextlib.suppress(RunError):  # explanations then do without the training digits
-        recognizer.prepare_explanations()
+        recognizer.prepare()

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.imaging.guide import LIKELY, Expected
 from mnist_app.imaging.ink.paper import MIN_DARKNESS, flatten, weighted_median
 from mnist_app.imaging.ink.ruling import remove_rules
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions
@@ -25,6 +26,8 @@ NEARLY = 0.65
 FAINT = 0.4
 # A mark less sharp than this share of the writing's sharpness is a crease, a shadow, or lies out of focus.
 BLURRED = 0.6
+# Where a finder expects a digit's ink, a mark begins at this share of the limit elsewhere.
+EXPECTED_LIMIT = 0.5
 # Ink begins at the first share of its mark's darkness and is full from the second on, though the pen may run dry.
 EDGE, FULL = 0.15, 0.55
 
@@ -69,13 +72,16 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     return above_paper / np.float32(strongest)
 
 
-def photo_to_ink(rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS) -> npt.NDArray[np.float32]:
+def photo_to_ink(
+    rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS, expected: Expected | None = None
+) -> npt.NDArray[np.float32]:
     """Find the ink of a photo: shadows, the paper's noise and whatever is much fainter than the writing left out.
 
     Parameters
     ----------
     rgb : uint8 (H, W, 3)
     options : its polarity, where "auto" takes what there is more of, and its sensitivity count
+    expected : where a finder says that digits are; there, fainter ink is ink, too
 
     Returns
     -------
@@ -100,6 +106,8 @@ def photo_to_ink(rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS) ->
     flat = flatten(rgb, options.polarity)
     darkness = remove_rules(flat.darkness)
     limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(options.sensitivity)
+    if expected:
+        limit = np.where(expected.digits > LIKELY, EXPECTED_LIMIT * limit, limit)
     marks = _grow(darkness, limit, flat.sheet)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
     strength = _strengths(darkness, labels, count)
@@ -110,6 +118,9 @@ def photo_to_ink(rgb: npt.NDArray[np.uint8], options: ReadOptions = DEFAULTS) ->
     if not large.any():
         return ink
     sharpness = _strengths(_steepness(darkness), labels, count) / np.maximum(strength, MIN_DARKNESS / 2)
+    if expected:
+        is_digit = np.bincount(labels.ravel(), expected.digits.ravel(), count) > LIKELY * area
+        large &= is_digit | (not is_digit[large].any())  # what is expected, if anything is, decides what is faint
     weight = np.sqrt(area[large]) * strength[large] ** 2
     faint = strength < FAINT / options.sensitivity * weighted_median(strength[large], weight)
     blurred = sharpness < BLURRED * weighted_median(sharpness[large], weight)

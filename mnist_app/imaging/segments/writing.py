@@ -7,15 +7,16 @@ A photo that is cropped to its digits shows hardly any paper: its border cuts no
 with a margin of paper laid around it, as paper, pen and sheet are told by what lies around the strokes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.imaging.bbox import Bbox, scale_bbox, touches_border
 from mnist_app.imaging.decode import Picture, rgba_to_gray
+from mnist_app.imaging.guide import Findings, find_part, keep_handwriting
 from mnist_app.imaging.ink.grid import take_off_grid
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import weighted_median
@@ -52,6 +53,8 @@ class Writing:
     photographed : whether it comes from a photo, whose border cuts marks off; nobody draws beyond a canvas
     cells : the boxes of printed cells, in no order
     cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
+    part, whole : where this lies in the photo, and the photo's shape, in pixels of any size; None for all of it
+    handwritten : float32 (H, W), how probable a handwritten digit's ink is there; None where nobody has said so
 
     Examples
     --------
@@ -69,11 +72,38 @@ class Writing:
     photographed: bool = False
     cells: tuple[Bbox, ...] = ()
     cropped: bool = False
+    part: Bbox | None = None
+    whole: tuple[int, int] | None = None
+    handwritten: npt.NDArray[np.float32] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
         """(height, width) of the picture in whose pixels the marks lie."""
         return self.ink.shape[0], self.ink.shape[1]
+
+    def place(self, bbox: Bbox, source_shape: tuple[int, int]) -> Bbox:
+        """Where a box of this lies in the photo, in pixels of its shape `source_shape`.
+
+        Examples
+        --------
+        The lower half of a photo, twice as large:
+
+        >>> lower = Writing(np.zeros((100, 200), np.float32), part=(50, 0, 100, 100), whole=(100, 100))
+        >>> lower.place((10, 20, 30, 40), source_shape=(100, 100))
+        (55, 10, 65, 20)
+        """
+        if self.part is None or self.whole is None:
+            return scale_bbox(bbox, self.shape, source_shape)
+        top, left, bottom, right = scale_bbox(self.part, self.whole, source_shape)
+        within = scale_bbox(bbox, self.shape, (bottom - top, right - left))
+        return within[0] + top, within[1] + left, within[2] + top, within[3] + left
+
+    def support(self, segment: Segment) -> float:
+        """How probable a handwritten digit's ink is in the mean of a segment's; 1 where nobody has said so."""
+        if self.handwritten is None:
+            return 1.0
+        top, left, bottom, right = segment.bbox
+        return float((self.handwritten[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
 
     @cached_property
     def marks(self) -> tuple[Segment, ...]:
@@ -112,8 +142,13 @@ def drawing_to_writing(rgba: npt.NDArray[np.uint8], options: ReadOptions) -> Wri
     return Writing(drawing_to_ink(rgba_to_gray(rgba), options.polarity))
 
 
-def photo_to_writing(picture: Picture, options: ReadOptions) -> Writing:
+def photo_to_writing(picture: Picture, options: ReadOptions, findings: Findings | None = None) -> Writing:
     """Find the writing of a photo, in the pixels of `picture.small`, or `picture.large` where its digits are small.
+
+    Parameters
+    ----------
+    findings : what a finder says of `picture.small`; then only the part that holds digits is looked at, and what no
+        hand has written is left out
 
     Examples
     --------
@@ -129,18 +164,34 @@ def photo_to_writing(picture: Picture, options: ReadOptions) -> Writing:
     >>> writing.shape, writing.height
     ((500, 2000), 40.0)
     """
-    writing = _find_writing(picture.small, options)
+    if findings is None:
+        return _find_fine_writing(picture, options)
+    part = find_part(findings)
+    seen = picture if part == (0, 0, *findings.shape) else picture.cropped(part)
+    writing = _find_fine_writing(seen, options, findings, part)
+    expected = findings.seen_in(part, writing.shape)
+    return replace(writing, part=part, whole=findings.shape, handwritten=expected.digits)
+
+
+def _find_fine_writing(
+    picture: Picture, options: ReadOptions, findings: Findings | None = None, part: Bbox = (0, 0, 0, 0)
+) -> Writing:
+    """Find the writing of what is a part of the photo that was looked at by the finder, if it was."""
+    writing = _find_writing(picture.small, options, findings, part)
     if writing.height < FINE_HEIGHT and picture.large is not picture.small:
-        writing = _find_writing(picture.large, options)
+        writing = _find_writing(picture.large, options, findings, part)
     return writing
 
 
-def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:
+def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions, findings: Findings | None, part: Bbox) -> Writing:
     """Find the writing of a photo, uint8 (H, W, 3), within and without printed boxes."""
+    expected = findings.seen_in(part, rgb.shape[:2]) if findings else None
     if _is_cropped(rgb, options):
-        return Writing(_ink_on_more_paper(rgb, options), photographed=True, cropped=True)
-    left, cells = take_off_grid(rgb)
-    return Writing(photo_to_ink(left, options), photographed=True, cells=cells)
+        writing = Writing(_ink_on_more_paper(rgb, options), photographed=True, cropped=True)
+    else:
+        left, cells = take_off_grid(rgb)
+        writing = Writing(photo_to_ink(left, options, expected), photographed=True, cells=cells)
+    return replace(writing, ink=keep_handwriting(writing.ink, expected)) if expected else writing
 
 
 def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:

@@ -1,5 +1,7 @@
 """How large the digits of made-up ink are, and in how many pixels a photo is looked at."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -84,9 +86,9 @@ def test_a_small_picture_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch)
     looked_at: list[tuple[int, ...]] = []
     find = module.photo_to_ink
 
-    def watched(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.NDArray[np.float32]:
+    def watched(rgb: npt.NDArray[np.uint8], *choices: Any) -> npt.NDArray[np.float32]:
         looked_at.append(rgb.shape)
-        return find(rgb, options)
+        return find(rgb, *choices)
 
     monkeypatch.setattr(module, "photo_to_ink", watched)
     writing = photo_to_writing(picture_of(sheet(20)[300:500, 500:1300]), DEFAULTS)

@@ -1,0 +1,147 @@
+"""What a finder says of a photo, and how it guides the search for ink: where to look, and what is no handwriting.
+
+Nothing is found by it: the ink is still that of ink.py, within the part of the photo that holds handwriting, and
+without the marks of which the finder says that no hand has written them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.bbox import Bbox, ink_bbox
+from mnist_app.imaging.options import Turn
+
+Floats = npt.NDArray[np.float32]
+
+# All are guesses, tried on made-up pages.
+LIKELY = 0.4  # A digit's ink is where it is at least so probable.
+JOINED = 0.35  # Ink that is no further apart than twice this, in sizes of a digit, belongs together;
+NEAR = 0.5  # what is no further from a digit, in sizes of it, may be a point or a part of it;
+AROUND = 3.0  # so far from a digit, in sizes of it, there may be another one, though the finder hardly sees it.
+LEAST_SHARE = 0.03  # what holds less than this share of the most ink that belongs together is left out,
+LEAST_ANSWERS = 3  # and what is not seen in so many squares.
+MARGIN = 3.0  # Around all that, so much of the photo is read, too, in sizes of a digit.
+LEAST_CUT = 0.25  # A part is not worth cutting out if less of the photo than this is left out.
+# Of a mark that is written by hand, handwriting is at least so probable in the mean; around digits, less will do.
+WRITTEN, WRITTEN_AROUND = 0.25, 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What a finder says of a photo, for each of (h, w) squares that cover it.
+
+    Attributes
+    ----------
+    digits : float32 (h, w), the probability that a handwritten digit's ink is there
+    sizes : float32 (h, w), pixels of the photo: the longer side of the digit that is there, if one is
+    shape : (height, width) of the photo, pixels
+    """
+
+    digits: Floats
+    sizes: Floats
+    shape: tuple[int, int]
+
+    @cached_property
+    def size(self) -> float:
+        """The median of its digits' sizes, pixels; infinite where there are none."""
+        likely = self.digits > LIKELY
+        return float(np.median(self.sizes[likely])) if likely.any() else np.inf
+
+    @property
+    def side(self) -> float:
+        """Of a square, pixels of the photo."""
+        return self.shape[0] / self.digits.shape[0]
+
+    def turned(self, degrees: Turn) -> "Findings":
+        """What is said of the photo turned counterclockwise."""
+        quarters = degrees // 90
+        digits, sizes = np.rot90(self.digits, quarters), np.rot90(self.sizes, quarters)
+        return Findings(digits, sizes, self.shape[::-1] if quarters % 2 else self.shape)
+
+    def seen_in(self, part: Bbox, shape: tuple[int, int]) -> "Expected":
+        """What is to be expected in a part of the photo, pixel by pixel of this shape."""
+        near = _grow(self.digits > LIKELY, NEAR * self.size / self.side)
+        around = _grow(self.digits > LIKELY, AROUND * self.size / self.side)
+        maps = (self.digits, np.maximum(self.digits, near), around.astype(np.float32))
+        return Expected(*(_resample(each, part, self.shape, shape) for each in maps))
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What a finder lets expect of each pixel.
+
+    Attributes
+    ----------
+    digits : float32 (H, W), how probable a handwritten digit's ink is there
+    writing : float32 (H, W), how probable ink of a hand is there; close to a digit all ink is taken for a hand's:
+        points, commas and what the finder does not see of the digit
+    around : float32 (H, W), 1 where another digit of the same row or rows may stand, 0 elsewhere
+    """
+
+    digits: Floats
+    writing: Floats
+    around: Floats
+
+
+def find_part(findings: Findings) -> Bbox:
+    """The part of a photo that holds its digits and what is near them, in its pixels; all of it if that is most."""
+    height, width = findings.shape
+    whole = 0, 0, height, width
+    likely = findings.digits > LIKELY
+    if likely.sum() < LEAST_ANSWERS:
+        return whole
+    joined = _grow(likely, JOINED * findings.size / findings.side)
+    count, labels = cv2.connectedComponents(joined)
+    ink = np.bincount(labels.ravel(), (findings.digits * likely).ravel(), count)
+    kept = ink >= max(LEAST_ANSWERS, LEAST_SHARE * ink[1:].max())
+    kept[0] = False
+    if not kept.any():
+        return whole
+    margin = MARGIN * findings.size
+    top, left, bottom, right = (edge * findings.side for edge in ink_bbox(kept[labels]))
+    part = (
+        max(0, int(top - margin)),
+        max(0, int(left - margin)),
+        min(height, int(bottom + margin)),
+        min(width, int(right + margin)),
+    )
+    is_most = (part[2] - part[0]) * (part[3] - part[1]) > (1 - LEAST_CUT) * height * width
+    return whole if is_most else part
+
+
+def keep_handwriting(ink: Floats, expected: Expected) -> Floats:
+    """Leave out the marks of ink, float32 (H, W) in [0, 1], that no hand has written."""
+    count, labels = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
+    weights = np.bincount(labels.ravel(), ink.ravel(), count)
+    seen, around = (
+        np.bincount(labels.ravel(), (ink * each).ravel(), count) for each in (expected.writing, expected.around)
+    )
+    kept = seen >= np.where(around > 0.5 * weights, WRITTEN_AROUND, WRITTEN) * weights
+    return np.where(kept[labels], ink, np.float32(0))
+
+
+def _grow(where: npt.NDArray[np.bool_], distance: float) -> npt.NDArray[np.uint8]:
+    """What is True, and all that is at most so many squares away, at least one: 1 there, 0 elsewhere."""
+    reach = 2 * max(1, round(min(distance, max(where.shape)))) + 1
+    return np.asarray(cv2.dilate(where.astype(np.uint8), np.ones((reach, reach), np.uint8)), np.uint8)
+
+
+def _resample(maps: Floats, part: Bbox, source: tuple[int, int], target: tuple[int, int]) -> Floats:
+    """A part of the photo, in pixels of its shape `source`, out of maps that cover it, at the shape `target`."""
+    rows, cols = maps.shape[0] / source[0], maps.shape[1] / source[1]
+    down, right = (part[2] - part[0]) / target[0] * rows, (part[3] - part[1]) / target[1] * cols
+    window = np.array(
+        [
+            [right, 0, part[1] * cols + (right - 1) / 2],
+            [0, down, part[0] * rows + (down - 1) / 2],
+        ],
+        np.float32,
+    )
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    contiguous = np.ascontiguousarray(maps, np.float32)
+    return np.asarray(
+        cv2.warpAffine(contiguous, window, target[::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32
+    )

@@ -1,0 +1,101 @@
+"""Where on a photo digits are written by hand, as a small network sees it before anything else looks at the picture.
+
+It answers for each 4x4 pixels of the picture at FINDER_SIDE whether a digit's ink is there and how large that digit
+is; what it says besides (of other writing, and of how the digit is turned) it did not learn well enough to be used.
+It guides the search for ink (imaging/guide.py) and reads nothing itself.
+"""
+
+import threading
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mnist_app.imaging.guide import Findings
+from mnist_app.reading.engine import load_keras_finder
+from mnist_app.reading.engine_choice import choose_engine
+from mnist_app.reading.onnx_engine import load_onnx_finder
+from mnist_app.runs.finder_run import load_finder_run, verified_finder_path
+
+# float32 (1, H, W, 3) in [0, 255], H and W multiples of 32 -> float32 (1, H / 4, W / 4, 7), see Findings
+FinderNetwork = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+
+FINDER_SIDE = 640  # pixels of the longer side of what the network sees; it was trained at 320 to 1280
+# Digits that are larger than this there, in pixels, are looked for in a copy that is so many times smaller: the network
+# learned from few of them. Guesses.
+LARGE, COARSER = 300, 2.9
+MAX_ENLARGEMENT = 4.0  # of a smaller picture; a guess
+STRIDE, MULTIPLE = 4, 32
+SIZE_UNIT = 32.0  # pixels: sizes come as the logarithm, to the base of two, of how many of it
+
+
+class Finder:
+    """A network that finds writing, loaded when it is first needed: drawings do without. Threads may share it."""
+
+    def __init__(self, load: Callable[[], FinderNetwork]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._network: FinderNetwork | None = None
+
+    def prepare(self) -> FinderNetwork:
+        """Load the network, if it is not yet.
+
+        Raises
+        ------
+        RunError
+            if its file is missing or is not the one that its run describes
+        """
+        with self._lock:
+            if self._network is None:
+                self._network = self._load()
+            return self._network
+
+    def find(self, rgb: npt.NDArray[np.uint8]) -> Findings:
+        """Find the writing of a picture, uint8 (H, W, 3); errors as of `prepare`."""
+        return find_writing(self.prepare(), rgb)
+
+
+def load_finder() -> Finder | None:
+    """The finder of the directory of runs, for the chosen engine; None where it has none.
+
+    Raises
+    ------
+    RunError
+        if its run is damaged
+    ConfigError
+        if no engine can be used
+    """
+    run = load_finder_run()
+    if run is None:
+        return None
+    if choose_engine() == "keras":
+        return Finder(lambda: load_keras_finder(verified_finder_path(run, "model.keras")))
+    return Finder(lambda: load_onnx_finder(verified_finder_path(run, "model.onnx")))
+
+
+def find_writing(network: FinderNetwork, rgb: npt.NDArray[np.uint8]) -> Findings:
+    """Find the writing of a picture, uint8 (H, W, 3): what is large for the network is found in a smaller copy."""
+    digits, sizes = _ask(network, rgb, FINDER_SIDE)
+    small_digits, small_sizes = (
+        cv2.resize(each, digits.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        for each in _ask(network, rgb, FINDER_SIDE / COARSER)
+    )
+    is_large = (small_sizes > LARGE / FINDER_SIDE * max(rgb.shape[:2])) & (small_digits > digits)
+    digits, sizes = np.where(is_large, small_digits, digits), np.where(is_large, small_sizes, sizes)
+    return Findings(digits.astype(np.float32), sizes.astype(np.float32), rgb.shape[:2])
+
+
+def _ask(
+    network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Probabilities and sizes, in the picture's pixels, float32 (h, w) each, as seen in a copy of this longer side."""
+    scale = min(longer_side / max(rgb.shape[:2]), MAX_ENLARGEMENT)
+    rows, cols = (max(1, round(side * scale)) for side in rgb.shape[:2])
+    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    page = cv2.resize(rgb, (cols, rows), interpolation=interpolation)
+    page = cv2.copyMakeBorder(page, 0, -rows % MULTIPLE, 0, -cols % MULTIPLE, cv2.BORDER_REPLICATE)
+    answers = network(page[None].astype(np.float32))[0, : -(-rows // STRIDE), : -(-cols // STRIDE)]
+    digits = 1 / (1 + np.exp(-answers[..., 0]))
+    sizes = SIZE_UNIT * 2 ** answers[..., 2] / scale
+    return digits.astype(np.float32), sizes.astype(np.float32)

@@ -1,0 +1,104 @@
+"""What a finder says, and what of a photo is looked at because of it."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from mnist_app.imaging.guide import LEAST_ANSWERS, MARGIN, Expected, Findings, find_part, keep_handwriting
+from mnist_app.imaging.options import TURNS, Turn
+
+SHAPE = (400, 600)  # of the photo, pixels
+SQUARE = 5  # pixels of it for each answer
+
+
+def make_findings(*boxes: tuple[int, int, int, int], size: float = 40.0, probability: float = 0.9) -> Findings:
+    """Findings of a photo with digits' ink in these boxes, in pixels."""
+    maps = np.zeros((SHAPE[0] // SQUARE, SHAPE[1] // SQUARE), np.float32)
+    for top, left, bottom, right in boxes:
+        maps[top // SQUARE : bottom // SQUARE, left // SQUARE : right // SQUARE] = probability
+    return Findings(maps, np.full(maps.shape, size, np.float32), SHAPE)
+
+
+def test_the_part_holds_the_digits_and_a_margin_of_their_size() -> None:
+    top, left, bottom, right = find_part(make_findings((160, 200, 200, 220), (160, 260, 200, 280), size=20))
+    assert 160 - (MARGIN + 1) * 20 <= top <= 160 - MARGIN * 20
+    assert 200 - (MARGIN + 1) * 20 <= left <= 200 - MARGIN * 20
+    assert 200 + MARGIN * 20 <= bottom <= 200 + (MARGIN + 1) * 20
+    assert 280 + MARGIN * 20 <= right <= 280 + (MARGIN + 1) * 20
+
+
+def test_the_part_does_not_leave_the_photo() -> None:
+    top, left, _, _ = find_part(make_findings((0, 0, 40, 20)))
+    assert (top, left) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        make_findings(),
+        make_findings((100, 200, 100 + SQUARE, 200 + SQUARE * (LEAST_ANSWERS - 1))),
+        make_findings((100, 200, 140, 220), probability=0.3),
+        make_findings((20, 20, 60, 40), (340, 540, 380, 560)),
+    ],
+    ids=["nothing", "hardly anything", "nothing likely", "nearly everything"],
+)
+def test_else_all_of_the_photo_is_looked_at(findings: Findings) -> None:
+    assert find_part(findings) == (0, 0, *SHAPE)
+
+
+def test_what_lies_apart_counts_if_there_is_enough_of_it() -> None:
+    large, small, far = (40, 40, 140, 140), (300, 500, 300 + SQUARE, 500 + 2 * SQUARE), (300, 500, 340, 520)
+    assert find_part(make_findings(large, small, size=20)) == find_part(make_findings(large, size=20))
+    assert find_part(make_findings(large, far, size=20)) == (0, 0, *SHAPE)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_findings_turn_with_the_photo(turn: Turn) -> None:
+    findings = make_findings((100, 200, 140, 220))
+    pixels = findings.seen_in((0, 0, *SHAPE), SHAPE).writing
+    turned = findings.turned(turn)
+    expected = np.rot90(pixels, turn // 90)
+    assert turned.shape == expected.shape
+    assert np.allclose(turned.seen_in((0, 0, *turned.shape), turned.shape).writing, expected, atol=1e-5)
+
+
+def test_the_maps_of_a_part_are_that_part_of_the_maps() -> None:
+    findings = make_findings((100, 200, 140, 220))
+    part = (50, 150, 250, 350)
+    whole = findings.seen_in((0, 0, *SHAPE), SHAPE).digits
+    assert np.allclose(findings.seen_in(part, (200, 200)).digits, whole[50:250, 150:350], atol=1e-5)
+    twice = findings.seen_in(part, (400, 400)).digits
+    assert np.abs(twice[::2, ::2] - whole[50:250, 150:350]).max() < 0.15  # half a pixel beside
+
+
+def marks(*columns: int) -> npt.NDArray[np.float32]:
+    ink = np.zeros((60, 100), np.float32)
+    for column in columns:
+        ink[10:50, column : column + 4] = 1
+    return ink
+
+
+nowhere = np.zeros((60, 100), np.float32)
+
+
+def test_marks_that_no_hand_has_written_are_left_out_whole() -> None:
+    ink, handwriting = marks(20, 60), marks(20)
+    handwriting[10:15, 60:64] = 1  # an eighth of the other mark
+    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere)), marks(20))
+
+
+def test_a_mark_that_is_written_in_part_stays_whole() -> None:
+    ink, handwriting = marks(20), np.zeros((60, 100), np.float32)
+    handwriting[:30] = 1
+    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere)), ink)
+
+
+def test_beside_digits_a_mark_that_is_hardly_seen_stays() -> None:
+    ink, seen = marks(20), 0.05 * marks(20)
+    assert not keep_handwriting(ink, Expected(seen, seen, nowhere)).any()
+    assert np.array_equal(keep_handwriting(ink, Expected(seen, seen, nowhere + 1)), ink)
+
+
+def test_no_ink_is_no_ink() -> None:
+    ink = np.zeros((60, 100), np.float32)
+    assert not keep_handwriting(ink, Expected(ink, ink, ink)).any()
