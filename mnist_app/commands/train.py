@@ -9,6 +9,7 @@ from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_ins
 from mnist_app.errors import ConfigError
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
+from mnist_app.runs.finder_run import FINDER
 from mnist_app.runs.runs import check_name, load_run, models_dir
 
 if TYPE_CHECKING:
@@ -40,11 +41,16 @@ SETTINGS: dict[str, tuple[type, str]] = {
 }
 
 
+FINDER_SETTINGS = ("epochs", "batch_size", "learning_rate", "weight_decay", "ema", "seed")
+
+
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `train` to the commands."""
     parser = commands.add_parser("train", help="train a network")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--architecture", metavar="NAME", help=f"{ARCHITECTURE_HELP}, with its own recipe")
+    what.add_argument(
+        "--architecture", metavar="NAME", help=f"{ARCHITECTURE_HELP}, {FINDER} (finds writing), with its own recipe"
+    )
     what.add_argument("--from-study", metavar="NAME", help="the best settings that a study found (see tune)")
     what.add_argument("--from-run", metavar="NAME", help="go on from this run, with the drawings of --drawings")
     parser.add_argument(
@@ -60,7 +66,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--quiet", action="store_true", help="one line per epoch instead of a progress bar")
     recipe = parser.add_argument_group("settings", "by default, those of the network's own recipe")
     for name, (kind, help_text) in SETTINGS.items():
-        option = f"--{name.replace('_', '-')}"
+        option = _option(name)
         if kind is bool:
             recipe.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=help_text)
         else:
@@ -73,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
     check_name(args.run)
     if bool(args.from_run) != bool(args.drawings):
         raise ConfigError("--from-run needs the zip of --drawings beside it, and --drawings a run to go on from.")
+    if args.architecture == FINDER:
+        return _train_finder(args)
     if args.tensorboard:
         check_installed("`train --tensorboard`", TENSORBOARD)
     if args.from_study:
@@ -103,6 +111,38 @@ def run(args: argparse.Namespace) -> int:
     test = trained.info.metrics.test
     print(f"{trained.path}: {test.accuracy:.2%} of the test digits are right, {test.errors} are not.")
     return 0
+
+
+def _train_finder(args: argparse.Namespace) -> int:
+    """Train the network that finds writing on photos; of the settings, those that it knows."""
+    from mnist_app.data.drawn_characters import load_drawn_characters
+    from mnist_app.data.mnist import load_mnist
+    from mnist_app.data.pen_strokes import load_pen_strokes
+
+    given = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+    is_foreign = bool(given.keys() - set(FINDER_SETTINGS))
+    if args.run != FINDER or is_foreign or args.csv_log or args.tensorboard or args.strategy != "none":
+        raise ConfigError(
+            f"{FINDER} is trained with `--run {FINDER}`; of the settings, it takes "
+            f"{', '.join(map(_option, FINDER_SETTINGS))}, --resume and --quiet."
+        )
+    import_tensorflow()
+    from mnist_app.training.page_finder.fit import FinderConfig
+    from mnist_app.training.page_finder.run import train_finder
+    from mnist_app.training.sources import TrainingData
+
+    strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
+    data = TrainingData(load_mnist(args.data), strokes, characters)
+    checkpoint_dir = models_dir() / f".{FINDER}.checkpoint"
+    trained = train_finder(FinderConfig(**given), data, checkpoint_dir, args.resume, 2 if args.quiet else 1)
+    seen = [kind for kind in trained.info.kinds.values() if kind.digits]
+    recall = sum(kind.recall * kind.digits for kind in seen) / sum(kind.digits for kind in seen)
+    print(f"{trained.path}: {recall:.2%} of the digits on made-up pages are found.")
+    return 0
+
+
+def _option(setting: str) -> str:
+    return f"--{setting.replace('_', '-')}"
 
 
 def _choose_config(args: argparse.Namespace) -> "TrainConfig":

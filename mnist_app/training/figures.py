@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from mnist_app.metrics.bins import CALIBRATION_BINS, bin_by_confidence
+from mnist_app.runs.finder_run import OnPages
 
 BLUE, ORANGE, GRAY = "#0072B2", "#E69F00", "#999999"
 DPI = 100
@@ -135,6 +136,38 @@ def plot_importances(importances: dict[str, float]) -> Figure:
     ax.bar_label(bars, fmt="%.2f", padding=3)
     ax.invert_yaxis()
     ax.set(xlabel="share of the differences in validation accuracy", xlim=(0, 1.1))
+    return figure
+
+
+def plot_finder_history(history: dict[str, list[float]]) -> Figure:
+    """Loss and overlap with digits' ink by epoch, of training and validation."""
+    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    for ax, (key, title) in zip(
+        figure.subplots(1, 2), (("loss", "loss"), ("digit_f1", "F1 of digits' ink")), strict=True
+    ):
+        for prefix, name, color, style in (("", "training", BLUE, "-"), ("val_", "validation", ORANGE, "--")):
+            values = history[prefix + key]
+            ax.plot(range(1, len(values) + 1), values, style, color=color, label=name)
+        ax.set(xlabel="epoch", title=title)
+        ax.set_ylim(bottom=0)
+        if key == "loss":
+            ax.set_yscale("symlog", linthresh=0.1)
+        ax.grid(alpha=0.3)
+        ax.legend()
+    return figure
+
+
+def plot_kinds(kinds: dict[str, OnPages]) -> Figure:
+    """Recall and precision of each kind with digits."""
+    shown = {kind: on for kind, on in kinds.items() if on.digits}
+    figure = Figure(figsize=(7, 0.6 + 0.2 * len(shown)), layout="constrained")
+    ax = figure.subplots()
+    ax.plot([on.recall for on in shown.values()], list(shown), "o", color=BLUE, label="recall")
+    ax.plot([on.precision for on in shown.values()], list(shown), "x", color=ORANGE, label="precision")
+    ax.set(xlim=(None, 1.005))
+    ax.invert_yaxis()
+    ax.grid(alpha=0.3)
+    figure.legend(loc="outside upper center", ncols=2)
     return figure
 
 

@@ -107,3 +107,22 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
         main(arguments)
     assert stop.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--run", "other"],
+        ["--run", "page_net", "--dropout", "0.1"],
+        ["--run", "page_net", "--strategy", "mirrored"],
+        ["--run", "page_net", "--csv-log", "log.csv"],
+    ],
+    ids=" ".join,
+)
+def test_the_finder_has_a_run_and_settings_of_its_own(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    assert main(["train", "--architecture", "page_net", *arguments]) == 1
+    assert "page_net is trained with `--run page_net`; of the settings, it takes --epochs" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

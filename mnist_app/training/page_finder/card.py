@@ -1,0 +1,46 @@
+"""What a finder's run shows to people: its model card."""
+
+from mnist_app.data.pages.not_handwriting import HELD_OUT_PICTURES
+from mnist_app.data.pages.splits import HELD_OUT_KINDS
+from mnist_app.runs.finder_run import FINDER, FinderInfo
+
+
+def write_finder_card(info: FinderInfo) -> str:
+    """The model card, Markdown."""
+    rows = [f"| {kind} | {kind_.recall:.1%} | {kind_.precision:.1%} |" for kind, kind_ in info.kinds.items()]
+    return "\n".join(
+        [
+            f"# {info.name}",
+            "",
+            f"A small U-net (`{FINDER}`, {info.parameters:,} parameters) that says where on a photo digits are written "
+            f"by hand. Trained on {info.created[:10]} in {info.wall_time_s / 60:.0f} minutes on {info.hardware}.",
+            "",
+            "## Data",
+            "",
+            f"{info.config['pages']:,} made-up pages: digits of MNIST's training images and of pen strokes (UCI "
+            "Pen-Based Recognition of Handwritten Digits, CC BY 4.0), other people's characters (Omniglot, MIT "
+            "License, Copyright (c) 2015 Brenden Lake), print in the machine's own fonts. No photo was trained on.",
+            "",
+            "## How well it finds them",
+            "",
+            f"On {next(iter(info.kinds.values())).pages} pages of each kind, with seeds and hands that no training "
+            f"saw; {', '.join((*HELD_OUT_KINDS, *HELD_OUT_PICTURES))} are kinds that it never saw either. Recall: "
+            "digits most of whose ink it finds. Precision: share of what it takes for digits' ink that is that. What "
+            "becomes of pictures without any handwriting, `python -m mnist_app evaluate --pages` says.",
+            "",
+            "| kind | recall | precision |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "## Limits",
+            "",
+            "It was shown made-up pages only. It says where digits are, not which; letters and print that look like "
+            "handwriting may be taken for it. It was also asked where other writing is and how digits are turned, and "
+            "did not learn that well enough to be used: of pages on their head it says that they stand upright.",
+            "",
+            "## Train it again",
+            "",
+            f"`python -m mnist_app train --architecture {FINDER} --run {FINDER} --seed {info.seed}`",
+            "",
+        ]
+    )

@@ -1,0 +1,50 @@
+"""A finder's training as a whole: its run is written, read again, and the same in both engines."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from builders.page_hands import make_hands
+from mnist_app.data.drawn_characters import DrawnCharacters
+from mnist_app.data.mnist import Mnist
+from mnist_app.data.pages.recipes import RECIPES
+from mnist_app.data.pen_strokes import PenStrokes
+from mnist_app.reading.finder import load_finder
+from mnist_app.runs.finder_run import FINDER
+from mnist_app.training.page_finder import run
+from mnist_app.training.page_finder.fit import FinderConfig
+from mnist_app.training.page_finder.run import train_finder
+from mnist_app.training.sources import TrainingData
+
+TINY = FinderConfig(pages=4, epochs=1, steps=1, batch_size=2, validation_pages=2)
+
+
+def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime", reason="the twin is written where ONNX Runtime is installed")
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    monkeypatch.setattr(run, "MEASURED_PAGES", 1)
+    monkeypatch.setattr("mnist_app.training.page_finder.finder_evidence.RECIPES", {"plain": RECIPES["plain"]})
+    hands = make_hands()
+    strokes = PenStrokes(tuple(hands.pen_digits), tuple(hands.pen_digits), "0" * 64)
+    characters = DrawnCharacters(tuple(hands.characters), tuple(hands.characters), (), (), "1" * 64)
+    nowhere = np.zeros(0, np.int32)
+    mnist = Mnist(hands.digits, hands.digits, hands.digits, nowhere, nowhere, "2" * 64)
+    trained = train_finder(TINY, TrainingData(mnist, strokes, characters), tmp_path / ".checkpoint", verbose=0)
+    assert trained.path == tmp_path / FINDER
+    assert not (tmp_path / ".checkpoint").exists()
+    assert set(trained.info.kinds) == {"plain", "mixed"}
+    assert trained.info.config["pages"] == 4
+    written = {"model.keras", "model.onnx", "finder.json", "history.json", "figures", "model_card.md"}
+    assert {path.name for path in trained.path.iterdir()} == written
+    assert "| plain |" in (trained.path / "model_card.md").read_text(encoding="utf-8")
+    assert len(json.loads((trained.path / "history.json").read_text(encoding="utf-8"))["val_loss"]) == 1
+    page = np.random.default_rng(0).integers(0, 256, (90, 130, 3), np.uint8)
+    answers = []
+    for engine in ("keras", "onnx"):
+        monkeypatch.setenv("MNIST_APP_ENGINE", engine)
+        finder = load_finder()
+        assert finder is not None
+        answers.append(finder.find(page).digits)
+    assert np.abs(answers[0] - answers[1]).max() < 1e-4
