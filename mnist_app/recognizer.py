@@ -153,7 +153,7 @@ class Recognizer:
         picture = picture.turned(options.turn or 0)
         findings = self._find(picture, options)
         writing = photo_to_writing(picture, options, findings)
-        if options.turn is None and (turn := self._find_turn(writing)):
+        if options.turn is None and (turn := self._find_turn(writing, findings)):
             picture = picture.turned(turn)
             writing = photo_to_writing(picture, options, findings.turned(turn) if findings else None)
         return replace(self._read(writing, picture.source_shape, options), turn=picture.turn)
@@ -271,12 +271,12 @@ class Recognizer:
         findings = self._finder.find(picture.small) if self._finder else None
         return None if findings and options.single and not np.isfinite(findings.size) else findings
 
-    def _find_turn(self, writing: Writing) -> Turn:
+    def _find_turn(self, writing: Writing, findings: Findings | None) -> Turn:
         witnesses = choose_witnesses(writing)
         if len(witnesses) < LEAST_WITNESSES:  # nothing that the network says of them could turn the picture
             return 0
         images = inks_to_images([mark.ink for mark in witnesses])
-        return choose_turn(self._answer(turn_images(images)).certainty)
+        return choose_turn(self._answer(turn_images(images)).certainty, findings.sideways if findings else None)
 
     def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
         softmax = run_network(self._network, images)

@@ -38,11 +38,13 @@ class Findings:
     digits : float32 (h, w), the probability that a handwritten digit's ink is there
     sizes : float32 (h, w), pixels of the photo: the longer side of the digit that is there, if one is
     shape : (height, width) of the photo, pixels
+    sideways : the probability that the digits lie on a side, in the mean
     """
 
     digits: Floats
     sizes: Floats
     shape: tuple[int, int]
+    sideways: float = 0.0
 
     @cached_property
     def size(self) -> float:
@@ -59,7 +61,9 @@ class Findings:
         """What is said of the photo turned counterclockwise."""
         quarters = degrees // 90
         digits, sizes = np.rot90(self.digits, quarters), np.rot90(self.sizes, quarters)
-        return Findings(digits, sizes, self.shape[::-1] if quarters % 2 else self.shape)
+        if quarters % 2:
+            return Findings(digits, sizes, self.shape[::-1], 1 - self.sideways)
+        return Findings(digits, sizes, self.shape, self.sideways)
 
     def seen_in(self, part: Bbox, shape: tuple[int, int]) -> "Expected":
         """What is to be expected in a part of the photo, pixel by pixel of this shape."""

@@ -1,7 +1,8 @@
 """Where on a photo digits are written by hand, as a small network sees it before anything else looks at the picture.
 
-It answers for each 4x4 pixels of the picture at FINDER_SIDE whether a digit's ink is there and how large that digit
-is; what it says besides (of other writing, and of how the digit is turned) it did not learn well enough to be used.
+It answers for each 4x4 pixels of the picture at FINDER_SIDE whether a digit's ink is there, how large that digit is
+and whether it lies on a side. It was also asked where other writing is and which way up digits stand, but did not learn
+that well enough.
 It guides the search for ink (imaging/guide.py) and reads nothing itself.
 """
 
@@ -12,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.guide import Findings
+from mnist_app.imaging.guide import LIKELY, Findings
 from mnist_app.reading.engine import load_keras_finder
 from mnist_app.reading.engine_choice import choose_engine
 from mnist_app.reading.onnx_engine import load_onnx_finder
@@ -76,20 +77,25 @@ def load_finder() -> Finder | None:
 
 def find_writing(network: FinderNetwork, rgb: npt.NDArray[np.uint8]) -> Findings:
     """Find the writing of a picture, uint8 (H, W, 3): what is large for the network is found in a smaller copy."""
-    digits, sizes = _ask(network, rgb, FINDER_SIDE)
-    small_digits, small_sizes = (
+    digits, sizes, sideways = _ask(network, rgb, FINDER_SIDE)
+    small_digits, small_sizes, small_sideways = (
         cv2.resize(each, digits.shape[::-1], interpolation=cv2.INTER_LINEAR)
         for each in _ask(network, rgb, FINDER_SIDE / COARSER)
     )
     is_large = (small_sizes > LARGE / FINDER_SIDE * max(rgb.shape[:2])) & (small_digits > digits)
     digits, sizes = np.where(is_large, small_digits, digits), np.where(is_large, small_sizes, sizes)
-    return Findings(digits.astype(np.float32), sizes.astype(np.float32), rgb.shape[:2])
+    ink = np.where(digits > LIKELY, digits, np.float32(0))
+    on_side = float((ink * np.where(is_large, small_sideways, sideways)).sum() / max(float(ink.sum()), 1e-6))
+    return Findings(digits.astype(np.float32), sizes.astype(np.float32), rgb.shape[:2], on_side)
 
 
-def _ask(
-    network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Probabilities and sizes, in the picture's pixels, float32 (h, w) each, as seen in a copy of this longer side."""
+def _ask(network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float) -> tuple[npt.NDArray[np.float32], ...]:
+    """What is seen in a copy of this longer side, float32 (h, w) each.
+
+    Returns
+    -------
+    probabilities of a digit's ink, sizes in the picture's pixels, probabilities that a digit lies on a side
+    """
     scale = min(longer_side / max(rgb.shape[:2]), MAX_ENLARGEMENT)
     rows, cols = (max(1, round(side * scale)) for side in rgb.shape[:2])
     interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
@@ -98,4 +104,6 @@ def _ask(
     answers = network(page[None].astype(np.float32))[0, : -(-rows // STRIDE), : -(-cols // STRIDE)]
     digits = 1 / (1 + np.exp(-answers[..., 0]))
     sizes = SIZE_UNIT * 2 ** answers[..., 2] / scale
-    return digits.astype(np.float32), sizes.astype(np.float32)
+    turns = np.exp(answers[..., 3:] - answers[..., 3:].max(axis=-1, keepdims=True))
+    sideways = turns[..., [1, 3]].sum(axis=-1) / turns.sum(axis=-1)
+    return digits.astype(np.float32), sizes.astype(np.float32), sideways.astype(np.float32)

@@ -3,7 +3,8 @@
 No picture is looked at anew for it: whole marks of a digit's size, as 28x28 images, are turned and go through the
 network in one batch. Not the digits of a reading: cut and joined, a page on its side reads as 0s and 1s. Digits that
 are read as well upside down (0, 1, 8, and 6 for 9) say little, so a picture stays as it is unless another turn is
-clearly better: the prior is that people send pictures upright.
+clearly better: the prior is that people send pictures upright. Where a finder has looked, it says on which side the
+digits may lie; which way up they stand is still found by reading them.
 """
 
 import numpy as np
@@ -17,6 +18,10 @@ WITNESSES = 32  # marks at most, a guess: so many take the network 40 ms at four
 # Of a witness's longer side, in units of the height that digits seem to have; on their side, they seem lower. Guesses.
 SIZES = (0.6, 2.5)
 
+LEAST_SUPPORT = (
+    0.5  # a hand must have written it at least so probably: a spiral's coils are read well at some turn, a guess
+)
+
 LEAST_CERTAINTY = 0.02  # what is less certain says no more than this: one bad mark must not turn a page
 LEAST_EVIDENCE = 5.0  # in nats, for another turn, of all marks together; this and the next chosen on made-up photos
 LEAST_GAIN = 0.3  # in nats, for another turn, of a mark in the mean
@@ -27,7 +32,7 @@ LEAST_WITNESSES = 3  # so many must gain a nat each: two that are misread uprigh
 
 
 def choose_witnesses(writing: Writing) -> list[Segment]:
-    """The marks that may each be one whole digit: those of the usual size, the most usual first.
+    """The marks that may each be one whole digit by a hand: those of the usual size, the most usual first.
 
     Examples
     --------
@@ -38,10 +43,11 @@ def choose_witnesses(writing: Writing) -> list[Segment]:
     >>> [mark.bbox for mark in choose_witnesses(Writing(ink, photographed=True))]
     [(10, 20, 50, 24), (12, 60, 52, 64)]
     """
-    sides = np.array([max(mark.height, mark.width) for mark in writing.marks])
+    marks = [mark for mark in writing.marks if writing.support(mark) >= LEAST_SUPPORT]
+    sides = np.array([max(mark.height, mark.width) for mark in marks])
     low, high = (share * writing.height for share in SIZES)
     usual = np.argsort(np.abs(np.log(np.maximum(sides, 1) / writing.height)), kind="stable")
-    return [writing.marks[i] for i in usual.tolist() if low <= sides[i] <= high][:WITNESSES]
+    return [marks[i] for i in usual.tolist() if low <= sides[i] <= high][:WITNESSES]
 
 
 def turn_images(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -58,12 +64,13 @@ def turn_images(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.stack(turned, axis=1).reshape(-1, *images.shape[1:])
 
 
-def choose_turn(certainty: npt.NDArray[np.float32]) -> Turn:
+def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = None) -> Turn:
     """The turn, counterclockwise, that sets a picture upright.
 
     Parameters
     ----------
     certainty : float32 (4 N,), of the answers to what `turn_images` gives, each in [0, 1]; N may be 0
+    sideways : the probability that the digits lie on a side, as a finder says; None where nobody has said so
 
     Examples
     --------
@@ -72,11 +79,19 @@ def choose_turn(certainty: npt.NDArray[np.float32]) -> Turn:
     >>> certainty = np.tile(np.array([0.3, 0.99, 0.2, 0.4], np.float32), 10)
     >>> choose_turn(certainty), choose_turn(certainty[:4])
     (90, 0)
+
+    A finder that sees them stand, upright or on their head, is believed:
+
+    >>> choose_turn(certainty, sideways=0.1)
+    0
     """
     by_turn = certainty.reshape(-1, len(TURNS))
     nats = np.log(np.maximum(by_turn, LEAST_CERTAINTY))
     gain = nats - nats[:, :1]
-    best = int(gain.sum(axis=0).argmax())
+    total = gain.sum(axis=0)
+    if sideways is not None:
+        total[[2] if sideways > 0.5 else [1, 3]] = -np.inf
+    best = int(total.argmax())
     is_clear = (
         gain[:, best].sum() >= max(LEAST_EVIDENCE, LEAST_GAIN * len(gain))
         and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES

@@ -16,7 +16,7 @@ def make_findings(*boxes: tuple[int, int, int, int], size: float = 40.0, probabi
     maps = np.zeros((SHAPE[0] // SQUARE, SHAPE[1] // SQUARE), np.float32)
     for top, left, bottom, right in boxes:
         maps[top // SQUARE : bottom // SQUARE, left // SQUARE : right // SQUARE] = probability
-    return Findings(maps, np.full(maps.shape, size, np.float32), SHAPE)
+    return Findings(maps, np.full(maps.shape, size, np.float32), SHAPE, sideways=0.25)
 
 
 def test_the_part_holds_the_digits_and_a_margin_of_their_size() -> None:
@@ -59,6 +59,7 @@ def test_findings_turn_with_the_photo(turn: Turn) -> None:
     turned = findings.turned(turn)
     expected = np.rot90(pixels, turn // 90)
     assert turned.shape == expected.shape
+    assert turned.sideways == (0.75 if turn in (90, 270) else 0.25)
     assert np.allclose(turned.seen_in((0, 0, *turned.shape), turned.shape).writing, expected, atol=1e-5)
 
 

@@ -15,13 +15,13 @@ seen: list[tuple[int, ...]] = []
 
 
 def dark_is_ink(page: Floats) -> Floats:
-    """A network that takes what is dark for a digit's ink, of 32 pixels, upright."""
+    """A network that takes what is dark for a digit's ink, of 32 pixels, rather on a side."""
     seen.append(page.shape)
     rows, cols = page.shape[1] // STRIDE, page.shape[2] // STRIDE
     level = page[0, ..., 0].reshape(rows, STRIDE, cols, STRIDE).mean(axis=(1, 3))
     answers = np.zeros((1, rows, cols, 7), np.float32)
     answers[0, ..., 0] = (128 - level) / 8
-    answers[..., 1], answers[..., 3] = -16, 16
+    answers[..., 1], answers[..., 3:] = -16, np.log([0.1, 0.2, 0.1, 0.6])
     return answers
 
 
@@ -44,6 +44,7 @@ def test_what_is_found_lies_where_it_is_in_the_picture() -> None:
     ink = findings.seen_in((0, 0, 960, 1280), (960, 1280)).digits > 0.5
     rows, cols = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     assert np.abs(np.array([rows[0], rows[-1], cols[0], cols[-1]]) - (400, 479, 800, 839)).max() <= STRIDE
+    assert findings.sideways == pytest.approx(0.8)
     assert findings.size == pytest.approx(64)  # 32 pixels of a picture half as large
 
 
