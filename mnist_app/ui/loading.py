@@ -3,6 +3,9 @@
 Loading takes seconds (TensorFlow alone does), so no page waits for it: a page asks, says "loading" and asks again. A
 failure is not kept for ever either: it is tried again every few seconds, so that a model that has just been trained is
 found without restarting the app.
+
+A process that is asked to end waits the seconds for these threads, for they are no daemons: one that is cut off within
+TensorFlow or ONNX Runtime aborts the process.
 """
 
 import contextlib
@@ -43,7 +46,7 @@ class BackgroundRecognizer:
             if self._recognizer is not None or self.is_loading or failed_lately:
                 return
             self.is_loading = True
-        threading.Thread(target=self._run, name="load-recognizer", daemon=True).start()
+        threading.Thread(target=self._run, name="load-recognizer", daemon=False).start()
 
     @property
     def is_ready(self) -> bool:
@@ -97,7 +100,7 @@ def _load(run: str) -> Recognizer:
     recognizer = Recognizer.load(run)
     gc.freeze()
     # Nobody waits for this: without it, the first photo and the first explanations take a little longer.
-    threading.Thread(target=_prepare, args=(recognizer,), name="prepare", daemon=True).start()
+    threading.Thread(target=_prepare, args=(recognizer,), name="prepare", daemon=False).start()
     return recognizer
 
 

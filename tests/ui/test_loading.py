@@ -80,6 +80,22 @@ def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixt
     assert "two imports in each other's way" in caplog.text
 
 
+def test_a_process_that_ends_waits_for_what_is_being_loaded() -> None:
+    """Also where a thread of Streamlit's begins it, that is not waited for."""
+    waited_for: list[bool] = []
+
+    def load() -> Recognizer:
+        waited_for.append(not threading.current_thread().daemon)
+        return RECOGNIZER
+
+    loader = BackgroundRecognizer(load)
+    run = threading.Thread(target=loader.start, daemon=True)
+    run.start()
+    run.join()
+    wait_until_loaded(loader)
+    assert waited_for == [True]
+
+
 @pytest.fixture
 def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Whether Keras's session has been cleared since the app's own loader has loaded; afterwards all is as before."""
