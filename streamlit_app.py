@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_app.text import explore_labels, recognizing
+from mnist_app.ui.lost_session import say_what_was_lost
 from mnist_app.ui.navigation import EXPLORE_PAGE, RECOGNIZE_PAGE
 
 # Of our own, because the browser would fetch one of Streamlit's from a font server.
@@ -43,4 +44,5 @@ page = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=recognizing.browser_title(page.title))
+say_what_was_lost()
 page.run()

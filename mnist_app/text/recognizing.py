@@ -8,6 +8,7 @@ from mnist_app.text.markdown import text_to_markdown
 TITLE = "Digit reader"
 PAGE, PAGE_HELP = "Recognize", "Draw a digit and see what the network reads, and how sure it is."
 WHAT_IT_DOES = "Draw or photograph handwritten digits. A neural network says what it reads, and how sure it is."
+BEGUN_ANEW = "The connection was lost. What you drew and this page's link are kept; files and corrections are gone."
 INPUT = "Input"
 DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
 

@@ -91,6 +91,10 @@ def make_room(remembered: dict[Any, Any], most: int) -> None:
         del remembered[next(iter(remembered))]
 
 
+# Both pages
+HAS_BEGUN = Kept("has_begun", lambda: False)  # whether the session has run before
+CONTINUES_LOST = Kept("continues_lost", lambda: False)  # whether the browser still shows what a lost session knew
+
 # The recognize page
 HAS_PAINTED = Kept("has_painted", lambda: False)  # whether the browser has said that it shows the page
 WINDOW_WIDTH = Kept[int | None]("window_width", lambda: None)  # CSS pixels; None until the browser has told

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mnist_app.ui.recognize.canvas_report import read_report, report_to_rgba
 from mnist_app.ui.recognize.drawing import Drawing
-from mnist_app.ui.state import WINDOW_WIDTH, Widget
+from mnist_app.ui.state import CONTINUES_LOST, WINDOW_WIDTH, Widget
 
 PAPER = "#000000"  # black with white ink whatever the theme: what MNIST looks like
 INK = "#ffffff"
@@ -54,7 +54,12 @@ def show_canvas(drawing: Drawing, key: str, width: int, height: int, pen_width: 
         drawing.remount()
     report = read_report(_mount(drawing.initial or {"objects": []}, key, width, height, pen_width))
     if report is not None and not drawing.is_known(report):
-        drawing.take_over(report, report_to_rgba(report, height, max_width))
+        rgba = report_to_rgba(report, height, max_width)
+        drawing.take_over(report, rgba)
+        if CONTINUES_LOST.get() and rgba is not None:
+            # What the lost session last gave this canvas to load differs from what this run gives it, so the canvas
+            # takes that for another drawing. The next run gives it its own back.
+            drawing.open(report.strokes, rgba)
 
 
 def _mount(initial: dict[str, Any], key: str, width: int, height: int, pen_width: int) -> Any:

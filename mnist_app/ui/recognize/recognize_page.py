@@ -13,7 +13,7 @@ from mnist_app.ui.recognize.run_chooser import choose_run
 from mnist_app.ui.recognize.sent_drawing import open_sent_drawing
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
 from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
-from mnist_app.ui.state import INPUT
+from mnist_app.ui.state import CONTINUES_LOST, INPUT
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
@@ -52,6 +52,9 @@ def recognize() -> None:
     show_score()
     if is_waiting:
         watch_paint("canvas" if chosen == words.DRAW else None)
+    if CONTINUES_LOST.get():
+        CONTINUES_LOST.set(False)
+        st.rerun()  # gives the canvas back what is drawn
 
 
 with st.container(horizontal_alignment="center"), st.container(key="page", width=PAGE_WIDTH):

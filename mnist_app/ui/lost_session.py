@@ -1,0 +1,27 @@
+"""A visitor whose session is gone, because its process ended or another one has taken over, is told what that means.
+
+The browser then goes on by itself: it opens a new session with the page's link, what is drawn and what is chosen. It
+names the session that it had in the third of the websocket's protocols, as Streamlit's own server reads them.
+"""
+
+import streamlit as st
+
+from mnist_app.text import recognizing as words
+from mnist_app.ui.state import CONTINUES_LOST, HAS_BEGUN
+
+PROTOCOLS = "Sec-WebSocket-Protocol"
+SESSION = 2  # streamlit, a token, the session
+
+
+def say_what_was_lost() -> None:
+    """Say so once, at the beginning of a session that replaces another one, until the visitor closes it."""
+    if not HAS_BEGUN.get():
+        HAS_BEGUN.set(True)
+        if _replaced_session(st.context.headers.get(PROTOCOLS, "")):
+            CONTINUES_LOST.set(True)
+            st.toast(words.BEGUN_ANEW, icon=":material/sync_problem:", duration="infinite")
+
+
+def _replaced_session(protocols: str) -> bool:
+    """Whether the browser has asked for a session that it had before."""
+    return any(protocol.strip() for protocol in protocols.split(",")[SESSION:])
