@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mnist_app.text import explore_labels, recognizing
@@ -33,9 +33,8 @@ def preview_routes(base_path: str) -> list[Route]:
     address = f"{base}/link-preview.png"
     home = _page(recognizing.browser_title(recognizing.PAGE), recognizing.WHAT_IT_DOES, address)
     explore = _page(recognizing.browser_title(explore_labels.TITLE), explore_labels.PAGE_HELP, address)
-    paths = [base, f"{base}/"] if base else ["/"]
-    pages = [Route(path, home) for path in paths] + [Route(f"{base}/explore", explore)]
-    return [*pages, Route(address, _picture)]
+    without_slash = [Route(base, _add_slash)] if base else []
+    return [*without_slash, Route(f"{base}/", home), Route(f"{base}/explore", explore), Route(address, _picture)]
 
 
 def tags(title: str, description: str, picture_url: str) -> str:
@@ -69,6 +68,11 @@ def _page(title: str, description: str, picture_path: str) -> Callable[[Request]
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})  # as Streamlit sends it
 
     return answer
+
+
+async def _add_slash(request: Request) -> Response:
+    """What the HTML names is found beside the address that it came from: `/digits` would look for it in `/`."""
+    return RedirectResponse(f"{request.url.path}/{'?' * bool(request.url.query)}{request.url.query}")
 
 
 @cache
