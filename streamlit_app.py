@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_app.text import explore_labels, recognizing
-from mnist_app.ui.lost_session import say_what_was_lost
+from mnist_app.ui.lost_session import go_on_by_itself, say_what_was_lost
 from mnist_app.ui.navigation import EXPLORE_PAGE, RECOGNIZE_PAGE
 
 # Of our own, because the browser would fetch one of Streamlit's from a font server.
@@ -45,4 +45,5 @@ page = st.navigation(
 )
 st.set_page_config(page_title=recognizing.browser_title(page.title))
 say_what_was_lost()
+go_on_by_itself()
 page.run()

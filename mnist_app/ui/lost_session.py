@@ -2,7 +2,12 @@
 
 The browser then goes on by itself: it opens a new session with the page's link, what is drawn and what is chosen. It
 names the session that it had in the third of the websocket's protocols, as Streamlit's own server reads them.
+
+It runs the page at once only if something on it runs by itself. Else it waits for the visitor, and what they do in a
+fragment is lost, for the new session has none yet.
 """
+
+from datetime import timedelta
 
 import streamlit as st
 
@@ -11,6 +16,12 @@ from mnist_app.ui.state import CONTINUES_LOST, HAS_BEGUN
 
 PROTOCOLS = "Sec-WebSocket-Protocol"
 SESSION = 2  # streamlit, a token, the session
+A_DAY = timedelta(days=1)  # any time that is long and below the 24.8 days that a browser's timer can wait
+
+
+@st.fragment(run_every=A_DAY)
+def go_on_by_itself() -> None:
+    """Have the browser run the page anew as soon as it has another connection; shows nothing."""
 
 
 def say_what_was_lost() -> None:
