@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.served import ROOT, chromium, serve
 
@@ -94,7 +94,7 @@ def _open_and_draw(browser: Browser, url: str, nothing: str) -> Page:
     return page
 
 
-def open_page(browser: Browser, url: str, nothing: str) -> Page:
+def open_page(browser: Browser | BrowserContext, url: str, nothing: str) -> Page:
     page = browser.new_page()
     page.goto(url)
     expect(page.locator(".st-key-answer")).to_contain_text(nothing, timeout=MILLISECONDS)

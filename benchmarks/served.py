@@ -29,21 +29,25 @@ CHROMIUM_FLAGS = [
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: its address, its log, its process."""
+    """A running server: its address and port, its log, its process."""
 
     url: str
+    port: int
     log: Path
-    process_id: int
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def process_id(self) -> int:
+        return self.process.pid
 
 
 @contextlib.contextmanager
-def serve(script: Path, python: str = sys.executable, **environment: str) -> Iterator[Served]:
-    """Serve a script as `make run` does, on a free port, with the given Python."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
+def serve(script: Path, python: str = sys.executable, path: str = "", **environment: str) -> Iterator[Served]:
+    """Serve a script as `make run` does, on a free port, with the given Python, below a path such as "/digits"."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}{path}"
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    options |= {"server.baseUrlPath": path} if path else {}
     command = [python, "-m", "streamlit", "run", str(script)]
     command += [f"--{option}={value}" for option, value in options.items()]
     with tempfile.TemporaryDirectory() as directory:
@@ -52,7 +56,7 @@ def serve(script: Path, python: str = sys.executable, **environment: str) -> Ite
             server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment)
         try:
             _wait_until_healthy(url, server, log)
-            yield Served(url, log, server.pid)
+            yield Served(url, port, log, server)
         finally:
             server.terminate()
             server.wait(START_SECONDS)
@@ -66,6 +70,13 @@ def chromium(*more_flags: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
         yield browser
         browser.close()
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -3,10 +3,14 @@
 import importlib.util
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # What requirements-serve.txt leaves out and the tests of training and exporting need. An error for want of
 # another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
@@ -14,6 +18,7 @@ NOT_ON_A_SERVER = (
     *("tensorflow", "keras", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
     *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis"),
 )
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 MISSING = {package for package in NOT_ON_A_SERVER if importlib.util.find_spec(package) is None}
 
 
@@ -80,3 +85,12 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where runs are read and written for the length of a test; nothing is there yet."""
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
     return tmp_path / "models"
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A real Chromium, started once: Playwright can be started only once at a time."""
+    from benchmarks.served import chromium
+
+    with chromium(*FAKE_CAMERA) as started:
+        yield started

@@ -1,4 +1,4 @@
-"""A running app and a real Chromium, started once for all browser tests, and the visitors who use them."""
+"""A running app, started once for all browser tests, and the visitors who use it."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,9 @@ except ModuleNotFoundError:
     # The hooks of the conftest above do not hear of this folder before this file is read.
     pytest.skip("needs playwright, which is not installed: see requirements-dev.txt", allow_module_level=True)
 
-from benchmarks.served import chromium
 from builders.served_app import serve_app
 
 SECONDS = 60  # for anything to appear on a busy machine; nothing waits that long where all is well
-
-FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 expect.set_options(timeout=SECONDS * 1000)
 
@@ -25,12 +22,6 @@ def app_url() -> Iterator[str]:
     """The address of the app with the networks of this repository."""
     with serve_app() as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium(*FAKE_CAMERA) as started:
-        yield started
 
 
 @pytest.fixture

@@ -50,3 +50,11 @@ def test_the_pages_are_those_of_the_app(page: Page, server_url: str) -> None:
     page.goto(f"{server_url}/explore?true=4")
     expect(page.get_by_role("heading", name="Explore the errors")).to_be_visible()
     expect(page).to_have_title("Explore the errors - Digit reader")
+
+
+def test_a_link_below_a_path_needs_no_slash(page: Page) -> None:
+    """A copied link of the first page has none; the browser would look for the page's scripts above it."""
+    with serve(ROOT / "server_app.py", path="/digits") as served:
+        page.goto(f"{served.url}?d=")
+        expect(page.get_by_role("heading", name="Digit reader")).to_be_visible()
+        assert page.url.startswith(f"{served.url}/")
