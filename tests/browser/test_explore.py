@@ -269,6 +269,7 @@ def test_similar_mistakes_lead_to_their_digits(page: Page, explore_url: str) -> 
 def test_a_phone_is_scrolled_to_similar_mistakes(phone: BrowserContext, explore_url: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?view=Map")
+    wait_until_settled(page)
     page.get_by_role("button", name="4 read as 9: 6", exact=True).tap()
     expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
     expect(samples(page)).to_have_count(6)
