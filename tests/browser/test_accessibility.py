@@ -150,6 +150,9 @@ def examples_and_camera(page: Page, url: str) -> Iterator[str]:
     choose(page, "Examples")
     expect(answer.locator("code")).to_be_visible()
     yield "an example"
+    page.locator(".st-key-adjust button").first.click()
+    expect(page.get_by_text("Sensitivity")).to_be_visible()
+    yield "how an example is read is adjusted"
     choose(page, "Camera")
     expect(page.get_by_role("button", name="Take Photo")).to_be_visible()
     yield "the camera"

@@ -10,8 +10,10 @@ from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Time
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import pictures_to_pdf
 from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, png, says, touch, upload
+from builders.settled_page import wait_until_settled
 from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.file_parts import MAX_BYTES
+from mnist_app.ui.examples import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
@@ -255,6 +257,27 @@ def test_upload(page: Page, app_url: str) -> None:
     expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
 
 
+def test_on_a_phone_the_answer_comes_at_once_below_the_photo(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 664})  # with the browser's bars
+    answer = open_page(page, app_url)
+    number = EXAMPLES[0]
+    upload(page, {"name": "number.jpg", "mimeType": "image/jpeg", "buffer": number.path.read_bytes()})
+    expect(answer.locator("code")).to_have_text(number.reading)
+    wait_until_settled(page)
+    expect(answer.locator("code")).to_be_in_viewport()
+    picture = page.get_by_alt_text("number.jpg, with a box around every digit").bounding_box()
+    box = answer.bounding_box()
+    assert picture
+    assert box
+    assert 0 < box["y"] - picture["y"] - picture["height"] < 40
+    expect(page.get_by_text("Sensitivity")).not_to_be_visible()
+    page.locator(".st-key-adjust button").first.tap()
+    expect(page.get_by_text("Sensitivity")).to_be_visible()
+    page.locator(".st-key-turn_left button").tap()
+    expect(page.get_by_text("Turned left")).to_be_visible()
+
+
 def test_each_page_of_a_pdf_is_read_and_can_be_opened(page: Page, app_url: str) -> None:
     pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
     answer = open_page(page, app_url)
@@ -344,7 +367,8 @@ def remove_second_digit(page: Page, app_url: str) -> Locator:
     page.locator(".st-key-drop button").click()
     expect(answer.get_by_role("heading")).to_have_text("7")
     page.locator(".st-key-add_missed button").click()
-    page.get_by_role("application").scroll_into_view_if_needed()
+    expect(page.get_by_role("application")).to_be_in_viewport(ratio=0.9)  # on a phone the button lies below it
+    wait_until_settled(page)
     return answer
 
 

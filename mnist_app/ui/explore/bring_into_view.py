@@ -1,4 +1,4 @@
-"""Scrolls to a section that a click has changed and that lies below the screen, as on a phone.
+"""Scrolls to a section that a click has changed and that begins above or below the screen, as on a phone.
 
 Streamlit scrolls to nothing but a link's target, and a click that only changes what is not seen looks like a dead one.
 """
@@ -12,7 +12,8 @@ export default function ({ data, parentElement }) {
   const before = section.dataset.shownFor;
   section.dataset.shownFor = data.request;
   if (before === undefined || before === String(data.request)) return;
-  if (section.getBoundingClientRect().top < 0.75 * window.innerHeight) return;
+  const { top } = section.getBoundingClientRect();
+  if (0 <= top && top < 0.75 * window.innerHeight) return;
   const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   section.style.scrollMarginTop = "4rem";
   section.scrollIntoView({ behavior: isCalm ? "auto" : "smooth" });

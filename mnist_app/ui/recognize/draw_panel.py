@@ -67,7 +67,7 @@ def _draw_digit() -> None:
             show_digit(picture, picture.reading.digits[0], is_removable=False)
             show_why(picture.reading.digits[0])
         if picture:
-            _offer_to_send(drawing, picture, is_number=False)
+            _offer_actions(drawing, picture, is_number=False)
 
 
 def _draw_number() -> None:
@@ -79,13 +79,11 @@ def _draw_number() -> None:
     picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:
         return
-    _offer_to_send(drawing, picture, is_number=True)
+    _offer_actions(drawing, picture, is_number=True)
     reading = picture.reading
     bring_back_removed(reading)
     if is_adding(picture):
         add_missed(picture, SELECTED_DRAWN)
-    else:
-        offer_to_add(picture)
     if len(reading.digits) == 1:
         show_digit(picture, reading.digits[0])
         show_why(reading.digits[0])
@@ -96,13 +94,15 @@ def _draw_number() -> None:
         show_why(reading.digits[selected])
 
 
-def _offer_to_send(drawing: Drawing, picture: ReadPicture, is_number: bool) -> None:
-    """Offer a link and a picture of what is drawn; a canvas that was cleared still has pixels."""
+def _offer_actions(drawing: Drawing, picture: ReadPicture, is_number: bool) -> None:
+    """Offer what can be done with what is drawn; a canvas that was cleared still has pixels."""
     if not drawing.strokes:
         return
     with st.container(horizontal=True, gap="small"):
         offer_link(drawing, *picture.source_shape, is_number)
         offer_card(picture, has_boxes=False)
+        if is_number:
+            offer_to_add(picture)
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:

@@ -22,8 +22,11 @@ ASPECT = 0.8  # and at least so many times as wide as high
 
 
 def offer_to_add(picture: ReadPicture) -> None:
-    """The button that lets a digit be added."""
-    st.button(words.ADD_MISSED, key="add_missed", icon=":material/add_box:", on_click=ADDING.set, args=(_id(picture),))
+    """The button that lets a digit be added, unless that is going on already."""
+    if not is_adding(picture):
+        st.button(
+            words.ADD_MISSED, key="add_missed", icon=":material/add_box:", on_click=ADDING.set, args=(_id(picture),)
+        )
 
 
 def is_adding(picture: ReadPicture) -> bool:

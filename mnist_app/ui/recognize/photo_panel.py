@@ -17,6 +17,7 @@ from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.examples import EXAMPLES
+from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.files_panel import (
     MAX_FILES,
@@ -73,12 +74,11 @@ def upload_and_read() -> None:
         on_change=_keep,
         args=(UPLOAD, KEPT_UPLOAD),
     )
-    single = is_one_digit()
     files = split_files(KEPT_UPLOAD.get(), NOT_KEPT.get())
     if len(files) == 1:
-        _read_and_show(files[0], single, is_alone=True)
+        _read_and_show(files[0], single=None, is_alone=True)
     elif files:
-        _read_and_show_many(files, single)
+        _read_and_show_many(files, is_one_digit())
     else:
         st.caption(words.UPLOAD_HINT)
 
@@ -94,9 +94,8 @@ def photograph_and_read() -> None:
         args=(CAMERA, KEPT_CAMERA),
         width=CAMERA_WIDTH,
     )
-    single = is_one_digit()
     for file in KEPT_CAMERA.get():
-        _read_and_show(file, single)
+        _read_and_show(file, single=None)
 
 
 def choose_example_and_read() -> None:
@@ -137,15 +136,23 @@ def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
 
 
-def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = False) -> None:
-    """Read one file and show everything about it; what was read in the only one of an upload can be taken home."""
+def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: bool = False) -> None:
+    """Read one file and show everything about it, on a phone the answer at once below the picture.
+
+    Parameters
+    ----------
+    file : to be read
+    single : whether it shows a single digit; None lets the visitor say so
+    is_alone : whether it is the only file of an upload, of which what was read can be taken home
+    """
     picture_side, result_side = st.columns(2, gap="medium")
-    with picture_side:
-        shown, controls = st.container(), st.container()
-        with controls:
-            options = replace(choose_options(), single=single)
     with result_side:
-        with st.container(key="answer", gap="xsmall"):
+        answer, actions = st.container(key="answer", gap="xsmall"), st.container(horizontal=True, gap="small")
+        with actions, st.popover(words.ADJUST, icon=":material/tune:", key="adjust"):
+            turning = st.container()
+            options = choose_options()
+            options = replace(options, single=is_one_digit() if single is None else single)
+        with answer:
             recognizer = ready_recognizer()
             if recognizer is None:
                 return
@@ -155,6 +162,13 @@ def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = Fal
                 return
             picture = result.picture
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
+        with turning:
+            _turn_by_hand(file, picture.reading.turn)
+        with actions:
+            offer_to_add(picture)
+            offer_card(picture, has_boxes=True)
+            if is_alone:
+                offer_csv([result])
         show_table(picture.reading)
         digits, selected = picture.reading.digits, 0
         bring_back_removed(picture.reading)
@@ -164,32 +178,26 @@ def _read_and_show(file: PictureFile, single: bool = False, is_alone: bool = Fal
         elif digits:
             selected = select_digit(picture.reading, SELECTED_FOUND)
             judge_selected(picture.reading, selected, SELECTED_FOUND)
-    with shown:
+    with picture_side, st.container(key="photo"):
         if is_adding(picture):
             add_missed(picture, SELECTED_FOUND)
         else:
             _show_picture(file, picture, selected)
-        if is_alone:
-            offer_csv([result])
+        bring_into_view("photo", int(is_adding(picture)))  # on a phone the button that adds lies far below it
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
 
 
 def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> None:
-    """The picture with its boxes, and what can be done with it."""
-    digits = picture.reading.digits
+    """The picture with its boxes, and what was done to it."""
+    digits, turn = picture.reading.digits, picture.reading.turn
     st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
-    marks = {
-        words.CORRECTED_IN_THE_PICTURE: any(digit.is_corrected for digit in digits),
-        words.ADDED_IN_THE_PICTURE: any(digit.is_added for digit in digits),
-    }
-    if any(marks.values()):
-        st.caption(", ".join(mark for mark, is_there in marks.items() if is_there))
-    _turn_by_hand(file, picture.reading.turn)
-    with st.container(horizontal=True, gap="small"):
-        offer_to_add(picture)
-        offer_card(picture, has_boxes=True)
+    said = [words.TURNED[turn]] if turn else []
+    said += [words.CORRECTED_IN_THE_PICTURE] * any(digit.is_corrected for digit in digits)
+    said += [words.ADDED_IN_THE_PICTURE] * any(digit.is_added for digit in digits)
+    if said:
+        st.caption(", ".join(said))
 
 
 def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
@@ -215,18 +223,16 @@ def _read_all(recognizer: Recognizer, files: list[PictureFile], options: ReadOpt
 
 
 def _turn_by_hand(file: PictureFile, turn: Turn) -> None:
-    """Say how a picture was turned, and let the visitor turn it."""
+    """Let the visitor turn a picture that was turned so far already."""
 
     def turn_further(degrees: int) -> None:
         TURNED_BY_HAND.get()[file.digest] = turned_further(turn, degrees)
 
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, gap="small"):
         st.button(words.TURN_LEFT, key="turn_left", icon=":material/rotate_left:", on_click=turn_further, args=(90,))
         st.button(
             words.TURN_RIGHT, key="turn_right", icon=":material/rotate_right:", on_click=turn_further, args=(-90,)
         )
-        if turn:
-            st.caption(words.TURNED[turn], width="content")
 
 
 def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> FileResult:
