@@ -20,7 +20,7 @@ PAUSE = 500  # milliseconds between clearing and drawing: nobody is faster
 MILLISECONDS = 120_000  # to wait at most
 
 # The time between the pen's leaving the canvas and the change of the answer's text, in milliseconds.
-_WATCH = """() => {
+WATCH_ANSWER = """() => {
     const answer = () => document.querySelector('.st-key-answer')?.textContent;
     const before = answer();
     let lifted = 0;
@@ -112,7 +112,7 @@ def stroke(page: Page) -> float:
     """Draw one stroke; the milliseconds from pen-up to the answer."""
     canvas = page.locator("canvas.upper-canvas")
     canvas.hover(position={"x": STROKE[0][0], "y": STROKE[0][1]})  # waits until the new canvas has settled
-    page.evaluate(_WATCH)
+    page.evaluate(WATCH_ANSWER)
     page.mouse.down()
     for x, y in STROKE[1:]:
         canvas.hover(position={"x": x, "y": y})

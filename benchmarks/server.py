@@ -13,7 +13,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.pages import APP, BARE_CANVAS, MILLISECONDS, STROKE, clear, open_page, stroke
-from benchmarks.served import ROOT, Served, chromium, serve
+from benchmarks.process import resident_mb
+from benchmarks.served import ROOT, chromium, serve
 
 STARTS = 5
 READINGS = 100
@@ -37,10 +38,10 @@ def main() -> int:
             page = open_page(browser, served.url, "Nothing drawn yet")
             stroke(page)
             _upload(page, EXAMPLES[0])
-            print(f"resident after a drawing and a photo: {_resident_mb(served)} MB")
+            print(f"resident after a drawing and a photo: {resident_mb(served.process_id):.0f} MB")
             for number in range(2, READINGS):
                 _read_another(page, number)
-            print(f"resident after {READINGS} readings: {_resident_mb(served)} MB")
+            print(f"resident after {READINGS} readings: {resident_mb(served.process_id):.0f} MB")
     return 0
 
 
@@ -76,13 +77,6 @@ def _upload(page: Page, file: Path) -> None:
     page.get_by_role("radio", name="Upload", exact=True).click()
     page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-answer")).to_contain_text(re.compile("[0-9]"), timeout=MILLISECONDS)
-
-
-def _resident_mb(served: Served) -> int:
-    """Resident memory of the server, in MB of 1,000,000 bytes (Linux)."""
-    status = Path(f"/proc/{served.process_id}/status").read_text()
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(kilobytes) * 1024 // 1_000_000
 
 
 if __name__ == "__main__":
