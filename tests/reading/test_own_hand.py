@@ -7,7 +7,7 @@ import pytest
 
 from builders.digits import make_digit
 from mnist_app.reading.feedback import Feedback
-from mnist_app.reading.own_hand import ALIKE, LEAST_JUDGED, WEIGHT, Lesson, Look, OwnHand, is_hand_known
+from mnist_app.reading.own_hand import ALIKE, LEAST_JUDGED, NEARER, WEIGHT, Lesson, Look, OwnHand, is_hand_known
 from mnist_app.reading.result import NO_DIGIT, REMOVED, LikeJudged
 
 UNSURE = make_digit({7: 0.8, 1: 0.2}, "unsure")
@@ -67,8 +67,8 @@ def test_three_digits_of_a_class_count_for_more_than_the_training_digits() -> No
 
 
 def test_the_surer_the_network_the_nearer_it_has_to_be() -> None:
-    """Halfway between the training digits' distance and none, half of the weight is left."""
-    half = np.exp(-WEIGHT / 2)
+    """At half of the training digits' distance, the weight counts for what NEARER is above a half."""
+    half = np.exp(-WEIGHT * (NEARER - 0.5))
     hand = OwnHand([lesson("1", float(np.degrees(np.arccos(0.75))))])
 
     def read(odds: float) -> LikeJudged | None:
@@ -77,6 +77,13 @@ def test_the_surer_the_network_the_nearer_it_has_to_be() -> None:
     assert read(half * 1.1) == LikeJudged(1, True)
     assert read(half * 0.9) is None
     assert read(0) is None
+
+
+@pytest.mark.parametrize(("share", "expected"), [(NEARER - 0.02, LikeJudged(1, True)), (NEARER + 0.02, None)])
+def test_a_judged_digit_that_is_hardly_nearer_decides_nothing(share: float, expected: LikeJudged | None) -> None:
+    """Not even where the network is of two minds: otherwise every other hand's doubtful digits would be changed."""
+    degrees = float(np.degrees(np.arccos(1 - 0.5 * share)))
+    assert OwnHand([lesson("1", degrees)]).read(make_digit({7: 0.501, 1: 0.499}), look(0, known=0.5)) == expected
 
 
 @pytest.mark.parametrize(
