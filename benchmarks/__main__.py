@@ -3,7 +3,7 @@
 import sys
 
 from benchmarks.exploring import filter_change, first_paint, map_paint, memory_growth
-from benchmarks.pages import answer_after_stroke, canvas_after_start, network_after_opening
+from benchmarks.pages import answer_after_stroke, canvas_after_start, milliseconds_to_why, network_after_opening
 from benchmarks.reading import explaining_over_reading, predict_over_reading, reading_over_decoding
 
 
@@ -14,6 +14,7 @@ def main() -> int:
         ("why a digit was read as it was / reading its canvas", explaining_over_reading(), "at most", 20.0),
         ("12-megapixel photo of 20 digits, reading / decoding", reading_over_decoding(), "at most", 3.0),
         ("pen-up to answer / to the bare canvas's sum", answer_after_stroke(), "at most", 1.25),
+        ("milliseconds from the click on Why? to its first picture", milliseconds_to_why(), "at most", 300.0),
         ("server start to canvas / to the bare canvas", canvas_after_start(), "at most", 1.3),
         ("page opened to network ready / loading it in Python alone", network_after_opening(), "at most", 1.5),
         ("explore page's first paint / a page of thirty thumbnails'", first_paint(), "at most", 1.5),

@@ -15,6 +15,7 @@ BARE_CANVAS = ROOT / "benchmarks/apps/bare_canvas.py"
 LOAD = "from mnist_app.recognizer import Recognizer; Recognizer.load()"
 STARTS = 5
 STROKES = 15
+EXPLANATIONS = 11
 STROKE = [(80, 60), (140, 62), (200, 60), (165, 145), (130, 230)]  # (x, y) on the canvas: a 7
 PAUSE = 500  # milliseconds between clearing and drawing: nobody is faster
 MILLISECONDS = 120_000  # to wait at most
@@ -30,6 +31,25 @@ WATCH_ANSWER = """() => {
         new MutationObserver((_, observer) => {
             if (answer() !== before) { observer.disconnect(); resolve(performance.now() - lifted); }
         }).observe(document.body, {childList: true, subtree: true, characterData: true});
+    });
+}"""
+
+
+# The time between the click that opens Why? and its first picture's being there to be seen, in milliseconds.
+_WATCH_WHY = """() => {
+    if (document.querySelector('.st-key-why img')) throw new Error('Why? shows a picture before it is opened');
+    let clicked = 0;
+    window.addEventListener('click', () => { clicked = performance.now(); }, {once: true, capture: true});
+    window.delay = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('Why? shows no picture')), 30000);
+        const look = () => {
+            const picture = document.querySelector('.st-key-why img');
+            if (!picture) return;
+            watch.disconnect();
+            picture.decode().then(() => resolve(performance.now() - clicked), reject);
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, {childList: true, subtree: true});
     });
 }"""
 
@@ -66,6 +86,28 @@ def answer_after_stroke() -> float:
                 clear(page)
                 milliseconds.append(stroke(page))
         return statistics.median(delays[0]) / statistics.median(delays[1])
+
+
+def milliseconds_to_why() -> float:
+    """How long it takes from the click on Why? to its first picture, for a digit that was not explained before."""
+    with chromium() as browser, serve(APP) as app:
+        page = _open_and_draw(browser, app.url, "Nothing drawn yet")
+        open_why(page)  # the first one loads what the page shows it with
+        delays = []
+        for number in range(1, EXPLANATIONS + 1):
+            page.locator(".st-key-why summary").click()  # closes it
+            clear(page)
+            stroke(page, shift=2 * number)  # another digit than any before
+            page.wait_for_timeout(PAUSE)  # what follows the answer is shown, too, before anyone clicks
+            delays.append(open_why(page))
+    return statistics.median(delays)
+
+
+def open_why(page: Page) -> float:
+    """Open Why?, which is closed; the milliseconds from the click to its first picture."""
+    page.evaluate(_WATCH_WHY)
+    page.locator(".st-key-why summary").click()
+    return float(page.evaluate("window.delay"))
 
 
 def _seconds_to_canvas(browser: Browser, script: Path) -> float:
@@ -108,13 +150,14 @@ def clear(page: Page) -> None:
     page.wait_for_timeout(PAUSE)
 
 
-def stroke(page: Page) -> float:
-    """Draw one stroke; the milliseconds from pen-up to the answer."""
+def stroke(page: Page, shift: int = 0) -> float:
+    """Draw one stroke, its top shifted by so many pixels; the milliseconds from pen-up to the answer."""
     canvas = page.locator("canvas.upper-canvas")
-    canvas.hover(position={"x": STROKE[0][0], "y": STROKE[0][1]})  # waits until the new canvas has settled
+    (left, top), *others = STROKE
+    canvas.hover(position={"x": left, "y": top + shift})  # waits until the new canvas has settled
     page.evaluate(WATCH_ANSWER)
     page.mouse.down()
-    for x, y in STROKE[1:]:
+    for x, y in others:
         canvas.hover(position={"x": x, "y": y})
     page.mouse.up()
     return float(page.evaluate("window.delay"))

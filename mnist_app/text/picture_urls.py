@@ -13,8 +13,14 @@ from mnist_app.imaging.display import enlarge
 
 
 def image_to_url(image: npt.NDArray[np.uint8], zoom: int = 8) -> str:
-    """Enlarge a picture, uint8 (H, W), so that every pixel is a sharp square, and write it as a PNG data URL."""
-    _, png = cv2.imencode(".png", enlarge(image, zoom))
+    """Enlarge a picture so that every pixel is a sharp square, and write it as a PNG data URL.
+
+    Parameters
+    ----------
+    image : uint8 (H, W), or (H, W, 3) in red, green and blue
+    zoom : the side of a square in pixels
+    """
+    _, png = cv2.imencode(".png", enlarge(image[..., ::-1] if image.ndim == 3 else image, zoom))
     return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 

@@ -483,4 +483,5 @@ def test_why_opens_with_a_sentence_and_pictures(visitor: str, request: pytest.Fi
     expect(why).to_contain_text(re.compile(r"stays 7 in \d+ of 25"))
     expect(why.get_by_alt_text(re.compile("^The digit, with the ink colored that speaks for 7"))).to_be_visible()
     expect(why.get_by_alt_text(re.compile("^Training digit .*, labeled 7"))).to_have_count(5)
+    expect(why.locator("img:not([src^='data:'])")).to_have_count(0)  # else each would be fetched before it is seen
     expect(page.locator("html")).to_have_js_property("scrollWidth", page.viewport_size["width"])

@@ -5,13 +5,13 @@ import hashlib
 import numpy as np
 import streamlit as st
 
-from mnist_app.imaging.display import enlarge
 from mnist_app.reading.explanation import Explanation
 from mnist_app.reading.result import Digit
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import explore_labels
 from mnist_app.text import why as wording
 from mnist_app.text.evidence_picture import color_evidence
+from mnist_app.text.picture_urls import image_to_url
 from mnist_app.ui.recognize.reading_view import ENLARGE
 from mnist_app.ui.recognize.waiting import loader
 from mnist_app.ui.similar_digits import show_similar
@@ -21,6 +21,7 @@ MAP_WIDTH = 140  # CSS pixels: two side by side fit a phone
 KEPT = 24  # explanations, each about 20 kB
 
 
+@st.fragment  # opening it runs it alone, and not the whole reading once more
 def show_why(digit: Digit) -> None:
     """The panel; what it says is of the network's answer, whatever a visitor says of the digit."""
     recognizer = loader().get()
@@ -38,7 +39,7 @@ def _show(digit: Digit, why: Explanation) -> None:
     st.markdown(wording.MAPS)
     with st.container(horizontal=True, gap="small"):
         for which, label in enumerate((why.guess, why.runner_up)):
-            picture = enlarge(color_evidence(digit.image, why.maps[which]), ENLARGE)
+            picture = image_to_url(color_evidence(digit.image, why.maps[which]), ENLARGE)  # seen without being fetched
             st.image(picture, wording.map_title(label), MAP_WIDTH, alt=wording.map_alt(digit, why, which))
     st.caption(wording.COLORS)
     if why.alike:
