@@ -9,7 +9,7 @@ BIN := .venv/bin
 STEPS := (Downloading|Using cached) [^ ]+\.(whl|tar\.gz) \(.*\)|Installing collected packages
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check train bench pictures lock audit
+.PHONY: help install install-dev run test check fuzz train bench pictures lock audit
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ test: install-dev  ## run all tests and measure their coverage
 
 check: install-dev  ## lint, formatting and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+fuzz: install-dev  ## look for input that breaks reading, for a minute; longer with SECONDS=600
+	@PYTHONPATH=.:tests $(BIN)/python -m fuzzing --seconds $(or $(SECONDS),60)
 
 pictures: install-dev  ## make the README's pictures anew, with Chromium
 	@PYTHONPATH=.:tests $(BIN)/python -m make_pictures

@@ -1,8 +1,6 @@
 """Whatever a file holds: a picture within bounds, or one sentence."""
 
-import contextlib
 import io
-from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -10,56 +8,28 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
+from builders.picture_files import WRITTEN, written
 from builders.properties import THOROUGH, damaged
-from mnist_app.errors import ImageError
-from mnist_app.imaging.decode import SMALL_SIDE, Picture, decode_canvas, decode_picture, rgba_to_gray, shrink
+from fuzzing.targets import read_canvas, read_file
+from mnist_app.imaging.decode import Picture, decode_picture, rgba_to_gray, shrink
 from mnist_app.imaging.options import Turn
 
 SIDES = st.integers(1, 40)
 PIXELS = st.tuples(SIDES, SIDES).flatmap(lambda shape: arrays(np.uint8, (*shape, 3)))
 LAYERS = st.tuples(SIDES, SIDES).flatmap(lambda shape: arrays(np.uint8, (*shape, 4)))
-WRITTEN: list[tuple[str, str, dict[str, Any]]] = [
-    *(("JPEG", "RGB", {"progressive": progressive}) for progressive in (False, True)),
-    *((kind, mode, {}) for kind in ("PNG", "TIFF", "GIF", "WEBP") for mode in ("RGB", "RGBA", "L")),
-    *(
-        (kind, mode, {})
-        for kind, mode in (("BMP", "RGB"), ("PNG", "I;16"), ("TIFF", "F"), ("PNG", "P"), ("JPEG", "CMYK"))
-    ),
-    ("TIFF", "RGB", {"compression": "tiff_lzw"}),
-]
-
-
-def written(number: int) -> bytes:
-    kind, mode, options = WRITTEN[number]
-    levels = np.random.default_rng(number).integers(0, 256, (12, 17), np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(levels).convert(mode).save(file, kind, **options)
-    return file.getvalue()
-
-
 FILES = st.sampled_from([written(number) for number in range(len(WRITTEN))])
 
 
 @THOROUGH
 @given(damaged(FILES))
 def test_a_file_is_a_picture_within_bounds_or_one_sentence(data: bytes) -> None:
-    with contextlib.suppress(ImageError):
-        picture = decode_picture(data)
-        for pixels in (picture.small, picture.large):
-            assert pixels.dtype == np.uint8
-            assert pixels.shape[2] == 3
-            assert min(pixels.shape) >= 1
-        assert max(picture.small.shape) <= SMALL_SIDE
+    read_file(data)
 
 
 @THOROUGH
 @given(damaged(st.sampled_from([written(2), written(3)])))
 def test_a_canvas_is_of_its_size_or_one_sentence(data: bytes) -> None:
-    with contextlib.suppress(ImageError):
-        rgba = decode_canvas(data, 12, 20)
-        assert rgba.dtype == np.uint8
-        assert rgba.shape[::2] == (12, 4)
-        assert rgba.shape[1] <= 20
+    read_canvas(data)
 
 
 @THOROUGH
