@@ -25,15 +25,19 @@ Field = npt.NDArray[np.float32]
 def take_picture(
     sheet: Sheet, surroundings: Pixels | None, view: View, recipe: CameraRecipe, kind: str, rng: np.random.Generator
 ) -> Page:
-    """Photograph a sheet; without surroundings it has to fill the picture."""
+    """Take the picture of a sheet; without surroundings it has to fill the picture."""
     pixels, strokes = _see(sheet, surroundings, view)
     digits = tuple(_seen_digit(digit, view) for digit in _in_order(sheet.digits))
+    image = _photograph(pixels, strokes, recipe, rng) if recipe.photographed else pixels
+    page = Page(image, digits, strokes, view.turn, kind)
+    return page if recipe.crop is None else _crop(page, round(rng.uniform(*recipe.crop)))
+
+
+def _photograph(pixels: Pixels, strokes: Pixels, recipe: CameraRecipe, rng: np.random.Generator) -> Pixels:
     lit = _light(pixels, recipe.light, rng)
     if recipe.light == "dark corner":
         _darken_corner(lit, strokes, rng)
-    image = _expose(lit, recipe, rng)
-    page = Page(image, digits, strokes, view.turn, kind)
-    return page if recipe.crop is None else _crop(page, round(rng.uniform(*recipe.crop)))
+    return _expose(lit, recipe, rng)
 
 
 def _see(sheet: Sheet, surroundings: Pixels | None, view: View) -> tuple[Pixels, Pixels]:

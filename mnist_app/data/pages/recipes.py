@@ -84,6 +84,7 @@ class CameraRecipe:
     quality : of the JPEG
     gray : share of the pictures without color
     crop : margin left around the ink, pixels; None for the whole picture
+    photographed : False for what a screen shows: no light, lens, noise or JPEG
     """
 
     pixels: Range = (0.7, 1.6)
@@ -96,6 +97,7 @@ class CameraRecipe:
     quality: Range = (65, 95)
     gray: float = 0.1
     crop: Range | None = None
+    photographed: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ RECIPES: dict[str, Recipe] = {
     "small": Recipe(_NOTE, camera=CameraRecipe(pixels=(0.06, 0.15), blur=(0.3, 0.6))),
     "large": Recipe(camera=CameraRecipe(pixels=(4.0, 8.0))),
     "crop": Recipe(camera=CameraRecipe(crop=(0, 12), tilts=(0, 1))),
+    "huge": Recipe(WritingRecipe(heights=(0.25, 0.6), pens=(0.04, 0.14), margin=0.03)),
+    "screen page": Recipe(camera=CameraRecipe(tilts=(0, 0), photographed=False)),
     # Held out: see splits.py.
     "receipt": Recipe(
         WritingRecipe(heights=(0.07, 0.11)), PaperRecipe(printed="receipt"), SceneRecipe("desk"), _ON_DESK

@@ -21,7 +21,7 @@ from mnist_app.data.pages.splits import FIRST_MEASURING_SEED, TRAINING_KINDS
 from mnist_app.data.pages.targets import FinderPage, page_to_finder
 
 # Shares of the pages: without handwriting, and with the parts of several kinds; the others are of one kind. Guesses.
-PICTURES_SHARE, MIXED_SHARE = 0.18, 0.27
+PICTURES_SHARE, MIXED_SHARE = 0.22, 0.25
 JPEG_QUALITY = 95
 SEEDS_APART = 1_000_000  # pages of one training's seed never are those of another's
 

@@ -1,5 +1,6 @@
 """Pictures without handwriting say so, differ from one another, and are the same for the same seed."""
 
+import numpy as np
 import pytest
 
 from mnist_app.data.pages.not_handwriting import PICTURES, make_picture
@@ -27,3 +28,9 @@ def test_something_is_seen_there(kind: str) -> None:
 
 def test_kinds_of_pictures_are_no_kinds_of_pages() -> None:
     assert set(PICTURES).isdisjoint({*RECIPES, MIXED})
+
+
+def test_a_screen_is_not_photographed() -> None:
+    """Its ground is of one color, which no camera leaves."""
+    pixels = make_picture("screen", 3).image.reshape(-1, 3)
+    assert np.unique(pixels, axis=0, return_counts=True)[1].max() > 0.3 * len(pixels)
