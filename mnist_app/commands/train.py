@@ -9,7 +9,7 @@ from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_ins
 from mnist_app.errors import ConfigError
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
-from mnist_app.runs.finder_run import FINDER
+from mnist_app.runs.finder_run import FINDER, load_finder_run
 from mnist_app.runs.runs import check_name, load_run, models_dir
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--drawings", type=Path, metavar="FILE.zip", help="with --from-run: judged digits, as the app offers them"
     )
+    parser.add_argument(
+        "--go-on", action="store_true", help=f"of {FINDER}: begin with the weights of the one that is there"
+    )
     parser.add_argument("--storage", metavar="URL", help="the study's database (by default, a file in studies)")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")
     add_data_arguments(parser)
@@ -81,6 +84,8 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError("--from-run needs the zip of --drawings beside it, and --drawings a run to go on from.")
     if args.architecture == FINDER:
         return _train_finder(args)
+    if args.go_on:
+        raise ConfigError(f"--go-on is for {FINDER}; other networks go on with --from-run and --drawings.")
     if args.tensorboard:
         check_installed("`train --tensorboard`", TENSORBOARD)
     if args.from_study:
@@ -124,8 +129,11 @@ def _train_finder(args: argparse.Namespace) -> int:
     if args.run != FINDER or is_foreign or args.csv_log or args.tensorboard or args.strategy != "none":
         raise ConfigError(
             f"{FINDER} is trained with `--run {FINDER}`; of the settings, it takes "
-            f"{', '.join(map(_option, FINDER_SETTINGS))}, --resume and --quiet."
+            f"{', '.join(map(_option, FINDER_SETTINGS))}, --go-on, --resume and --quiet."
         )
+    there = load_finder_run() if args.go_on else None
+    if args.go_on and there is None:
+        raise ConfigError(f"There is no {FINDER} in {models_dir()} to go on from; train it without --go-on.")
     import_tensorflow()
     from mnist_app.training.page_finder.fit import FinderConfig
     from mnist_app.training.page_finder.run import train_finder
@@ -134,7 +142,8 @@ def _train_finder(args: argparse.Namespace) -> int:
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
     data = TrainingData(load_mnist(args.data), strokes, characters)
     checkpoint_dir = models_dir() / f".{FINDER}.checkpoint"
-    trained = train_finder(FinderConfig(**given), data, checkpoint_dir, args.resume, 2 if args.quiet else 1)
+    config = FinderConfig(**given, begun_from=there.info.sha256.model if there else "")
+    trained = train_finder(config, data, checkpoint_dir, args.resume, 2 if args.quiet else 1)
     seen = [kind for kind in trained.info.kinds.values() if kind.digits]
     recall = sum(kind.recall * kind.digits for kind in seen) / sum(kind.digits for kind in seen)
     print(f"{trained.path}: {recall:.2%} of the digits on made-up pages are found.")

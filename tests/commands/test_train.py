@@ -126,3 +126,23 @@ def test_the_finder_has_a_run_and_settings_of_its_own(
     assert main(["train", "--architecture", "page_net", *arguments]) == 1
     assert "page_net is trained with `--run page_net`; of the settings, it takes --epochs" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--architecture", "page_net", "--run", "page_net"], "There is no page_net in"),
+        (["--architecture", "digit_net", "--run", "other"], "--go-on is for page_net"),
+    ],
+)
+def test_only_a_finder_that_is_there_goes_on(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    assert main(["train", "--go-on", *arguments]) == 1
+    assert sentence in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

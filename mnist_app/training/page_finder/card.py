@@ -13,7 +13,8 @@ def write_finder_card(info: FinderInfo) -> str:
             f"# {info.name}",
             "",
             f"A small U-net (`{FINDER}`, {info.parameters:,} parameters) that says where on a photo digits are written "
-            f"by hand. Trained on {info.created[:10]} in {info.wall_time_s / 60:.0f} minutes on {info.hardware}.",
+            f"by hand. Trained on {info.created[:10]} in {info.wall_time_s / 60:.0f} minutes on {info.hardware}"
+            f"{_beginning(info)}.",
             "",
             "## Data",
             "",
@@ -40,7 +41,20 @@ def write_finder_card(info: FinderInfo) -> str:
             "",
             "## Train it again",
             "",
-            f"`python -m mnist_app train --architecture {FINDER} --run {FINDER} --seed {info.seed}`",
+            f"`{_command(info)}`",
             "",
         ]
     )
+
+
+def _beginning(info: FinderInfo) -> str:
+    """What it began with, if it is a finder that had learned before."""
+    before = info.config.get("begun_from")
+    return f", beginning with the weights of an earlier {FINDER} (SHA-256 {before[:12]}...)" if before else ""
+
+
+def _command(info: FinderInfo) -> str:
+    going_on = " --go-on" if info.config.get("begun_from") else ""
+    named = ("epochs", "learning_rate", "seed")
+    settings = " ".join(f"--{name.replace('_', '-')} {info.config[name]}" for name in named)
+    return f"python -m mnist_app train --architecture {FINDER} --run {FINDER}{going_on} {settings}"

@@ -12,6 +12,8 @@ import tensorflow as tf
 
 from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import ConfigError
+from mnist_app.runs.finder_run import FINDER, load_finder_run, verified_finder_path
+from mnist_app.runs.runs import models_dir
 from mnist_app.training.callbacks import WeightAverage, assign, to_arrays
 from mnist_app.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnist_app.training.page_finder.batches import Batch, training_batches
@@ -37,6 +39,7 @@ class FinderConfig:
     ema : decay per step of the weights' moving average
     validation_pages : pages to validate on, of other hands
     seed : of pages, weights and crops
+    begun_from : SHA-256 of the finder whose weights it begins with, the one that is there; "" for new weights
 
     Raises
     ------
@@ -53,6 +56,7 @@ class FinderConfig:
     ema: float = 0.998
     validation_pages: int = 300
     seed: int = 0
+    begun_from: str = ""
 
     def __post_init__(self) -> None:
         for setting in ("pages", "epochs", "steps", "batch_size", "validation_pages"):
@@ -142,14 +146,16 @@ def fit_finder(
     Raises
     ------
     ConfigError
-        if the state to resume is of another configuration
+        if the state to resume is of another configuration, or the finder to begin from is not there
     RunError
-        if a checkpoint cannot be written
+        if a checkpoint cannot be written, or the finder to begin from is damaged
     """
     pool = make_pool(config.pages, config.seed, hands)
     validation = _fixed_batches(make_pool(config.validation_pages, VALIDATION_SEED, validation_hands), config)
     keras.utils.set_random_seed(config.seed)
     model = build_page_net()
+    if config.begun_from:
+        _begin_with(model, config.begun_from)
     optimizer = _build_optimizer(config)
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss=finder_loss, metrics=[InkOverlap(0, "digit_f1"), InkOverlap(1, "other_f1")])
@@ -176,6 +182,15 @@ def fit_finder(
     finished = build_page_net()
     assign(finished.weights, average.arrays)
     return FinderFit(finished, keeper.history, keeper.seconds)
+
+
+def _begin_with(model: keras.Model, sha256: str) -> None:
+    """Give a new network the weights of the finder that is there; all of them learn on."""
+    run = load_finder_run()
+    if run is None or run.info.sha256.model != sha256:
+        raise ConfigError(f"The {FINDER} from which this training begins is no longer in {models_dir()}.")
+    learned = keras.saving.load_model(verified_finder_path(run, "model.keras"), compile=False)
+    assign(model.weights, [weight.numpy() for weight in learned.weights])
 
 
 def _dataset(pool: Sequence[PackedPage], config: FinderConfig, done: int) -> tf.data.Dataset:

@@ -1,6 +1,7 @@
 """A finder's training as a whole: its run is written, read again, and the same in both engines."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from mnist_app.data.drawn_characters import DrawnCharacters
 from mnist_app.data.mnist import Mnist
 from mnist_app.data.pages.recipes import RECIPES
 from mnist_app.data.pen_strokes import PenStrokes
+from mnist_app.errors import ConfigError
 from mnist_app.reading.finder import load_finder
 from mnist_app.runs.finder_run import FINDER
 from mnist_app.training.page_finder import run
@@ -31,7 +33,8 @@ def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pyt
     characters = DrawnCharacters(tuple(hands.characters), tuple(hands.characters), (), (), "1" * 64)
     nowhere = np.zeros(0, np.int32)
     mnist = Mnist(hands.digits, hands.digits, hands.digits, nowhere, nowhere, "2" * 64)
-    trained = train_finder(TINY, TrainingData(mnist, strokes, characters), tmp_path / ".checkpoint", verbose=0)
+    data = TrainingData(mnist, strokes, characters)
+    trained = train_finder(TINY, data, tmp_path / ".checkpoint", verbose=0)
     assert trained.path == tmp_path / FINDER
     assert not (tmp_path / ".checkpoint").exists()
     assert set(trained.info.kinds) == {"plain", "mixed"}
@@ -48,3 +51,11 @@ def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pyt
         assert finder is not None
         answers.append(finder.find(page).digits)
     assert np.abs(answers[0] - answers[1]).max() < 1e-4
+    going_on = replace(TINY, begun_from=trained.info.sha256.model)
+    again = train_finder(going_on, data, verbose=0)
+    assert again.info.config["begun_from"] == trained.info.sha256.model != again.info.sha256.model
+    card = (again.path / "model_card.md").read_text(encoding="utf-8")
+    assert f"an earlier page_net (SHA-256 {trained.info.sha256.model[:12]}...)" in card
+    assert "--run page_net --go-on --epochs 1" in card
+    with pytest.raises(ConfigError, match="is no longer in"):  # for now another one is there
+        train_finder(going_on, data, verbose=0)
