@@ -18,11 +18,12 @@ from mnist_app.imaging.guide import Findings
 from mnist_app.imaging.normalize import inks_to_images
 from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions, Turn
 from mnist_app.imaging.segments.boxed import find_boxed_digit
+from mnist_app.imaging.segments.hollow import fill_outlines
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
-from mnist_app.reading.choice import choose_segments
+from mnist_app.reading.choice import choose_segments, find_leads, find_price
 from mnist_app.reading.engine import Network, run_network
 from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
@@ -252,19 +253,31 @@ class Recognizer:
             self._exemplars.prepare()
 
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
-        """Read every way of taking the writing as digits in one batch, and keep each row's best way."""
+        """Read the writing; where its digits may be hollow, also filled, and keep what reads better."""
+        reading, price = self._read_marks(writing, source_shape, options)
+        filled = fill_outlines(writing) if writing.photographed and not options.single else None
+        if filled:
+            as_filled, filled_price = self._read_marks(filled, source_shape, options)
+            return as_filled if filled_price < price and as_filled.left_out <= reading.left_out else reading
+        return reading
+
+    def _read_marks(
+        self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions
+    ) -> tuple[Reading, float]:
+        """Read every way of taking the marks as digits in one batch, and keep each row's best way; and their price."""
         layout = writing_to_layout(writing, options.single)
         lattices = layout.rows
         cells = tuple(writing.place(cell, source_shape) for cell in writing.cells)
         if not lattices:
-            return Reading((), layout.left_out, cells=cells)
+            return Reading((), layout.left_out, cells=cells), 0.0
         images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
         answers = self._answer(images)
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
         digits = [self._read_row(*row, writing, source_shape) for row in per_row]
-        return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells)
+        price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
+        return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells), price
 
     def _find(self, picture: Picture, options: ReadOptions) -> Findings | None:
         """What the finder says, if there is one; who says that a photo shows one digit knows better than "nothing"."""
@@ -292,7 +305,8 @@ class Recognizer:
     ) -> tuple[Digit, ...]:
         """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
         digits = []
-        for i in choose_segments(lattice, answers.certainty):
+        chosen = choose_segments(lattice, answers.certainty)
+        for i, lead in zip(chosen, find_leads(lattice, answers.certainty, chosen), strict=True):
             bbox = writing.place(lattice.candidates[i].bbox, source_shape)
             is_sign = lattice.signs[i]
             judgement = (
@@ -307,6 +321,7 @@ class Recognizer:
                     self._thresholds,
                     writing.photographed,
                     writing.support(lattice.candidates[i]),
+                    lead,
                 )
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))

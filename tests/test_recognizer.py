@@ -202,7 +202,7 @@ def test_a_network_without_features_looks_at_nothing(recognizer: Recognizer) -> 
 
 
 def finder_of(*boxes: tuple[int, int, int, int]) -> Finder:
-    """Finds digits' ink, of 40 pixels, in these boxes of a photo of 320 x 480 pixels, and nowhere else."""
+    """Finds digits' ink, as high as they are, in these boxes of a photo of 320 x 480 pixels, and nowhere else."""
 
     def network(page: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         answers = np.zeros((1, page.shape[1] // 4, page.shape[2] // 4, 7), np.float32)
@@ -210,6 +210,7 @@ def finder_of(*boxes: tuple[int, int, int, int]) -> Finder:
         for box in boxes:
             top, left, bottom, right = (round(edge * 640 / 480 / 4) for edge in box)
             answers[0, top:bottom, left:right, 0] = 8
+            answers[0, top:bottom, left:right, 2] = np.log2((box[2] - box[0]) / 32 * 640 / 480)
         return answers
 
     return Finder(lambda: network)
@@ -247,6 +248,36 @@ def test_what_may_not_be_written_by_a_hand_is_not_sure() -> None:
     first, second = reading.digits
     assert (first.verdict, second.verdict) == ("sure", "unsure")
     assert second.reason == NOT_WRITTEN
+
+
+def test_a_digit_of_another_size_is_read_where_a_hand_has_written_it(recognizer: Recognizer) -> None:
+    small = [(250, col, 274, col + 4) for col in range(60, 400, 50)]
+    large = (40, 100, 160, 120)
+    photo = noisy_sheet(large, *small)
+    assert len(recognizer.read_photo(photo).digits) == len(small)
+    reading = with_finder(finder_of(large, *small)).read_photo(photo)
+    assert [len(row) for row in reading.rows] == [1, len(small)]
+    assert np.abs(np.array(reading.digits[0].bbox) - large).max() <= 1
+
+
+def test_hollow_digits_are_read_as_if_they_were_filled() -> None:
+    """A network that knows solid strokes only finds none in an outline."""
+
+    def network(images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        middle = images.reshape(len(images), 28, 28)[:, 14, 14]
+        probs = np.full((len(images), 10), 0.05, np.float32)
+        probs[:, 1] = np.where(middle > 0.5, 0.99, 0.05)
+        return np.asarray(probs / probs.sum(axis=1, keepdims=True), np.float32)
+
+    outlines = [(60, col, 160, col + 26) for col in (100, 200, 300)]
+    with Image.open(io.BytesIO(noisy_sheet(*outlines))) as image:
+        pixels = np.array(image)
+    for top, left, bottom, right in outlines:
+        pixels[top + 5 : bottom - 5, left + 5 : right - 5] = pixels[:90, :16]
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    hollow_reader = Recognizer(network, Calibration(temperature=1.0), Thresholds(sure=0.9, digit=0.5))
+    assert hollow_reader.read_photo(file.getvalue()).text == "111"
 
 
 def test_where_no_hand_has_written_nothing_is_read() -> None:

@@ -69,7 +69,8 @@ class Findings:
         """What is to be expected in a part of the photo, pixel by pixel of this shape."""
         near = _grow(self.digits > LIKELY, NEAR * self.size / self.side)
         around = _grow(self.digits > LIKELY, AROUND * self.size / self.side)
-        maps = (self.digits, np.maximum(self.digits, near), around.astype(np.float32))
+        sizes = self.sizes * np.float32(shape[0] / (part[2] - part[0]))
+        maps = (self.digits, np.maximum(self.digits, near), around.astype(np.float32), sizes)
         return Expected(*(_resample(each, part, self.shape, shape) for each in maps))
 
 
@@ -83,11 +84,13 @@ class Expected:
     writing : float32 (H, W), how probable ink of a hand is there; close to a digit all ink is taken for a hand's:
         points, commas and what the finder does not see of the digit
     around : float32 (H, W), 1 where another digit of the same row or rows may stand, 0 elsewhere
+    sizes : float32 (H, W), the longer side of the digit that is there, if one is, in these pixels
     """
 
     digits: Floats
     writing: Floats
     around: Floats
+    sizes: Floats
 
 
 def find_part(findings: Findings) -> Bbox:

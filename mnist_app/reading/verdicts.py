@@ -28,6 +28,10 @@ STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are cou
 
 MIN_SUPPORT = 0.6  # what is less probably written by a hand is never called sure; a guess, tried on made-up pages
 
+# What is taken for a digit by so small a lead over another way of taking the same strokes is never called sure.
+CLEAR_LEAD = 0.1
+
+NOT_CLEAR = "It is not clear which strokes belong to it."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 ADVICE = ("draw it larger", "take the picture from closer")  # what helps small ink that was drawn, or photographed
@@ -50,6 +54,7 @@ def judge(
     thresholds: Thresholds,
     photographed: bool = False,
     support: float = 1.0,
+    lead: float = np.inf,
 ) -> Judgement:
     """Judge the reading of one digit.
 
@@ -63,6 +68,7 @@ def judge(
     thresholds : those of the network that gave `joint`
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
     support : how probable it is that a hand has written it, as far as it is known
+    lead : how much worse the marks around it can be taken otherwise, see `find_leads`
 
     Examples
     --------
@@ -81,6 +87,8 @@ def judge(
         return Judgement("not_a_digit", _why_refused(joint))
     if support < MIN_SUPPORT:
         return Judgement("unsure", NOT_WRITTEN)
+    if lead < CLEAR_LEAD:
+        return Judgement("unsure", NOT_CLEAR)
     if joint.max() >= thresholds.sure:
         return Judgement("sure")
     return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[photographed]))

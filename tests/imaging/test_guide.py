@@ -72,6 +72,11 @@ def test_the_maps_of_a_part_are_that_part_of_the_maps() -> None:
     assert np.abs(twice[::2, ::2] - whole[50:250, 150:350]).max() < 0.15  # half a pixel beside
 
 
+def test_sizes_are_those_of_the_pixels_that_are_looked_at() -> None:
+    findings = make_findings((100, 200, 140, 220), size=40)
+    assert np.allclose(findings.seen_in((50, 150, 250, 350), (400, 400)).sizes, 80)
+
+
 def marks(*columns: int) -> npt.NDArray[np.float32]:
     ink = np.zeros((60, 100), np.float32)
     for column in columns:
@@ -85,21 +90,21 @@ nowhere = np.zeros((60, 100), np.float32)
 def test_marks_that_no_hand_has_written_are_left_out_whole() -> None:
     ink, handwriting = marks(20, 60), marks(20)
     handwriting[10:15, 60:64] = 1  # an eighth of the other mark
-    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere)), marks(20))
+    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere, nowhere)), marks(20))
 
 
 def test_a_mark_that_is_written_in_part_stays_whole() -> None:
     ink, handwriting = marks(20), np.zeros((60, 100), np.float32)
     handwriting[:30] = 1
-    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere)), ink)
+    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere, nowhere)), ink)
 
 
 def test_beside_digits_a_mark_that_is_hardly_seen_stays() -> None:
     ink, seen = marks(20), 0.05 * marks(20)
-    assert not keep_handwriting(ink, Expected(seen, seen, nowhere)).any()
-    assert np.array_equal(keep_handwriting(ink, Expected(seen, seen, nowhere + 1)), ink)
+    assert not keep_handwriting(ink, Expected(seen, seen, nowhere, nowhere)).any()
+    assert np.array_equal(keep_handwriting(ink, Expected(seen, seen, nowhere + 1, nowhere)), ink)
 
 
 def test_no_ink_is_no_ink() -> None:
     ink = np.zeros((60, 100), np.float32)
-    assert not keep_handwriting(ink, Expected(ink, ink, ink)).any()
+    assert not keep_handwriting(ink, Expected(ink, ink, ink, ink)).any()

@@ -3,7 +3,7 @@ import pytest
 
 from mnist_app.imaging.segments.lattice import Edge, Lattice
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.reading.choice import choose_segments
+from mnist_app.reading.choice import READING_WEIGHT, choose_segments, find_leads, find_price
 
 
 def segment(col: int = 0) -> Segment:
@@ -51,3 +51,16 @@ def test_a_sign_is_taken_by_its_price_however_it_reads() -> None:
 def test_what_is_certainly_no_digit_is_not_joined_with_a_digit() -> None:
     edges = (Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0), Edge(0, 2, segment(2), 0.3))
     assert choose_segments(Lattice(edges), [1e-6, 0.99, 0.002]) == [0, 1]
+
+
+def test_the_lead_is_what_the_next_best_way_costs_more() -> None:
+    lattice = Lattice((Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0), Edge(0, 2, segment(2), 0.3)))
+    scores = [1.0, 1.0, 0.5]
+    leads = find_leads(lattice, scores, choose_segments(lattice, scores))
+    assert leads == pytest.approx([0.3 + READING_WEIGHT * np.log(2)] * 2)
+    assert find_price(lattice, scores) == 0
+
+
+def test_what_can_be_taken_in_one_way_only_leads_by_far() -> None:
+    lattice = Lattice((Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0.1), Edge(1, 2, segment(1), 0, is_sign=True)))
+    assert find_leads(lattice, [0.9, 1.0, 1.0], [0, 2]) == [np.inf, pytest.approx(0.1)]

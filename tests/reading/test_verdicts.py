@@ -5,7 +5,15 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.bbox import Bbox
-from mnist_app.reading.verdicts import MAX_ASPECT, MAX_STROKE_RADIUS, Judgement, judge, stroke_radius
+from mnist_app.reading.verdicts import (
+    CLEAR_LEAD,
+    MAX_ASPECT,
+    MAX_STROKE_RADIUS,
+    NOT_CLEAR,
+    Judgement,
+    judge,
+    stroke_radius,
+)
 from mnist_app.runs.records import Thresholds
 
 THRESHOLDS = Thresholds(sure=0.9, digit=0.5)
@@ -124,6 +132,16 @@ def test_who_photographs_is_not_told_to_draw(bbox: tuple[int, int, int, int]) ->
     assert drawn.verdict == photographed.verdict
     assert drawn.reason.endswith("; draw it larger.")
     assert photographed.reason.endswith("; take the picture from closer.")
+
+
+def test_what_may_as_well_be_taken_otherwise_is_never_sure() -> None:
+    image, bbox = bars(13), (0, 0, 60, 60)
+    unclear, clear = (
+        judge(answer(_1=0.99), 0.99, image, bbox, CANVAS, THRESHOLDS, lead=lead)
+        for lead in (0.9 * CLEAR_LEAD, CLEAR_LEAD)
+    )
+    assert unclear == Judgement("unsure", NOT_CLEAR)
+    assert clear == Judgement("sure")
 
 
 @pytest.mark.mnist

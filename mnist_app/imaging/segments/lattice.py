@@ -41,6 +41,11 @@ class Lattice:
     edges: tuple[Edge, ...]
 
     @property
+    def last(self) -> int:
+        """The node to which every way leads."""
+        return max(edge.end for edge in self.edges)
+
+    @property
     def candidates(self) -> tuple[Segment, ...]:
         """What has to be read, in the order of the edges."""
         return tuple(edge.segment for edge in self.edges if edge.segment is not None)

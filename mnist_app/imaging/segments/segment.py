@@ -42,9 +42,10 @@ CUT_PRICE = 0.1  # Each cut through a mark costs this.
 
 @dataclass(frozen=True, eq=False)
 class _Row:
-    """A row's marks: those of a digit's size from left to right, and the small ones in or beside them."""
+    """A row's marks: those of a digit's size from left to right, the small ones in or beside them; digits' height."""
 
     digits: list[Segment]
+    height: float
     small: list[Segment] = field(default_factory=list)
 
     @property
@@ -52,9 +53,9 @@ class _Row:
         """All of them, from left to right."""
         return sorted(self.digits + self.small, key=lambda mark: mark.center[1])
 
-    def is_near(self, mark: Segment, height: float) -> bool:
+    def is_near(self, mark: Segment) -> bool:
         """Whether a mark is one of the digits, or may be a part of one."""
-        return any(box_gap(mark, digit) <= MAX_GAP * height for digit in self.digits)
+        return any(box_gap(mark, digit) <= MAX_GAP * self.height for digit in self.digits)
 
 
 def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
@@ -93,15 +94,16 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
         return Layout(tuple(Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)))
     marks = _leave_out_foreign(writing)
     left_out = _count_left_out(writing, marks)
-    height = writing.height
-    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * height]
+    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
     centers = np.array([_place(mark, writing) for mark in digits], np.float64).reshape(-1, 2)
-    rows = [_Row([digits[i] for i in row]) for row in group_rows(centers, height)]
-    _add_small(rows, [mark for mark in marks if mark.side < MIN_DIGIT * height])
+    heights = np.array([writing.height_at(mark) for mark in digits], np.float64)
+    rows = [_Row([digits[i] for i in row], float(np.median(heights[row]))) for row in group_rows(centers, heights)]
+    ids = {id(mark) for mark in digits}
+    _add_small(rows, [mark for mark in marks if id(mark) not in ids])
     signs = _find_signs(rows, writing)
     lattices = tuple(_row_to_lattice(row, signs, writing) for row in rows)
     if sum(len(lattice.candidates) for lattice in lattices) > MAX_CANDIDATES:
@@ -117,7 +119,7 @@ def _place(mark: Segment, writing: Writing) -> tuple[float, float]:
     if index is None:
         return mark.center
     top, _, bottom, _ = writing.cells[index]
-    return ((top + bottom) / 2 if bottom - top < MAX_LOW * writing.height else mark.center[0]), mark.center[1]
+    return ((top + bottom) / 2 if bottom - top < MAX_LOW * writing.height_at(mark) else mark.center[0]), mark.center[1]
 
 
 def _all_as_one(writing: Writing) -> list[Segment]:
@@ -130,28 +132,39 @@ def _all_as_one(writing: Writing) -> list[Segment]:
 
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
     """Leave out what is no writing: too large, or a speck; of a photo, also what the border cuts off and other pens."""
-    height = writing.height
     marks, inside = (
-        [mark for mark in some if mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height]
-        for some in (writing.marks, writing.inside)
+        [mark for mark in some if _may_be_digits(mark, writing)] for some in (writing.marks, writing.inside)
     )
-    if writing.photographed and any(mark.height > MIN_DIGIT * height for mark in inside):
+    if writing.photographed and any(mark.height > MIN_DIGIT * writing.height_at(mark) for mark in inside):
         marks = inside
-    strokes = [mark.stroke for mark in marks if mark.side >= MIN_DIGIT * height]
+    strokes = [mark.stroke for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if not strokes:
         return marks
     pen = float(np.median(strokes)) if writing.photographed else min(strokes)
     marks = [mark for mark in marks if mark.area >= MIN_DOT * pen**2]
     if len(strokes) < 3 or not writing.photographed:
         return marks
-    return [mark for mark in marks if MIN_STROKE * pen <= mark.stroke <= MAX_STROKE * pen]
+    return [mark for mark in marks if _is_by_pen(mark, pen, writing)]
+
+
+def _may_be_digits(mark: Segment, writing: Writing) -> bool:
+    """Whether a mark is no larger than a digit or a row of touching ones."""
+    height = max(writing.height, writing.height_at(mark))
+    return mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height
+
+
+def _is_by_pen(mark: Segment, pen: float, writing: Writing) -> bool:
+    """Whether a mark's strokes are about as wide as the others', or as much wider as digits are larger there."""
+    larger = max(1.0, writing.height_at(mark) / writing.height)
+    return MIN_STROKE * pen / larger <= mark.stroke <= MAX_STROKE * pen * larger
 
 
 def _count_left_out(writing: Writing, kept: Sequence[Segment]) -> int:
     """How many marks of a digit's size are not kept; of a drawing, larger ones count as well."""
-    least, most = MIN_DIGIT * writing.height, MAX_DIGIT * writing.height if writing.photographed else np.inf
+    most = MAX_DIGIT if writing.photographed else np.inf
     ids = {id(mark) for mark in kept}
-    return sum(id(mark) not in ids and least <= mark.side <= most for mark in writing.marks)
+    lost = (mark for mark in writing.marks if id(mark) not in ids)
+    return sum(MIN_DIGIT <= mark.side / writing.height_at(mark) <= most for mark in lost)
 
 
 def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:
@@ -164,18 +177,17 @@ def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:
 
 def _find_signs(rows: Sequence[_Row], writing: Writing) -> set[int]:
     """The ids of the marks that look like signs; of a photo, only what the pen has made, and no dirt."""
-    height = writing.height
-    signs = [mark for row in rows for mark in row.marks if is_sign(mark, row.digits, height)]
+    signs = [mark for row in rows for mark in row.marks if is_sign(mark, row.digits, row.height)]
     if writing.photographed and signs:
         digits = [digit for row in rows for digit in row.digits]
-        signs = leave_out_specks(signs, digits, [mark for row in rows for mark in row.small], height)
+        signs = leave_out_specks(signs, digits, [mark for row in rows for mark in row.small], writing.height)
     return {id(mark) for mark in signs}
 
 
 def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
     """Lay out a row's marks: one node before each mark and each cut, and one at the end."""
-    height = writing.height
-    marks = [mark for mark in row.marks if not writing.photographed or id(mark) in signs or row.is_near(mark, height)]
+    height = row.height
+    marks = [mark for mark in row.marks if not writing.photographed or id(mark) in signs or row.is_near(mark)]
     seams = [find_seams(mark, height) for mark in marks]
     nodes = [0, *itertools.accumulate(len(cuts) + 1 for cuts in seams)]
     edges = []
@@ -184,7 +196,7 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
         if id(mark) in signs:
             edges.append(Edge(nodes[i], nodes[i + 1], mark, SIGN_PRICE, is_sign=True))
         elif mark.side < MIN_DIGIT * height:
-            edges.append(_left_out(mark, nodes[i], nodes[i + 1], writing))
+            edges.append(_left_out(mark, nodes[i], nodes[i + 1], height, writing.photographed))
         edges += _part_edges(mark, seams[i], nodes[i], height)
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
             joined = _join(marks[i : i + parts], height, writing.cells)
@@ -193,10 +205,10 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
     return Lattice(tuple(edges))
 
 
-def _left_out(mark: Segment, start: int, end: int, writing: Writing) -> Edge:
+def _left_out(mark: Segment, start: int, end: int, height: float, photographed: bool) -> Edge:
     """A small mark that is left out; of a drawing it is taken as a sign, as nobody draws dirt."""
-    price = _skip_price(mark, writing.height)
-    return Edge(start, end, None, price) if writing.photographed else Edge(start, end, mark, price, is_sign=True)
+    price = _skip_price(mark, height)
+    return Edge(start, end, None, price) if photographed else Edge(start, end, mark, price, is_sign=True)
 
 
 def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float) -> list[Edge]:

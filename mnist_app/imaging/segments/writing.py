@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, scale_bbox, touches_border
 from mnist_app.imaging.decode import Picture, rgba_to_gray
-from mnist_app.imaging.guide import Findings, find_part, keep_handwriting
+from mnist_app.imaging.guide import LIKELY, Expected, Findings, find_part, keep_handwriting
 from mnist_app.imaging.ink.grid import take_off_grid
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import weighted_median
@@ -31,6 +31,8 @@ BORDER = 1
 # The most that one mark may weigh, by which a large drawing counts as a digit: this share of the weight up to which
 # half of all weight lies. A guess.
 MAX_WEIGHT = 0.75
+# Digits that a finder sees are of another size than most if they are so many times as high, or low. A guess.
+OTHER_SIZE = 1.5
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
 # are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
 # the digits' height on) come closer to the border than the second share of that height. All are guesses.
@@ -54,7 +56,7 @@ class Writing:
     cells : the boxes of printed cells, in no order
     cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
     part, whole : where this lies in the photo, and the photo's shape, in pixels of any size; None for all of it
-    handwritten : float32 (H, W), how probable a handwritten digit's ink is there; None where nobody has said so
+    expected : what a finder lets expect of each pixel; None where none has looked
 
     Examples
     --------
@@ -74,7 +76,7 @@ class Writing:
     cropped: bool = False
     part: Bbox | None = None
     whole: tuple[int, int] | None = None
-    handwritten: npt.NDArray[np.float32] | None = None
+    expected: Expected | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -99,11 +101,26 @@ class Writing:
         return within[0] + top, within[1] + left, within[2] + top, within[3] + left
 
     def support(self, segment: Segment) -> float:
-        """How probable a handwritten digit's ink is in the mean of a segment's; 1 where nobody has said so."""
-        if self.handwritten is None:
+        """How probable a handwritten digit's ink is in the mean of a segment's; 1 where no finder has looked."""
+        if self.expected is None:
             return 1.0
         top, left, bottom, right = segment.bbox
-        return float((self.handwritten[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+        return float((self.expected.digits[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+
+    def height_at(self, segment: Segment) -> float:
+        """How high digits are where a segment is, pixels.
+
+        As everywhere, unless a finder has seen digits of another size there, and the segment is about so high.
+        """
+        if self.expected is None or self.support(segment) < LIKELY:
+            return self.height
+        top, left, bottom, right = segment.bbox
+        window = np.s_[top:bottom, left:right]
+        ink = self.expected.digits[window] * segment.ink
+        height = float((self.expected.sizes[window] * ink).sum() / ink.sum())
+        is_seen = 1 / OTHER_SIZE < segment.height / height < OTHER_SIZE
+        is_usual = 1 / OTHER_SIZE < height / self.height < OTHER_SIZE
+        return height if is_seen and not is_usual else self.height
 
     @cached_property
     def marks(self) -> tuple[Segment, ...]:
@@ -169,8 +186,7 @@ def photo_to_writing(picture: Picture, options: ReadOptions, findings: Findings 
     part = find_part(findings)
     seen = picture if part == (0, 0, *findings.shape) else picture.cropped(part)
     writing = _find_fine_writing(seen, options, findings, part)
-    expected = findings.seen_in(part, writing.shape)
-    return replace(writing, part=part, whole=findings.shape, handwritten=expected.digits)
+    return replace(writing, part=part, whole=findings.shape)
 
 
 def _find_fine_writing(
@@ -191,7 +207,7 @@ def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions, findings: Fi
     else:
         left, cells = take_off_grid(rgb)
         writing = Writing(photo_to_ink(left, options, expected), photographed=True, cells=cells)
-    return replace(writing, ink=keep_handwriting(writing.ink, expected)) if expected else writing
+    return replace(writing, ink=keep_handwriting(writing.ink, expected), expected=expected) if expected else writing
 
 
 def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from builders.ink import boxes_of_ink
 from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_picture
+from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
 from mnist_app.imaging.segments.marks import Segment
@@ -103,3 +104,24 @@ def test_a_drawing_is_not_photographed() -> None:
     painted_over = drawing_to_writing(rgba, ReadOptions(polarity="light"))
     assert not painted_over.photographed
     assert [mark.bbox for mark in painted_over.marks] == [(0, 0, 50, 60)]
+
+
+def expecting(size: float, likely: float = 0.9) -> Writing:
+    """Six marks of 60 pixels and one of 200, of which a finder has seen each as a digit of some size."""
+    ink = boxes_of_ink(*((20, col, 80, col + 8) for col in range(20, 320, 50)), (90, 250, 290, 270))
+    maps = np.full_like(ink, likely)
+    return Writing(ink, expected=Expected(maps, maps, maps, np.full_like(ink, size)))
+
+
+def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None:
+    small, large = (0, 0, 60, 8), (0, 0, 200, 20)
+    at = {
+        side: Segment((90, 250, 90 + side[2], 250 + side[3]), np.ones(side[2:], np.float32)) for side in (small, large)
+    }
+    seen = expecting(190)
+    assert seen.height == 60
+    assert seen.height_at(at[large]) == pytest.approx(190)
+    assert seen.height_at(at[small]) == 60  # for it is not so high
+    assert expecting(70).height_at(at[small]) == 60  # for that is hardly another size
+    assert expecting(190, likely=0.3).height_at(at[large]) == 60  # for that is hardly seen
+    assert Writing(seen.ink).height_at(at[large]) == 60
