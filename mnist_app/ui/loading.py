@@ -24,6 +24,7 @@ from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, load_run
 from mnist_app.text.recognizing import will_try_again
+from mnist_app.ui.freed_memory import return_freed_memory
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
 
@@ -107,3 +108,4 @@ def _load(run: str) -> Recognizer:
 def _prepare(recognizer: Recognizer) -> None:
     with contextlib.suppress(RunError):  # explanations then do without the training digits
         recognizer.prepare()
+    return_freed_memory()  # of what was needed only to load

@@ -1,10 +1,12 @@
 """Only so many at once; who waits is told; a turn is given back however it ends."""
 
+import contextlib
 import threading
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnist_app.errors import ImageError
 from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize import waiting
 from mnist_app.ui.recognize.turns import Turns
@@ -92,3 +94,14 @@ def test_the_page_says_nothing_to_who_need_not_wait() -> None:
     at = AppTest.from_function(page, default_timeout=PATIENCE).run()
     assert not at.exception
     assert not at.caption
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_a_picture_took_is_given_back_after_it(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[bool] = []
+    monkeypatch.setattr(waiting, "return_freed_memory", lambda: given_back.append(True))
+    with contextlib.suppress(ImageError), waiting.turn_to_read():
+        assert not given_back
+        if fails:
+            raise ImageError("no picture")
+    assert given_back == [True]
