@@ -26,17 +26,11 @@ from benchmarks.crowd import Crowd, Measured, missed, report
 from benchmarks.pages import APP, BARE_CANVAS, MILLISECONDS, WATCH_ANSWER
 from benchmarks.process import resident_mb
 from benchmarks.served import CHROMIUM_FLAGS, Served, serve
-from benchmarks.visitor import NOTHING_DRAWN, Stroke, VisitError, Visitor
+from benchmarks.visitor import FOUR, NOTHING_DRAWN, Stroke, VisitError, Visitor, let_all_leave
 
-# A 4 in two strokes, and the canvas is cleared half a second after the second: every stroke changes the answer.
-FOUR: tuple[Stroke, Stroke] = (
-    ((100, 50), (80, 110), (70, 150), (140, 152), (210, 150)),
-    ((160, 70), (160, 150), (160, 240)),
-)
-CLEAR_AFTER = 0.5  # seconds
+CLEAR_AFTER = 0.5  # seconds after the second stroke of each digit
 WARM_UP = 4  # strokes
 SAMPLE_SECONDS = 0.5
-MARGIN = 5.0  # seconds more than a session's time to live
 
 
 class Session(Protocol):
@@ -198,10 +192,7 @@ async def _watch_memory(served: Served, measured: Measured) -> None:
 
 
 async def _memory_after_all_left(served: Served, crowd: Crowd) -> float:
-    await asyncio.sleep(crowd.time_to_live + MARGIN)
-    async with Visitor(served.url):
-        pass
-    await asyncio.sleep(MARGIN)
+    await let_all_leave(served.url, crowd.time_to_live)
     return resident_mb(served.process_id)
 
 

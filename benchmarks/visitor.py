@@ -30,7 +30,13 @@ Stroke = Sequence[tuple[int, int]]  # (x, y) on the canvas
 CANVAS_SIDE, PEN_WIDTH = 280, 20  # pixels; those of both apps
 PATIENCE = 30.0  # seconds in which an answer comes, or it is an error
 POLL_SECONDS = 0.2
+MARGIN = 5.0  # seconds more than a session's time to live; a guess
 NOTHING_DRAWN = "Nothing"  # what both apps' answers begin with
+# A 4 in two strokes: each of them changes the answer.
+FOUR: tuple[Stroke, Stroke] = (
+    ((100, 50), (80, 110), (70, 150), (140, 152), (210, 150)),
+    ((160, 70), (160, 150), (160, 240)),
+)
 USERS_KEY = 2  # of the parts of a widget's id, "$$ID-" with a hash, and the key that the app gave it
 TOKEN = "_streamlit_xsrf"  # the cookie that a file must be sent with
 
@@ -220,6 +226,17 @@ class Visitor:
             return ForwardMsg.FromString(await self._socket.recv(decode=False))
         except ConnectionClosed as error:
             raise VisitError("the connection was closed") from error
+
+
+async def let_all_leave(url: str, time_to_live: int) -> None:
+    """Wait until Streamlit has let go of the sessions that were left, which it keeps for so many seconds.
+
+    It does so when the next session ends: one passes by.
+    """
+    await asyncio.sleep(time_to_live + MARGIN)
+    async with Visitor(url):
+        pass
+    await asyncio.sleep(MARGIN)
 
 
 def key_of(widget_id: str) -> str:
