@@ -73,6 +73,19 @@ def test_waits_while_another_process_makes_the_tables(tmp_path: Path, monkeypatc
     assert open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv").study_name == "bars"
 
 
+def test_waits_however_long_it_took_to_be_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, IntegrityError("INSERT", None, Exception("UNIQUE constraint failed: alembic_version")))
+    refused, clock = optuna.create_study, [0.0]
+
+    def create_slowly(**arguments: object) -> optuna.Study:
+        clock[0] += 2 * tuning.TABLES_SECONDS
+        return refused(**arguments)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(optuna, "create_study", create_slowly)
+    monkeypatch.setattr(tuning, "time", SimpleNamespace(monotonic=lambda: clock[0], sleep=lambda _: None))
+    assert open_study("bars", f"sqlite:///{tmp_path}/s.sqlite3", "two_conv").study_name == "bars"
+
+
 def test_does_not_wait_for_another_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, OperationalError("CREATE", None, Exception("disk I/O error")))
     with pytest.raises(ConfigError, match=r"cannot be used: .*disk I/O error"):
