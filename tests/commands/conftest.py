@@ -19,6 +19,12 @@ def trained_once(tensorflow: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
+def without_figures(tensorflow: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trainings draw none of their figures, which takes longer than all else; those of `trained_once` are drawn."""
+    monkeypatch.setattr("mnist_app.training.run.save_run_figures", lambda folder, *_: folder.mkdir())
+
+
+@pytest.fixture
 def trained(trained_once: Trained, monkeypatch: pytest.MonkeyPatch) -> Trained:
     """The trained network, for tests that leave it as it is."""
     monkeypatch.setenv("MNIST_APP_MODELS", str(trained_once.models))

@@ -76,6 +76,7 @@ def test_read_only_disk(disk: Path, capsys: pytest.CaptureFixture[str], command:
     assert sentence in capsys.readouterr().err.splitlines()[-1]
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_log_on_a_full_disk_is_not_said_to_be_the_run(
     trained: Trained, disk: Path, models: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ def test_figures_and_card_are_there(trained: Trained) -> None:
     assert (path / "model_card.md").read_text().startswith("# bars\n")
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
     data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]

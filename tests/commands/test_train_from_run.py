@@ -35,6 +35,7 @@ def drawings(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_run_of_ones_own(trained: Trained, drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     flags = ["--from-run", "bars", "--drawings", str(drawings), "--data", str(trained.data), "--run", "mine", "--quiet"]
     assert main(["train", *flags]) == 0

@@ -28,6 +28,7 @@ def load_study(folder: Path) -> optuna.Study:
     return optuna.load_study(study_name="bars", storage=f"sqlite:///{folder}/studies/bars.sqlite3")
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_goes_on_and_its_best_is_trained(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         assert main([*SEARCH, "--trials", "2"]) == 0

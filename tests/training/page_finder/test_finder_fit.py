@@ -1,5 +1,6 @@
 """Training a finder on few pages: it learns, it resumes to the same weights, its network keeps its bounds."""
 
+import shutil
 from pathlib import Path
 
 import keras
@@ -21,14 +22,20 @@ class Stopped(Exception):
     """Stands for a training that is cut off."""
 
 
-def stop_after_first_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
-    save = fit.save_checkpoint
+@pytest.fixture(scope="module")
+def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkpoint of a training that was cut off after its first epoch."""
+    save, hands, folder = fit.save_checkpoint, make_hands(), tmp_path_factory.mktemp("cut_off")
 
     def save_and_stop(*args: object) -> None:
         save(*args)  # type: ignore[arg-type]  # passed on as they came
         raise Stopped
 
-    monkeypatch.setattr(fit, "save_checkpoint", save_and_stop)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fit, "save_checkpoint", save_and_stop)
+        with pytest.raises(Stopped):
+            fit_finder(TINY, hands, hands, folder, verbose=0)
+    return folder
 
 
 def test_the_network_is_small_and_answers_for_any_page() -> None:
@@ -37,30 +44,21 @@ def test_the_network_is_small_and_answers_for_any_page() -> None:
     assert network(np.zeros((1, 64, 96, 3), np.float32)).shape == (1, 64 // STRIDE, 96 // STRIDE, ANSWERS)
 
 
-def test_a_training_that_was_cut_off_ends_with_the_same_weights(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_training_that_was_cut_off_ends_with_the_same_weights(cut_off: Path, tmp_path: Path) -> None:
     hands = make_hands()
     whole = fit_finder(TINY, hands, hands, verbose=0)
-    with monkeypatch.context() as patch:
-        stop_after_first_epoch(patch)
-        with pytest.raises(Stopped):
-            fit_finder(TINY, hands, hands, tmp_path, verbose=0)
-    resumed = fit_finder(TINY, hands, hands, tmp_path, resume=True, verbose=0)
+    checkpoint = Path(shutil.copytree(cut_off, tmp_path / "checkpoint"))
+    resumed = fit_finder(TINY, hands, hands, checkpoint, resume=True, verbose=0)
     assert len(resumed.history["loss"]) == len(whole.history["val_digit_f1"]) == 2
     for ours, theirs in zip(resumed.model.weights, whole.model.weights, strict=True):
         np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-4, atol=1e-5)
 
 
-def test_another_configuration_does_not_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hands = make_hands()
-    with monkeypatch.context() as patch:
-        stop_after_first_epoch(patch)
-        with pytest.raises(Stopped):
-            fit_finder(TINY, hands, hands, tmp_path, verbose=0)
+def test_another_configuration_does_not_go_on(cut_off: Path, tmp_path: Path) -> None:
+    hands, checkpoint = make_hands(), Path(shutil.copytree(cut_off, tmp_path / "checkpoint"))
     other = FinderConfig(**{**vars(TINY), "learning_rate": 0.1})
     with pytest.raises(ConfigError, match="learning_rate"):
-        fit_finder(other, hands, hands, tmp_path, resume=True, verbose=0)
+        fit_finder(other, hands, hands, checkpoint, resume=True, verbose=0)
 
 
 def test_right_answers_cost_less_than_wrong_ones() -> None:
