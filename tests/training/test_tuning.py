@@ -79,7 +79,7 @@ def test_waits_however_long_it_took_to_be_refused(tmp_path: Path, monkeypatch: p
 
     def create_slowly(**arguments: object) -> optuna.Study:
         clock[0] += 2 * tuning.TABLES_SECONDS
-        return refused(**arguments)  # type: ignore[arg-type]  # passed on as they came
+        return refused(**arguments)
 
     monkeypatch.setattr(optuna, "create_study", create_slowly)
     monkeypatch.setattr(tuning, "time", SimpleNamespace(monotonic=lambda: clock[0], sleep=lambda _: None))
