@@ -31,7 +31,8 @@ BORDER = 1
 # The most that one mark may weigh, by which a large drawing counts as a digit: this share of the weight up to which
 # half of all weight lies. A guess.
 MAX_WEIGHT = 0.75
-# Digits that a finder sees are of another size than most if they are so many times as high, or low. A guess.
+# A digit that a finder sees is larger than most if it is so many times as high; a mark is that digit if it is no more
+# than so many times as high, or low. A guess.
 OTHER_SIZE = 1.5
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
 # are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
@@ -110,7 +111,8 @@ class Writing:
     def height_at(self, segment: Segment) -> float:
         """How high digits are where a segment is, pixels.
 
-        As everywhere, unless a finder has seen digits of another size there, and the segment is about so high.
+        As everywhere, unless a finder has seen a larger digit there, and the segment is about so high: a smaller one
+        could as well be a comma.
         """
         if self.expected is None or self.support(segment) < LIKELY:
             return self.height
@@ -119,8 +121,7 @@ class Writing:
         ink = self.expected.digits[window] * segment.ink
         height = float((self.expected.sizes[window] * ink).sum() / ink.sum())
         is_seen = 1 / OTHER_SIZE < segment.height / height < OTHER_SIZE
-        is_usual = 1 / OTHER_SIZE < height / self.height < OTHER_SIZE
-        return height if is_seen and not is_usual else self.height
+        return height if is_seen and height > OTHER_SIZE * self.height else self.height
 
     @cached_property
     def marks(self) -> tuple[Segment, ...]:
