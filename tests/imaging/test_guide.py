@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.imaging.guide import LEAST_ANSWERS, MARGIN, Expected, Findings, find_part, keep_handwriting
+from mnist_app.imaging.guide import AROUND, LEAST_ANSWERS, MARGIN, NEAR, Expected, Findings, find_part, keep_handwriting
 from mnist_app.imaging.options import TURNS, Turn
 
 SHAPE = (400, 600)  # of the photo, pixels
@@ -25,6 +25,13 @@ def test_the_part_holds_the_digits_and_a_margin_of_their_size() -> None:
     assert 200 - (MARGIN + 1) * 20 <= left <= 200 - MARGIN * 20
     assert 200 + MARGIN * 20 <= bottom <= 200 + (MARGIN + 1) * 20
     assert 280 + MARGIN * 20 <= right <= 280 + (MARGIN + 1) * 20
+
+
+@pytest.mark.parametrize(("box", "edge"), [((330, 40, 350, 560), 0), ((40, 500, 360, 520), 1)], ids=["low", "right"])
+def test_half_of_a_photo_is_cut_out_wherever_it_lies(box: tuple[int, int, int, int], edge: int) -> None:
+    part = find_part(make_findings(box, size=20))
+    assert part[edge] > SHAPE[edge] / 2
+    assert part[2:] == SHAPE if edge == 0 else part[3] < SHAPE[1]
 
 
 def test_the_part_does_not_leave_the_photo() -> None:
@@ -65,11 +72,22 @@ def test_findings_turn_with_the_photo(turn: Turn) -> None:
 
 def test_the_maps_of_a_part_are_that_part_of_the_maps() -> None:
     findings = make_findings((100, 200, 140, 220))
-    part = (50, 150, 250, 350)
+    part = (50, 150, 250, 450)
     whole = findings.seen_in((0, 0, *SHAPE), SHAPE).digits
-    assert np.allclose(findings.seen_in(part, (200, 200)).digits, whole[50:250, 150:350], atol=1e-5)
-    twice = findings.seen_in(part, (400, 400)).digits
-    assert np.abs(twice[::2, ::2] - whole[50:250, 150:350]).max() < 0.15  # half a pixel beside
+    assert (whole > 0.45).sum() == pytest.approx(40 * 20, rel=0.1)
+    assert whole[105:135, 205:215].min() > 0.85
+    assert np.allclose(findings.seen_in(part, (200, 300)).digits, whole[50:250, 150:450], atol=1e-5)
+    twice = findings.seen_in(part, (400, 600)).digits
+    assert np.abs(twice[::2, ::2] - whole[50:250, 150:450]).max() < 0.15  # half a pixel beside
+
+
+def test_what_is_near_and_around_reaches_as_far_as_digits_are_large() -> None:
+    expected = make_findings((200, 300, 240, 320), size=30).seen_in((0, 0, *SHAPE), SHAPE)
+    reach = {"writing": NEAR * 30, "around": AROUND * 30}
+    for name, far in reach.items():
+        row = getattr(expected, name)[220]
+        assert row[int(300 - far + SQUARE) : 320].min() > 0.85
+        assert row[: int(300 - far - SQUARE)].max() < 0.01
 
 
 def test_sizes_are_those_of_the_pixels_that_are_looked_at() -> None:

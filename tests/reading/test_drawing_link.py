@@ -7,7 +7,17 @@ import pytest
 from builders.digit_strokes import STROKES, strokes_of
 from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke, draw
-from mnist_app.reading.drawing_link import DAMAGED, LONGEST, OTHER_VERSION, TOO_LONG, VERSION, decode, encode
+from mnist_app.reading.drawing_link import (
+    DAMAGED,
+    LONGEST,
+    MARGIN,
+    MOST_POINTS,
+    OTHER_VERSION,
+    TOO_LONG,
+    VERSION,
+    decode,
+    encode,
+)
 
 SEVEN = PenDrawing(
     tuple(PenStroke(np.array(stroke, np.float32), 20) for stroke in strokes_of("7", (50, 60, 230, 220))),
@@ -99,6 +109,28 @@ def test_smallest_drawing() -> None:
 def test_forged_link_is_refused(code: str) -> None:
     with pytest.raises(LinkError, match=DAMAGED):
         decode(code)
+
+
+def test_points_are_bounded_in_all_strokes_together() -> None:
+    """2500 and 2600 points a stroke, of steps that go nowhere."""
+    as_many_as_may_be = decode(packed(0, 100, 100, 2, *[20, 0xC4, 0x13, *[0] * 5000] * 2))
+    assert sum(len(stroke.points) for stroke in as_many_as_may_be.strokes) == MOST_POINTS
+    with pytest.raises(LinkError, match=DAMAGED):
+        decode(packed(0, 100, 100, 2, *[20, 0xA8, 0x14, *[0] * 5200] * 2))
+
+
+def test_no_more_is_unpacked_than_a_drawing_needs() -> None:
+    """4500 points, each of two bytes a step, forth and back: fewer than there may be, but more bytes."""
+    forth_and_back = [0x82, 0x01, 0x82, 0x01, 0x81, 0x01, 0x81, 0x01]
+    assert len(decode(packed(0, 100, 100, 1, 20, 0x84, 0x07, *forth_and_back * 450)).strokes[0].points) == 900
+    with pytest.raises(LinkError, match=DAMAGED):
+        decode(packed(0, 100, 100, 1, 20, 0x94, 0x23, *forth_and_back * 2250))
+
+
+def test_a_pen_far_outside_of_the_canvas_is_kept_near_it() -> None:
+    away = PenStroke(np.array([[10, 10], [900, 950]], np.float32), 20)
+    (again,) = decode(encode(PenDrawing((away,), (280, 300), is_number=False))).strokes
+    assert again.points.tolist() == [[10, 10], [280 + MARGIN, 300 + MARGIN]]
 
 
 def test_link_of_another_version_says_so() -> None:

@@ -91,6 +91,24 @@ def test_among_digits_and_of_their_size_it_is_kept() -> None:
     assert text((digit("sure"), digit("not_a_digit", col=40), digit("sure", col=80))) == "1?1"
 
 
+@pytest.mark.parametrize(("row", "col"), [(0, 0), (300, 500)])
+def test_it_does_not_matter_where_in_the_picture_digits_stand(row: int, col: int) -> None:
+    upper = (
+        digit("sure", row, col),
+        digit("not_a_digit", row, col + 40),
+        digit("sure", row, col + 80),
+        digit("sure", row, col + 80 + 30 + 64),
+    )
+    lower = (digit("not_a_digit", row + 100, col), digit("not_a_digit", row + 100, col + 100, height=10))
+    reading = leave_out_dirt([upper, lower], 0, photographed=True)
+    assert (reading.text, reading.left_out) == ("1?1 1", 2)
+
+
+def test_digits_alone_say_how_wide_a_wide_gap_is() -> None:
+    marks = (digit("not_a_digit", col=40, height=60), digit("not_a_digit", col=80, height=60))
+    assert Reading(((digit("sure"), *marks, digit("sure", col=110 + 64)),)).text == "1?? 1"
+
+
 def test_small_and_large_marks_are_dirt() -> None:
     for height in (10, 100):
         assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == "1"

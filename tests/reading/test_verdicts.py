@@ -9,7 +9,9 @@ from mnist_app.reading.verdicts import (
     CLEAR_LEAD,
     MAX_ASPECT,
     MAX_STROKE_RADIUS,
+    MIN_SUPPORT,
     NOT_CLEAR,
+    NOT_WRITTEN,
     Judgement,
     judge,
     stroke_radius,
@@ -54,6 +56,14 @@ def bars(*cols: int) -> npt.NDArray[np.uint8]:
 def test_confident_is_sure() -> None:
     judgement = judged(answer(_1=0.95), bars(13), MIDDLE, CANVAS, THRESHOLDS)
     assert (judgement.verdict, judgement.reason) == ("sure", "")
+
+
+def test_what_is_hardly_written_by_a_hand_is_never_sure() -> None:
+    judgements = [
+        judge(answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, photographed=True, support=support)
+        for support in (MIN_SUPPORT, MIN_SUPPORT - 0.01)
+    ]
+    assert judgements == [Judgement("sure", ""), Judgement("unsure", NOT_WRITTEN)]
 
 
 def test_at_the_threshold_is_sure() -> None:
