@@ -18,6 +18,7 @@ import tensorflow as tf
 
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
+from mnist_app.reading.onnx_engine import open_session
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import Run, verified_model_path
 from mnist_app.training.export_formats import FORMATS
@@ -110,9 +111,7 @@ def _predict_litert(path: Path, x: Batch) -> Batch:
 
 
 def _predict_onnx(path: Path, x: Batch) -> Batch:
-    import onnxruntime  # here, because the other formats do without it
-
-    session = onnxruntime.InferenceSession(os.fspath(path), providers=["CPUExecutionProvider"])
+    session = open_session(path)
     return np.asarray(session.run(None, {session.get_inputs()[0].name: x})[0])
 
 

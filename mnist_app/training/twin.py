@@ -4,7 +4,6 @@ It takes "image", float32 (N, 28, 28, 1) in [0, 1], and returns the softmax outp
 the features, float32 (N, F), in this order. It is kept only if it agrees with Keras.
 """
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
+from mnist_app.reading.onnx_engine import open_session
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.run_writing import copy_files, new_run, write_info
 from mnist_app.runs.runs import Run, file_sha256, verified_model_path
@@ -57,9 +57,7 @@ def add_twin(run: Run) -> tuple[Path, float]:
 
 def _largest_difference(twin: Path, images: npt.NDArray[np.uint8], expected: tuple[Floats, Floats]) -> float:
     """The larger one of the differences between probabilities and between features, as TOLERANCE measures them."""
-    import onnxruntime  # here, because training does without it
-
-    session = onnxruntime.InferenceSession(os.fspath(twin), providers=["CPUExecutionProvider"])
+    session = open_session(twin)
     softmax, features = session.run(None, {session.get_inputs()[0].name: to_model_input(images)})
     scale = max(float(np.abs(expected[1]).max()), 1.0)
     return max(float(np.abs(softmax - expected[0]).max()), float(np.abs(features - expected[1]).max()) / scale)

@@ -1,6 +1,10 @@
 """The twin of a network, run by ONNX Runtime."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -51,3 +55,17 @@ def test_agrees_with_keras_on_a_thousand_digits(run: str) -> None:
     model = keras.saving.load_model(load_run(run).path / "model.keras", compile=False)
     twin = run_network(load_onnx_network(verified_twin_path(load_run(run))), images)
     np.testing.assert_allclose(twin, model.predict(to_model_input(images), verbose=0), atol=1e-5)
+
+
+def test_nothing_is_told_to_its_makers(tmp_path: Path) -> None:
+    """What would be sent is gathered in files of the temporary folder or of the home folder."""
+    code = f"""
+from pathlib import Path
+from mnist_app.reading.onnx_engine import load_onnx_network
+load_onnx_network(Path({str(verified_twin_path(load_run()))!r}))
+"""
+    # Builds on servers, which these variables tell of, are left alone anyway.
+    kept = {name: value for name, value in os.environ.items() if "CI" not in name and not name.startswith("ORT_")}
+    folders = dict.fromkeys(("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    subprocess.run([sys.executable, "-c", code], env=kept | folders, check=True)
+    assert list(tmp_path.iterdir()) == []
