@@ -21,7 +21,6 @@ MAP_WIDTH = 140  # CSS pixels: two side by side fit a phone
 KEPT = 24  # explanations, each about 20 kB
 
 
-@st.fragment  # opening it runs it alone, and not the whole reading once more
 def show_why(digit: Digit) -> None:
     """The panel; what it says is of the network's answer, whatever a visitor says of the digit."""
     recognizer = loader().get()
