@@ -67,7 +67,7 @@ bench: install-dev  ## measure the speed claims, as ratios
 # What lock and audit need is in an environment of its own that is thrown away.
 with_tool = tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && "$(PYTHON_FOUND)" -m venv "$$tool" && \
 	"$$tool/bin/python" -m pip install --quiet --disable-pip-version-check $(1)
-COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url
 
 lock:  ## renew requirements*.txt: what requirements*.in name and all that they need, with hashes
 	@$(call with_tool,uv) && \
