@@ -28,6 +28,7 @@ from mnist_app.recognizer import Digit, Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.ui.examples import EXAMPLES, Example
 from mnist_app.ui.recognize import files_panel
+from mnist_app.ui.recognize.fabric_strokes import ERASER
 from mnist_app.ui.recognize.files_panel import MAX_KEPT
 from mnist_app.ui.recognize.photo_panel import KEPT_READINGS
 from mnist_app.ui.state import READINGS, TriedDigit
@@ -58,10 +59,13 @@ def answer(at: AppTest) -> str:
     return " | ".join(element.value for kind in ("header", "code", "caption") for element in box.get(kind))
 
 
-def draw(at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas") -> AppTest:
+def draw(
+    at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas", has_erased: bool = False
+) -> AppTest:
     """Report a drawing as the canvas does."""
     url = "data:image/png;base64," + base64.b64encode(to_png(pixels)).decode()
-    raw = {"objects": [{"type": "Path", "number": number} for number in range(strokes)], "background": "#000000"}
+    objects: list[dict[str, Any]] = [{"type": "Path", "number": number} for number in range(strokes)]
+    raw = {"objects": objects + has_erased * [{"type": "Path", "stroke": ERASER}], "background": "#000000"}
     at.session_state[key] = {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
     return at.run()
 
@@ -186,6 +190,29 @@ def test_pen_width_keeps_the_drawing() -> None:
     at = draw(open_loaded_app(), draw_digit("5"))
     at.slider(key="pen_width").set_value(30).run()
     assert answer(at).startswith("5")
+
+
+def test_pen_width_outlasts_the_eraser() -> None:
+    at = open_app()
+    at.slider(key="pen_width").set_value(30).run()
+    at.button(key="other_tool").click().run()
+    assert at.segmented_control(key="tool").value == "Eraser"
+    assert not any(slider.key == "pen_width" for slider in at.slider)
+    at.button(key="other_tool").click().run()
+    assert at.segmented_control(key="tool").value == "Pen"
+    assert at.slider(key="pen_width").value == 30
+
+
+def test_the_erasers_path_is_not_read() -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    seven = answer(at)
+    path = draw_strokes([[(20.0, 20.0), (20.0, 200.0)]])
+    draw(at, np.maximum(draw_digit("7"), path), strokes=1, has_erased=True)
+    assert answer(at) == seven
+    assert len(at.session_state["drawing"].strokes) == 1
+    draw(at, draw_strokes([]), strokes=0)
+    draw(at, path, strokes=0, has_erased=True)
+    assert answer(at).startswith("Nothing drawn yet")
 
 
 def test_number_is_read_digit_by_digit() -> None:

@@ -1,5 +1,6 @@
-"""A drawing as the lines that a pen drew: made simpler, and drawn as pixels again as the canvas does."""
+"""A drawing as the lines that a pen drew: made simpler, erased, and drawn as pixels again as the canvas does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -8,6 +9,8 @@ import numpy.typing as npt
 
 TOLERANCE = 0.5  # pixels that a simplified line may lie beside the drawn one: far below the thinnest pen's 8
 SUBPIXEL_BITS = 4  # OpenCV draws at sixteenths of a pixel
+FAR = 10_000  # pixels: no canvas is so large, and OpenCV can draw it
+SEEN = 128  # the gray of a pixel, one half of which is covered
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +88,43 @@ def draw(drawing: PenDrawing) -> npt.NDArray[np.uint8]:
     """
     ink = np.zeros(drawing.canvas, np.uint8)
     for stroke in drawing.strokes:
-        points = np.vstack([stroke.points[:1], stroke.points])  # OpenCV draws nothing where there is one point only
-        corners = np.rint(points[:, ::-1] * 2**SUBPIXEL_BITS).astype(np.int32).reshape(-1, 1, 2)
-        cv2.polylines(ink, [corners], False, 255, stroke.pen_width, cv2.LINE_AA, SUBPIXEL_BITS)
+        _draw_stroke(stroke, ink)
     return np.dstack([ink, ink, ink, np.full_like(ink, 255)])
+
+
+def find_untouched(
+    strokes: Sequence[PenStroke], are_erasers: Sequence[bool], canvas: tuple[int, int]
+) -> npt.NDArray[np.bool_]:
+    """Find what an eraser leaves: bool (n,), False for its own strokes and for older ones that it touches anywhere.
+
+    Parameters
+    ----------
+    strokes : n, oldest first; what was drawn after the eraser's stroke lies on top of it and stays
+    are_erasers : n, whether each is a stroke of the eraser
+    canvas : its (height, width) in pixels, beyond which nothing is touched
+
+    Examples
+    --------
+    >>> high, low, across = ([[row, 10], [row, 90]] for row in (20, 80, 70))
+    >>> strokes = [PenStroke(np.array(points, np.float32), 12) for points in (high, low, across)]
+    >>> find_untouched(strokes, [False, False, True], (100, 100)).tolist()
+    [True, False, False]
+    """
+    erased = np.zeros(canvas, np.uint8)
+    untouched = np.zeros(len(strokes), bool)
+    for number in reversed(range(len(strokes))):
+        if are_erasers[number]:
+            _draw_stroke(strokes[number], erased)
+        else:
+            ink = np.zeros(canvas, np.uint8)
+            _draw_stroke(strokes[number], ink)
+            untouched[number] = np.minimum(ink, erased).max() < SEEN
+    return untouched
+
+
+def _draw_stroke(stroke: PenStroke, ink: npt.NDArray[np.uint8]) -> None:
+    """Draw a stroke onto ink, uint8 (H, W)."""
+    points = np.vstack([stroke.points[:1], stroke.points])  # OpenCV draws nothing where there is one point only
+    places = np.clip(points[:, ::-1], -FAR, FAR)
+    corners = np.rint(places * 2**SUBPIXEL_BITS).astype(np.int32).reshape(-1, 1, 2)
+    cv2.polylines(ink, [corners], False, 255, min(stroke.pen_width, FAR), cv2.LINE_AA, SUBPIXEL_BITS)

@@ -85,6 +85,9 @@ def a_digit(page: Page, url: str) -> Iterator[str]:
     draw(page, strokes_of("7", MIDDLE))
     expect(answer).to_have_text(says("7"))
     yield "a sure digit"
+    choose(page, "Eraser")
+    expect(page.get_by_text("Removes each line it touches.")).to_be_visible()
+    yield "the eraser is chosen"
     page.locator(".st-key-why summary").click()
     expect(page.locator(".st-key-why")).to_contain_text("stays 7")
     yield "Why? is open"

@@ -9,17 +9,25 @@ from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Time
 
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import pictures_to_pdf
-from builders.recognize_page import MIDDLE, canvas, choose, draw, open_page, png, says, touch, upload
+from builders.recognize_page import (
+    MIDDLE,
+    canvas,
+    choose,
+    draw,
+    ink,
+    open_page,
+    png,
+    says,
+    touch,
+    upload,
+    wait_for_ink,
+)
 from builders.settled_page import wait_until_settled
 from mnist_app.imaging.decode import decode_picture
 from mnist_app.imaging.file_parts import MAX_BYTES
 from mnist_app.ui.examples import EXAMPLES
 
 pytestmark = pytest.mark.browser
-
-LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
-INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
-         .filter((value, index) => index % 4 === 0 && value > 0).length"""
 
 
 def open_by_key(page: Page, button: str, opened: str) -> None:
@@ -131,23 +139,6 @@ def test_undo_redo_and_clear_stand_in_a_row_on_a_phone(phone: BrowserContext, ap
     open_page(page, app_url)
     boxes = [page.locator(f".st-key-{name} button").bounding_box() for name in ("undo", "redo", "clear")]
     assert len({box and box["y"] for box in boxes}) == 1
-
-
-def ink(page: Page) -> int:
-    """How many pixels of the canvas are not black."""
-    count: int = page.locator(LOWER_CANVAS).evaluate(INK)
-    return count
-
-
-def wait_for_ink(page: Page, pixels: int) -> None:
-    """Wait until so many pixels of the canvas, which lies in its component's shadow root, are not black."""
-    page.wait_for_function(
-        f"""pixels => [...document.querySelectorAll("*")].some(({{shadowRoot}}) => {{
-            const canvas = shadowRoot?.querySelector("{LOWER_CANVAS}");
-            return canvas && ({INK})(canvas) === pixels;
-        }})""",
-        arg=pixels,
-    )
 
 
 def test_reload_starts_afresh(page: Page, app_url: str) -> None:

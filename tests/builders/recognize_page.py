@@ -8,6 +8,9 @@ from builders.digit_strokes import Stroke, draw_digit, to_png
 
 MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
+LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
+INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+         .filter((value, index) => index % 4 === 0 && value > 0).length"""
 
 
 def open_page(page: Page, url: str) -> Locator:
@@ -46,6 +49,23 @@ def touch(page: Page, stroke: Stroke) -> None:
     for point in points[1:]:
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def ink(page: Page) -> int:
+    """How many pixels of the canvas are not black."""
+    count: int = page.locator(LOWER_CANVAS).evaluate(INK)
+    return count
+
+
+def wait_for_ink(page: Page, pixels: int) -> None:
+    """Wait until so many pixels of the canvas, which lies in its component's shadow root, are not black."""
+    page.wait_for_function(
+        f"""pixels => [...document.querySelectorAll("*")].some(({{shadowRoot}}) => {{
+            const canvas = shadowRoot?.querySelector("{LOWER_CANVAS}");
+            return canvas && ({INK})(canvas) === pixels;
+        }})""",
+        arg=pixels,
+    )
 
 
 def choose(page: Page, name: str) -> None:

@@ -4,17 +4,35 @@ The component draws in the browser and reports after each stroke: its strokes as
 Python function, `st_canvas`, would open these pixels as a picture of any kind and size, so it is mounted here.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from mnist_app.ui.recognize.canvas_report import read_report, report_to_rgba
 from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
 from mnist_app.ui.state import CONTINUES_LOST, WINDOW_WIDTH, Widget
 
 PAPER = "#000000"  # black with white ink whatever the theme: what MNIST looks like
-INK = "#ffffff"
 WIDEST_WINDOW = 100_000  # CSS pixels; a guess
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What the canvas draws with.
+
+    Attributes
+    ----------
+    width : in pixels of the canvas
+    color : as CSS writes it; that of the eraser makes its strokes the eraser's
+    """
+
+    width: int
+    color: str = INK
+
+
+THE_ERASER = Tool(20, ERASER)  # as wide as the pen is at first; a guess
 
 # On touch screens the component's own toolbar is invisible and yet takes the touches over the canvas's top right
 # corner: a stroke that begins there is lost, and a tap can wipe the drawing. We have buttons of our own, so it is
@@ -45,30 +63,38 @@ def window_width(default: int) -> int:
     return known
 
 
-def show_canvas(drawing: Drawing, key: str, width: int, height: int, pen_width: int, max_width: int) -> None:
+def show_canvas(drawing: Drawing, key: str, width: int, height: int, tool: Tool, max_width: int) -> None:
     """Show a canvas of this size, in CSS pixels, with a drawing on it, and take over what it reports.
 
     What it shows may have been drawn on a canvas of another width, up to `max_width`, before the window was resized.
     """
-    if not Widget[Any](key).has_value:
+    was_mounted = Widget[Any](key).has_value
+    if was_mounted:  # taken over before, so that the canvas is at once given what the eraser has left
+        _take_over(drawing, Widget[Any](key).value.get("drawing"), height, max_width)
+    else:
         drawing.remount()
-    report = read_report(_mount(drawing.initial or {"objects": []}, key, width, height, pen_width))
+    reported = _mount(drawing.initial or {"objects": []}, key, width, height, tool)
+    if not was_mounted:
+        _take_over(drawing, reported, height, max_width)
+
+
+def _take_over(drawing: Drawing, state: Any, height: int, max_width: int) -> None:
+    report = read_report(state)
     if report is not None and not drawing.is_known(report):
-        rgba = report_to_rgba(report, height, max_width)
-        drawing.take_over(report, rgba)
-        if CONTINUES_LOST.get() and rgba is not None:
+        drawing.take_over(report, report_to_rgba(report, height, max_width))
+        if CONTINUES_LOST.get() and drawing.rgba is not None:
             # What the lost session last gave this canvas to load differs from what this run gives it, so the canvas
             # takes that for another drawing. The next run gives it its own back.
-            drawing.open(report.strokes, rgba)
+            drawing.open(drawing.strokes, drawing.rgba)
 
 
-def _mount(initial: dict[str, Any], key: str, width: int, height: int, pen_width: int) -> Any:
+def _mount(initial: dict[str, Any], key: str, width: int, height: int, tool: Tool) -> Any:
     """Show the component as `st_canvas` does; returns what the browser says is drawn, whatever that may be."""
     initial = {**initial, "background": PAPER}
     data = {
         "fillColor": "#eee",
-        "strokeWidth": pen_width,
-        "strokeColor": INK,
+        "strokeWidth": tool.width,
+        "strokeColor": tool.color,
         "backgroundColor": PAPER,
         "backgroundImageURL": None,
         "realtimeUpdateStreamlit": True,

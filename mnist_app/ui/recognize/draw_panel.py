@@ -6,7 +6,7 @@ from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.ui.recognize.canvas import show_canvas, window_width
+from mnist_app.ui.recognize.canvas import THE_ERASER, Tool, show_canvas, window_width
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
@@ -23,18 +23,21 @@ from mnist_app.ui.recognize.reading_view import (
 from mnist_app.ui.recognize.sent_drawing import fit_sent_drawing, offer_link
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.recognize.why_panel import show_why
-from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN
+from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN, TOOL
 
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
 SHORTCUTS_WIDTH = 320  # CSS pixels: beside the buttons of a number, below those of a digit
+HINT_WIDTH = 128  # CSS pixels: beside pen and eraser
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
 # Streamlit writes a shortcut beside its button's label, which leaves no room for three buttons in a row under the
-# canvas; a tooltip instead would put each button into the page twice. They are those of every drawing program.
+# canvas; a tooltip instead would put each button into the page twice. They are those of every drawing program. Only
+# buttons have shortcuts, so that of pen and eraser has one that is not seen. With a letter alone, what is said to a
+# computer that takes dictation would switch them (WCAG 2.2, 2.1.4).
 _EDIT_STYLE = """<style>
-.st-key-edit_drawing kbd { display: none; }
+.st-key-edit_drawing kbd, .st-key-other_tool { display: none; }
 @media (hover: none) { [data-testid="stLayoutWrapper"]:has(> .st-key-shortcuts) { display: none; } }
 </style>"""
 
@@ -106,10 +109,8 @@ def _offer_actions(drawing: Drawing, picture: ReadPicture, is_number: bool) -> N
 
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
-    thinnest, thickest, default = PEN_WIDTHS
     narrow, wide = CANVAS_WIDTHS
-    pen_width = PEN_WIDTH.value if PEN_WIDTH.has_value else default
-    show_canvas(drawing, key, width, CANVAS_HEIGHT, pen_width, max_width=wide)
+    show_canvas(drawing, key, width, CANVAS_HEIGHT, _tool(), max_width=wide)
     st.html(_EDIT_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
@@ -119,16 +120,48 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
         with st.container(key="shortcuts", width=SHORTCUTS_WIDTH):
             st.caption(words.SHORTCUTS)
     with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
-        st.markdown(words.PEN_WIDTH, width="content")
-        st.slider(
-            words.PEN_WIDTH,
-            thinnest,
-            thickest,
-            default,
-            key=PEN_WIDTH.key,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        _choose_tool()
+
+
+def _tool() -> Tool:
+    """What was chosen below the canvas, which this run has not shown yet."""
+    if _is_erasing():
+        return THE_ERASER
+    return Tool(PEN_WIDTH.value if PEN_WIDTH.has_value else PEN_WIDTHS[-1])
+
+
+def _is_erasing() -> bool:
+    return TOOL.has_value and TOOL.value == words.ERASER
+
+
+def _choose_tool() -> None:
+    st.button(words.OTHER_TOOL, key="other_tool", on_click=_take_other_tool, shortcut="Mod+E")
+    tool = st.segmented_control(
+        words.DRAW_WITH,
+        [words.PEN, words.ERASER],
+        default=words.PEN,
+        required=True,
+        key=TOOL.key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if tool == words.ERASER:
+        st.caption(words.ERASER_HINT, width=HINT_WIDTH)
+        return
+    thinnest, thickest, default = PEN_WIDTHS
+    st.slider(
+        words.PEN_WIDTH,
+        thinnest,
+        thickest,
+        default,
+        key=PEN_WIDTH.key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def _take_other_tool() -> None:
+    TOOL.set(words.PEN if _is_erasing() else words.ERASER)
 
 
 def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | None:

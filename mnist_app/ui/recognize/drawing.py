@@ -7,6 +7,23 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.ui.recognize.canvas_report import CanvasReport
+from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, wipe
+
+MOST_REMOVALS = 10  # that can be undone; a guess
+
+
+@dataclass(frozen=True, eq=False)
+class Removal:
+    """What was taken away at once, by clearing or with the eraser.
+
+    Attributes
+    ----------
+    before : all strokes that there were
+    left : how many of them stayed
+    """
+
+    before: list[FabricStroke]
+    left: int
 
 
 @dataclass(eq=False)
@@ -21,43 +38,43 @@ class Drawing:
     sent_from : the width of the canvas that the strokes were drawn on, in pixels, as long as they are those of a link
     """
 
-    strokes: list[dict[str, Any]] = field(default_factory=list)
+    strokes: list[FabricStroke] = field(default_factory=list)
     rgba: npt.NDArray[np.uint8] | None = None
     initial: dict[str, Any] | None = None
     sent_from: int | None = None
-    _cleared: list[dict[str, Any]] = field(default_factory=list)
-    _undone: list[list[dict[str, Any]]] = field(default_factory=list)
+    _removals: list[Removal] = field(default_factory=list)
+    _undone: list[list[FabricStroke]] = field(default_factory=list)
     _reported: CanvasReport | None = None
     _edits: int = 0
 
     def undo(self) -> None:
-        """Take back the last stroke, or the clearing if that came last."""
-        if not self.strokes and not self._cleared:
-            return
-        self._undone.append(self.strokes)
-        if self.strokes:
-            self._replace(self.strokes[:-1])
+        """Take back the last stroke, or the clearing or erasing if that came last."""
+        now = self.strokes
+        if self._removals and len(now) <= self._removals[-1].left:
+            before = self._removals.pop().before
+        elif now:
+            before = now[:-1]
         else:
-            self._replace(self._cleared)
-            self._cleared = []
+            return
+        self._undone.append(now)
+        self._replace(before)
 
     def redo(self) -> None:
-        """Do again what was last taken back, if nothing was drawn or cleared since."""
+        """Do again what was last taken back, if nothing was drawn, erased or cleared since."""
         if self._undone:
             strokes = self._undone.pop()
-            if not strokes:
-                self._cleared = self.strokes
+            self._remember_removal(self.strokes, strokes)
             self._replace(strokes)
 
     def clear(self) -> None:
         """Start with an empty canvas."""
-        self._cleared = self.strokes or self._cleared
         self._undone = []
+        self._remember_removal(self.strokes, [])
         self._replace([])
 
-    def open(self, strokes: list[dict[str, Any]], rgba: npt.NDArray[np.uint8]) -> None:
+    def open(self, strokes: list[FabricStroke], rgba: npt.NDArray[np.uint8]) -> None:
         """Show a link's strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
-        self._undone = []
+        self._undone, self._removals = [], []
         self._replace(strokes)
         self.rgba = rgba
         self.sent_from = rgba.shape[1]
@@ -76,16 +93,37 @@ class Drawing:
         return report == self._reported
 
     def take_over(self, report: CanvasReport, rgba: npt.NDArray[np.uint8] | None) -> None:
-        """Take what the canvas reports for the drawing, and its pixels, uint8 (H, W, 4); None is an empty drawing."""
+        """Take what the canvas reports for the drawing, and its pixels, uint8 (H, W, 4); None is an empty drawing.
+
+        Where the eraser was used the pixels show its path: the canvas is given what is left to load, which it reports.
+        """
         self._reported = report
         strokes = [] if rgba is None else report.strokes
-        if len(strokes) > len(self.strokes):  # else it reports what it was given to load
+        drawn = [stroke for stroke in strokes if not is_erasers(stroke)]
+        if len(drawn) > len(self.strokes):  # else it reports what it was given to load
             self._undone = []
             self.sent_from = None
-        self.strokes = strokes
-        self.rgba = rgba
+        self.strokes = drawn
+        if rgba is None or len(drawn) == len(strokes):
+            self.rgba = rgba
+        else:
+            self._erase(wipe(strokes, rgba.shape[:2]))
 
-    def _replace(self, strokes: list[dict[str, Any]]) -> None:
+    def _erase(self, left: list[FabricStroke]) -> None:
+        if len(left) < len(self.strokes):
+            self._undone = []
+            self.sent_from = None  # what is brought back has the size of its canvas
+            self._remember_removal(self.strokes, left)
+        self._replace(left)
+
+    def _remember_removal(self, before: list[FabricStroke], left: list[FabricStroke]) -> None:
+        """Remember that strokes were removed, if any were."""
+        if self._removals and self._removals[-1].before == before:
+            self._removals.pop()  # the canvas had not carried it out when the eraser took away more
+        if len(left) < len(before):
+            self._removals = [*self._removals, Removal(before, len(left))][-MOST_REMOVALS:]
+
+    def _replace(self, strokes: list[FabricStroke]) -> None:
         # The component loads a drawing only if it differs from the last one that it was given: hence the number.
         self._edits += 1
         self.initial = {"objects": strokes, "edit": self._edits}

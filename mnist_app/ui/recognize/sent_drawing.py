@@ -1,20 +1,16 @@
 """A drawing's link, `?d=…`: what is drawn goes into it, and what a link holds onto the canvas, with its reading."""
 
-import math
-from typing import Any
-
-import numpy as np
 import streamlit as st
 
 from mnist_app.errors import LinkError
-from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke, draw, fit
-from mnist_app.reading.drawing_link import TOO_LONG, decode, encode
+from mnist_app.imaging.pen_drawing import PenDrawing, draw, fit
+from mnist_app.reading.drawing_link import decode, encode
 from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.fabric_strokes import to_fabric, to_pen_strokes
 from mnist_app.ui.state import DRAW_MODE, DRAWING, INPUT, LINK_ERROR, NUMBER_DRAWING, OPENED_LINK
 
 PARAMETER = "d"
-INK = "#ffffff"
 
 
 def open_sent_drawing() -> None:
@@ -62,55 +58,8 @@ def offer_link(drawing: Drawing, height: int, width: int, is_number: bool) -> No
         st.code(f"{st.context.url or ''}?{PARAMETER}={code}", language=None, wrap_lines=True)
 
 
-def to_pen_strokes(strokes: list[dict[str, Any]]) -> tuple[PenStroke, ...]:
-    """Read the paths that Fabric.js describes; raises `LinkError` for what no pen of the canvas draws."""
-    if not strokes:
-        raise LinkError(TOO_LONG)
-    try:
-        return tuple(_to_pen_stroke(stroke) for stroke in strokes)
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
-        raise LinkError(words.NO_LINK) from error
-
-
-def to_fabric(drawing: PenDrawing) -> list[dict[str, Any]]:
-    """Describe strokes as Fabric.js does, which puts a path without a place where its points are."""
-    return [
-        {
-            "type": "Path",
-            "path": [
-                ["L" if number else "M", float(col), float(row)]
-                for number, (row, col) in enumerate([stroke.points[0], *stroke.points])
-            ],
-            "fill": None,
-            "stroke": INK,
-            "strokeWidth": stroke.pen_width,
-            "strokeLineCap": "round",
-            "strokeLineJoin": "round",
-        }
-        for stroke in drawing.strokes
-    ]
-
-
 def _open(sent: PenDrawing) -> None:
     kept = NUMBER_DRAWING if sent.is_number else DRAWING
     kept.get().open(to_fabric(sent), draw(sent))
     INPUT.set(words.DRAW)
     DRAW_MODE.set(words.A_NUMBER if sent.is_number else words.ONE_DIGIT)
-
-
-def _to_pen_stroke(stroke: dict[str, Any]) -> PenStroke:
-    """A pen's path is lines and curves of one control point, the middle of each of which is on the line, too."""
-    points: list[tuple[float, float]] = []
-    for kind, *numbers in stroke["path"]:
-        ends = list(zip(map(float, numbers[1::2]), map(float, numbers[::2]), strict=True))
-        if kind == "Q":
-            (row, col), (end_row, end_col) = ends
-            start_row, start_col = points[-1]
-            points.append((start_row / 4 + row / 2 + end_row / 4, start_col / 4 + col / 2 + end_col / 4))
-        elif kind not in ("M", "L"):
-            raise ValueError
-        points.append(ends[-1])
-    pen_width = round(stroke["strokeWidth"])
-    if not points or pen_width < 1 or not all(map(math.isfinite, sum(points, ()))):
-        raise ValueError
-    return PenStroke(np.array(points, np.float32), pen_width)

@@ -15,7 +15,7 @@ from mnist_app.imaging.pen_drawing import PenDrawing
 from mnist_app.reading.drawing_link import encode
 from mnist_app.ui.recognize.canvas_report import PNG_URL, CanvasReport, read_report, report_to_rgba
 from mnist_app.ui.recognize.drawing import Drawing
-from mnist_app.ui.recognize.sent_drawing import to_fabric, to_pen_strokes
+from mnist_app.ui.recognize.fabric_strokes import ERASER, INK, is_erasers, to_fabric, to_pen_strokes
 
 SEVEN = to_png(draw_digit("7"))
 URLS = st.none() | damaged(st.just(SEVEN)).map(lambda png: PNG_URL + base64.b64encode(png).decode()) | st.text()
@@ -24,7 +24,7 @@ STEPS = st.tuples(st.sampled_from(["M", "L", "Q", "C", 3]) | st.text(max_size=2)
 )
 FORGED_STROKES = st.fixed_dictionaries(
     {"path": st.lists(STEPS, max_size=6) | JSON_VALUES, "strokeWidth": NUMBERS | JSON_VALUES},
-    optional={"type": JSON_VALUES},
+    optional={"type": JSON_VALUES, "stroke": st.sampled_from([INK, ERASER]) | JSON_VALUES},
 )
 STATES = st.fixed_dictionaries(
     {"raw": st.fixed_dictionaries({"objects": st.lists(FORGED_STROKES | JSON_VALUES, max_size=4)}), "data": URLS}
@@ -41,6 +41,7 @@ def test_a_state_is_a_drawing_or_an_empty_one(state: Any) -> None:
     assert rgba is None or (rgba.dtype == np.uint8 and rgba.shape[::2] == (280, 4) and rgba.shape[1] <= 828)
     drawing = Drawing()
     drawing.take_over(report, rgba)
+    assert not any(map(is_erasers, drawing.strokes))
     drawing.undo()
     drawing.redo()
     drawing.clear()

@@ -3,9 +3,10 @@ from typing import Any
 import numpy as np
 
 from mnist_app.ui.recognize.canvas_report import CanvasReport
-from mnist_app.ui.recognize.drawing import Drawing
+from mnist_app.ui.recognize.drawing import MOST_REMOVALS, Drawing
+from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
 
-PIXELS = np.zeros((1, 1, 4), np.uint8)
+PIXELS = np.zeros((100, 100, 4), np.uint8)
 OLD, NEW = {"stroke": 1}, {"stroke": 2}
 
 
@@ -78,6 +79,138 @@ def test_undo_goes_back_step_by_step_over_a_clearing() -> None:
     drawing.undo()
     assert drawing.strokes == [OLD]
     draw(drawing, OLD)
+    drawing.undo()
+    drawing.undo()
+    assert drawing.strokes == []
+
+
+def line(row: int, color: str = INK) -> dict[str, Any]:
+    """A line across the canvas."""
+    return {"path": [["M", 10, row], ["L", 90, row]], "strokeWidth": 10, "stroke": color}
+
+
+HIGH, LOW, ACROSS_HIGH, ACROSS_LOW, BESIDE = line(20), line(80), line(25, ERASER), line(75, ERASER), line(50, ERASER)
+
+
+def erase(drawing: Drawing, *strokes: dict[str, Any]) -> None:
+    """Draw these strokes, the eraser's among them; the canvas loads what it is then given, and reports it."""
+    before = drawing.initial
+    draw(drawing, *strokes)
+    assert drawing.initial != before
+    assert drawing.initial is not None
+    assert drawing.initial["objects"] == drawing.strokes
+    draw(drawing, *drawing.strokes)
+
+
+def test_the_eraser_takes_away_what_it_touches() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    erase(drawing, HIGH, LOW, ACROSS_HIGH)
+    assert drawing.strokes == [LOW]
+
+
+def test_pixels_that_show_the_erasers_path_are_not_read() -> None:
+    drawing, seen = Drawing(), np.ones_like(PIXELS)
+    drawing.take_over(CanvasReport([HIGH, LOW], "before"), seen)
+    drawing.take_over(CanvasReport([HIGH, LOW, ACROSS_HIGH], "with the path"), PIXELS)
+    assert drawing.rgba is seen
+    drawing.take_over(CanvasReport([LOW], "without it"), PIXELS)
+    assert drawing.rgba is PIXELS
+    drawing.take_over(CanvasReport([LOW, ACROSS_LOW], "with the path"), seen)
+    assert drawing.rgba is None
+
+
+def test_undo_brings_back_what_was_erased_and_redo_erases_it_again() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    erase(drawing, HIGH, LOW, ACROSS_HIGH)
+    draw(drawing, LOW, HIGH)
+    steps = [[HIGH], [HIGH, LOW], [LOW], [LOW, HIGH]]
+    for strokes in steps[2::-1]:
+        drawing.undo()
+        draw(drawing, *drawing.strokes)
+        assert drawing.strokes == strokes
+    for strokes in steps[1:]:
+        drawing.redo()
+        draw(drawing, *drawing.strokes)
+        assert drawing.strokes == strokes
+    drawing.undo()
+    drawing.undo()
+    assert drawing.strokes == [HIGH, LOW]
+
+
+def test_undo_goes_back_over_a_clearing_after_an_erasing() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    erase(drawing, HIGH, LOW, ACROSS_HIGH)
+    drawing.clear()
+    drawing.undo()
+    assert drawing.strokes == [LOW]
+    drawing.undo()
+    assert drawing.strokes == [HIGH, LOW]
+
+
+def test_an_eraser_that_touches_nothing_changes_nothing() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH)
+    draw(drawing, HIGH, LOW)
+    drawing.undo()
+    erase(drawing, HIGH, BESIDE)
+    assert drawing.strokes == [HIGH]
+    drawing.redo()
+    assert drawing.strokes == [HIGH, LOW]
+    drawing.undo()
+    drawing.undo()
+    assert drawing.strokes == []
+
+
+def test_an_eraser_on_an_empty_canvas_leaves_it_empty() -> None:
+    drawing = Drawing()
+    erase(drawing, BESIDE)
+    assert drawing.strokes == []
+    drawing.undo()
+    assert drawing.strokes == []
+
+
+def test_nothing_is_redone_over_what_was_erased_since() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH)
+    draw(drawing, HIGH, LOW)
+    drawing.undo()
+    erase(drawing, HIGH, ACROSS_HIGH)
+    drawing.redo()
+    assert drawing.strokes == []
+
+
+def test_what_is_erased_before_the_canvas_has_loaded_what_was_left_comes_back_with_it() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    draw(drawing, HIGH, LOW, ACROSS_HIGH)
+    erase(drawing, HIGH, LOW, ACROSS_HIGH, ACROSS_LOW)
+    assert drawing.strokes == []
+    for strokes in ([HIGH, LOW], [HIGH], []):
+        drawing.undo()
+        assert drawing.strokes == strokes
+
+
+def test_the_last_removals_are_remembered() -> None:
+    drawing = Drawing()
+    for row in range(MOST_REMOVALS + 1):
+        draw(drawing, line(row))
+        drawing.clear()
+    for row in range(MOST_REMOVALS, 0, -1):
+        drawing.undo()
+        assert drawing.strokes == [line(row)]
+        drawing.undo()
+    drawing.undo()
+    assert drawing.strokes == []
+
+
+def test_an_opened_drawing_has_no_past() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    drawing.clear()
+    drawing.open([NEW], PIXELS)
     drawing.undo()
     drawing.undo()
     assert drawing.strokes == []

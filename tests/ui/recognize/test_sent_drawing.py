@@ -1,58 +1,13 @@
-from typing import Any
-
 import numpy as np
 import pytest
 
-from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke, draw
 from mnist_app.ui.recognize.canvas_report import CanvasReport
 from mnist_app.ui.recognize.drawing import Drawing
-from mnist_app.ui.recognize.sent_drawing import fit_sent_drawing, to_fabric, to_pen_strokes
+from mnist_app.ui.recognize.fabric_strokes import ERASER, to_fabric, to_pen_strokes
+from mnist_app.ui.recognize.sent_drawing import fit_sent_drawing
 
 ELBOW = {"path": [["M", 10, 20], ["Q", 10, 20, 12, 24], ["L", 30, 24]], "strokeWidth": 20}
-
-
-def test_curve_goes_through_its_middle() -> None:
-    (stroke,) = to_pen_strokes([ELBOW])
-    assert stroke.points.tolist() == [[20, 10], [21, 10.5], [24, 12], [24, 30]]
-    assert stroke.pen_width == 20
-
-
-def test_strokes_come_back_from_the_canvas() -> None:
-    points = np.array([[5, 6], [7, 8], [9, 60]], np.float32)
-    (again,) = to_pen_strokes(to_fabric(PenDrawing((PenStroke(points, 12),), (280, 280), is_number=False)))
-    assert again.points.tolist() == [points[0].tolist(), *points.tolist()]
-    assert again.pen_width == 12
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {},
-        {"path": [], "strokeWidth": 20},
-        {"path": 7, "strokeWidth": 20},
-        {"path": [[]], "strokeWidth": 20},
-        {"path": [["M"]], "strokeWidth": 20},
-        {"path": [["M", 1]], "strokeWidth": 20},
-        {"path": [["M", "x", 2]], "strokeWidth": 20},
-        {"path": [["M", None, 2]], "strokeWidth": 20},
-        {"path": [["M", float("inf"), 2]], "strokeWidth": 20},
-        {"path": [["Q", 1, 2, 3, 4]], "strokeWidth": 20},
-        {"path": [["M", 1, 2], ["Q", 1, 2]], "strokeWidth": 20},
-        {"path": [["C", 1, 2, 3, 4, 5, 6]], "strokeWidth": 20},
-        {"path": [["M", 1, 2]], "strokeWidth": 0},
-        {"path": [["M", 1, 2]], "strokeWidth": float("inf")},
-        {"path": [["M", 1, 2]], "strokeWidth": "thick"},
-    ],
-)
-def test_forged_strokes_are_refused(forged: dict[str, Any]) -> None:
-    with pytest.raises(LinkError):
-        to_pen_strokes([forged])
-
-
-def test_no_strokes_are_refused() -> None:
-    with pytest.raises(LinkError):
-        to_pen_strokes([])
 
 
 def sent(width: int) -> Drawing:
@@ -86,6 +41,19 @@ def test_what_was_drawn_since_stays_as_it_is() -> None:
     drawing.take_over(CanvasReport([*drawing.strokes, ELBOW], "pixels"), np.zeros((280, 400, 4), np.uint8))
     fit_sent_drawing(drawing, 280, 400)
     assert drawing.strokes[1] == ELBOW
+
+
+def test_what_was_erased_of_a_link_comes_back_in_a_narrower_window() -> None:
+    drawing, pixels = sent(800), np.zeros((280, 800, 4), np.uint8)
+    low = {"path": [["M", 400, 240]], "strokeWidth": 20}
+    both = [*drawing.strokes, low]
+    drawing.open(both, pixels)
+    eraser = {"path": [["M", 400, 140]], "strokeWidth": 20, "stroke": ERASER}
+    drawing.take_over(CanvasReport([*both, eraser], "with the eraser's path"), pixels)
+    fit_sent_drawing(drawing, 280, 400)
+    assert drawing.strokes == [low]
+    drawing.undo()
+    assert drawing.strokes == both
 
 
 def test_cleared_link_stays_cleared() -> None:
