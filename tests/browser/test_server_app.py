@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def server_url() -> Iterator[str]:
-    with serve(ROOT / "server_app.py") as served:
+    with serve(ROOT / "server_app.py", MNIST_APP_ENGINE="onnx") as served:
         yield served.url
 
 
@@ -54,7 +54,7 @@ def test_the_pages_are_those_of_the_app(page: Page, server_url: str) -> None:
 
 def test_a_link_below_a_path_needs_no_slash(page: Page) -> None:
     """A copied link of the first page has none; the browser would look for the page's scripts above it."""
-    with serve(ROOT / "server_app.py", path="/digits") as served:
+    with serve(ROOT / "server_app.py", path="/digits", MNIST_APP_ENGINE="onnx") as served:
         page.goto(f"{served.url}?d=")
         expect(page.get_by_role("heading", name="Digit reader")).to_be_visible()
         assert page.url.startswith(f"{served.url}/")
