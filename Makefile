@@ -46,8 +46,8 @@ run: install  ## start the app in the browser
 	@echo "Starting the app; it opens in your browser. Ctrl+C stops it."
 	@$(BIN)/python -m streamlit run streamlit_app.py
 
-test: install-dev  ## run all tests and measure their coverage
-	@$(BIN)/python -m pytest --cov=mnist_app --cov-report=term-missing:skip-covered
+test: install-dev  ## run all tests in two processes and measure their coverage
+	@$(BIN)/python -m pytest -n 2 --cov=mnist_app --cov-report=term-missing:skip-covered
 
 check: install-dev  ## lint, formatting and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -11,6 +11,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
 # What requirements-serve.txt leaves out and the tests of training and exporting need. An error for want of
 # another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
@@ -19,6 +21,8 @@ NOT_ON_A_SERVER = (
     *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis"),
 )
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+# Folders whose tests share what takes long to start: an app with its Chromium, a trained network.
+TOGETHER = (("tests/browser/", "tests/deploy/"), ("tests/commands/",))
 MISSING = {package for package in NOT_ON_A_SERVER if importlib.util.find_spec(package) is None}
 
 
@@ -71,6 +75,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") and may_skip_browser:
             # No browser comes with the project. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
             item.add_marker(pytest.mark.skip(reason="install Chromium to run the browser tests"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "LoadFileScheduling":
+    """Hand out the tests to several processes file by file, but those of the folders of TOGETHER to one.
+
+    They come in the order in which they were found: the browser's, which take longest, are among the first then, and
+    files that take a few seconds among the last. xdist's own order, by how many tests there are, has neither.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            shared = next((folders[0] for folders in TOGETHER if nodeid.startswith(folders)), None)
+            return shared or super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
