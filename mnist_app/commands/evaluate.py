@@ -49,6 +49,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="read writers one by one who have judged some of their digits, as a visitor of the page does",
     )
+    parser.add_argument(
+        "--trained",
+        action="store_true",
+        help="with --writers: train with what each has judged, as `train --from-run` does (minutes a writer)",
+    )
     parser.add_argument("--count", type=positive, default=40, help="with --pages: pages of each kind (default: 40)")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, default=PAGE_KINDS, help=KINDS_HELP)
     parser.add_argument(
@@ -77,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures of the test set and of what is no digit; write them with --write."""
     if args.fit and not args.write:
         raise ConfigError("--fit changes the run's thresholds, so it needs --write beside it.")
+    if args.trained and not args.writers:
+        raise ConfigError("--trained trains with what writers have judged, so it needs --writers beside it.")
     if args.writers and args.non_digits:
         raise ConfigError("--writers reads digits and --non-digits what is none: measure one after the other.")
     if args.pages and args.non_digits:
@@ -144,9 +151,15 @@ def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None
 
 def _measure_writers(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None:
     """Read the digits of writers from whom the run has not learned, with what they have judged."""
+    strokes = load_pen_strokes(args.pen_strokes)
+    if args.trained:
+        from mnist_app.commands.writer_training import print_trained_writers
+
+        print_trained_writers(trained, strokes, mnist)
+        return
     from mnist_app.commands.writer_measuring import print_writers
 
-    print_writers(trained, load_pen_strokes(args.pen_strokes), mnist.val)
+    print_writers(trained, strokes, mnist.val)
 
 
 def _print_corrupted(recognizer: "Recognizer", test: Digits) -> None:

@@ -23,6 +23,7 @@ from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.own_hand import Lesson, Look, OwnHand
 from mnist_app.reading.result import Digit
+from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import Run
 
 # The digit's longer side and the pen's width, in pixels of a canvas 280 high. What is judged is drawn in the first way.
@@ -56,7 +57,7 @@ class Drawn:
     @cached_property
     def is_wrong(self) -> npt.NDArray[np.bool_]:
         """Whether each is read wrongly or refused: bool (N,)."""
-        return _differ(self.digits, self.labels)
+        return differ(self.digits, self.labels)
 
     def take(self, index: npt.NDArray[np.integer]) -> "Drawn":
         """Those at the positions `index`, int (M,)."""
@@ -111,22 +112,27 @@ def draw_in_ways(digits: Sequence[PenDigit]) -> Images:
 def reader_of(run: Run) -> Callable[[Images, npt.NDArray[np.uint8]], Drawn]:
     """What reads images, uint8 (N, 28, 28), of known labels, uint8 (N,), with a run's network."""
     network: FeatureNetwork = load_run_network(run)
-    exemplars, calibration, thresholds = Exemplars(network, run), run.info.calibration, run.info.thresholds
+    exemplars = Exemplars(network, run)
 
     def read(images: Images, labels: npt.NDArray[np.uint8]) -> Drawn:
         softmax = run_network(network, images)
-        answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
-        is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
-        verdicts = np.where(is_refused, "not_a_digit", np.where(is_sure, "sure", "unsure")).tolist()
-        digits = tuple(
-            Digit(int(probs.argmax()), probs, verdict, "", (0, 0, 28, 28), image, float(digit_prob))
-            for probs, verdict, image, digit_prob in zip(
-                answers.probs, verdicts, images, answers.digit_prob, strict=True
-            )
-        )
+        digits = to_digits(images, softmax, run.info.calibration, run.info.thresholds)
         return Drawn(labels, digits, exemplars.look_at(images))
 
     return read
+
+
+def to_digits(
+    images: Images, softmax: npt.NDArray[np.float32], calibration: Calibration, thresholds: Thresholds
+) -> tuple[Digit, ...]:
+    """What is said of images, uint8 (N, 28, 28), of which a network says `softmax`, float32 (N, C), not calibrated."""
+    answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
+    is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
+    verdicts = np.where(is_refused, "not_a_digit", np.where(is_sure, "sure", "unsure")).tolist()
+    return tuple(
+        Digit(int(probs.argmax()), probs, verdict, "", (0, 0, 28, 28), image, float(digit_prob))
+        for probs, verdict, image, digit_prob in zip(answers.probs, verdicts, images, answers.digit_prob, strict=True)
+    )
 
 
 def print_writers(run: Run, strokes: PenStrokes, mnist: Digits) -> None:
@@ -198,6 +204,11 @@ def measure_hand(hand: OwnHand, others: Drawn) -> Change:
     return compare_answers(others, is_wrong)
 
 
+def differ(digits: Sequence[Digit], labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Whether each of N answers is wrong or refused: bool (N,)."""
+    return np.array([digit.text for digit in digits]) != labels.astype(str)
+
+
 def compare_answers(before: Drawn, is_wrong: npt.NDArray[np.bool_]) -> Change:
     """Count what has become of answers; `is_wrong` bool (N,) is afterwards."""
     is_lost = is_wrong & ~before.is_wrong
@@ -226,7 +237,3 @@ def format_all(judged: int, changes: Sequence[Change]) -> str:
         f"  {judged} of each digit judged: errors fall by {median} in the median of {len(falls)} writers with errors; "
         f"of {len(faultless)} without, {sum(change.after == 0 for change in faultless)} stay so"
     )
-
-
-def _differ(digits: Sequence[Digit], labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    return np.array([digit.text for digit in digits]) != labels.astype(str)

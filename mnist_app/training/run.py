@@ -35,7 +35,7 @@ from mnist_app.training.provenance import describe_hardware, describe_layers, de
 from mnist_app.training.robustness_evidence import measure_robustness
 from mnist_app.training.run_figures import save_run_figures
 from mnist_app.training.sources import TrainingData
-from mnist_app.training.validation import validate
+from mnist_app.training.validation import Validation, validate
 
 SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
 SAMPLES_PER_CLASS = 20  # other right answers of each class
@@ -135,12 +135,19 @@ def _check_data(run: Run, data: TrainingData, sources: tuple[str, ...]) -> None:
             )
 
 
+def validate_trained(network: keras.Model, config: TrainConfig, data: TrainingData) -> Validation:
+    """What validation pictures decide of what `with_features` returns, and of the run that it went on from."""
+    validation = validate(network, data)
+    if not config.from_run:
+        return validation
+    # That run may have been validated on more than is at hand now.
+    sure = max(validation.thresholds.sure, load_run(config.from_run).info.thresholds.sure)
+    return replace(validation, thresholds=replace(validation.thresholds, sure=sure))
+
+
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
     network = with_features(result.model)
-    validation = validate(network, data)
-    if config.from_run:  # which may have been validated on more than is at hand now
-        sure = max(validation.thresholds.sure, load_run(config.from_run).info.thresholds.sure)
-        validation = replace(validation, thresholds=replace(validation.thresholds, sure=sure))
+    validation = validate_trained(network, config, data)
     evaluation = collect_evaluation(network, data.mnist, validation.calibration, config.seed)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
     test = evaluate(evaluation.probs, evaluation.labels)
