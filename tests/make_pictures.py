@@ -136,7 +136,10 @@ def explore(browser: Browser, url: str, scheme: Scheme) -> None:
 def visitor(browser: Browser, window: tuple[int, int], scheme: Scheme = "light") -> Iterator[Page]:
     """A new page in a window of this width and height."""
     width, height = window
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    is_phone = window == PHONE
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, is_mobile=is_phone, has_touch=is_phone
+    )
     context.set_default_timeout(SECONDS * 1000)
     yield context.new_page()
     context.close()

@@ -28,7 +28,7 @@ from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
-SHORTCUTS_WIDTH = 320  # CSS pixels: beside the buttons of a number, below those of a digit
+SHORTCUTS_WIDTH = 320  # CSS pixels, or that of a wider canvas
 HINT_WIDTH = 128  # CSS pixels: beside pen and eraser
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
 
@@ -117,10 +117,11 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
             st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
             st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
             st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
-        with st.container(key="shortcuts", width=SHORTCUTS_WIDTH):
+        # One line, so that the answer is in sight on a phone.
+        with st.container(key="tools", horizontal=True, vertical_alignment="center", width=narrow):
+            _choose_tool()
+        with st.container(key="shortcuts", width=max(SHORTCUTS_WIDTH, width)):
             st.caption(words.SHORTCUTS)
-    with st.container(horizontal=True, vertical_alignment="center", width=narrow):  # one line: the answer is in sight
-        _choose_tool()
 
 
 def _tool() -> Tool:
