@@ -296,6 +296,8 @@ def test_bad_file_does_not_spoil_the_others() -> None:
     table = at.dataframe[0].value
     assert table["reading"].tolist() == ["7", "", "3"]
     assert table["note"][1] != ""
+    assert at.dataframe[0].proto.HasField("placeholder")  # else the empty cells say "None"
+    assert at.dataframe[0].proto.placeholder == ""
     (refusal,) = at.warning
     assert refusal.value.startswith(r"- b\.png: This is not a picture")
 

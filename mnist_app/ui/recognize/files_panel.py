@@ -53,6 +53,7 @@ def select_file(results: list[FileResult]) -> int | None:
         results_to_table(results),
         hide_index=True,
         row_height=64,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key="files",
