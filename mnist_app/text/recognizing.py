@@ -201,7 +201,7 @@ def misread_help(label: int) -> str:
     return f"Test digits that the network took for a {label} by mistake"
 
 
-COMPARE_NETWORKS = "Compare networks: what one reads wrongly and another rightly"
+COMPARE_NETWORKS = "Compare what networks read wrongly"
 
 
 def add_as(answer: str) -> str:

@@ -318,6 +318,20 @@ def test_a_phone_never_scrolls_sideways(phone: BrowserContext, explore_url: str,
     assert sideways(page) == 0
 
 
+def test_a_phone_shows_at_once_what_another_view_says(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, explore_url)
+    page.get_by_role("radio", name="Confidence").tap()
+    answered = page.get_by_test_id("stMetric").filter(has_text="Digits answered")
+    answered.wait_for()
+    wait_until_settled(page)
+    expect(answered).to_be_in_viewport(ratio=1)
+    view, measured = answered.bounding_box(), page.locator(".st-key-measured").bounding_box()
+    assert view
+    assert measured
+    assert measured["y"] > view["y"]
+
+
 @pytest.mark.parametrize("view", ["Digit by digit", "Slices", "Training", "The data"])
 def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()

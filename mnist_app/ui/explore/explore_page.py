@@ -23,7 +23,25 @@ from mnist_app.ui.explore.training import training_view
 from mnist_app.ui.navigation import RECOGNIZE_PAGE
 from mnist_app.ui.state import RUN, VIEW
 
-heading = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+# On a phone the headline would take the whole window, so that choosing another view seems to change nothing. How many
+# parameters there are stands in the view of the training, too, and what was measured comes below each view.
+_PHONE_STYLE = """<style>
+@media (max-width: 640px) {
+    .st-key-explore_heading, .st-key-headline { row-gap: 0.25rem; }
+    .st-key-explore_heading h1 { font-size: 1.5rem; padding: 0; }
+    .st-key-headline [data-testid="stMetricValue"] { font-size: 1.25rem; }
+    .st-key-headline > :last-child { display: none; }
+    [data-testid="stLayoutWrapper"]:has(> .st-key-measured) { order: 1; }
+}
+</style>"""
+
+st.html(_PHONE_STYLE)
+heading = st.container(
+    key="explore_heading",
+    horizontal=True,
+    vertical_alignment="bottom",
+    horizontal_alignment="distribute",
+)
 heading.title(labels.TITLE, anchor=False, width="content")
 runs = list_runs()
 if not runs:

@@ -17,4 +17,5 @@ def headline(evidence: Evidence) -> None:
         st.metric(labels.LOSS, f"{test.loss:.4f}", help=labels.LOSS_HELP)
         st.metric(labels.CALIBRATION, rounded_percent(test.calibration_error), help=labels.CALIBRATION_HELP)
         st.metric(labels.PARAMETERS, f"{info.parameters:,}", help=labels.PARAMETERS_HELP)
-    st.caption(sentences.measured_text(evidence))
+    with st.container(key="measured"):
+        st.caption(sentences.measured_text(evidence))
