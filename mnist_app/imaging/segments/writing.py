@@ -34,6 +34,8 @@ MAX_WEIGHT = 0.75
 # A digit that a finder sees is larger than most if it is so many times as high; a mark is that digit if it is no more
 # than so many times as high, or low. A guess.
 OTHER_SIZE = 1.5
+# What stands no further to the side of a digit, in its heights, and no further below its line, may be a comma. Guesses.
+BESIDE, BELOW_LINE = 2.0, 0.5
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
 # are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
 # the digits' height on) come closer to the border than the second share of that height. All are guesses.
@@ -111,8 +113,8 @@ class Writing:
     def height_at(self, segment: Segment) -> float:
         """How high digits are where a segment is, pixels.
 
-        As everywhere, unless a finder has seen a larger digit there, and the segment is about so high: a smaller one
-        could as well be a comma.
+        As everywhere, unless a finder has seen a digit of another size there, and the segment is about so high. What is
+        smaller than everywhere must not stand beside a digit either: there it could as well be a comma.
         """
         if self.expected is None or self.support(segment) < LIKELY:
             return self.height
@@ -120,8 +122,24 @@ class Writing:
         window = np.s_[top:bottom, left:right]
         ink = self.expected.digits[window] * segment.ink
         height = float((self.expected.sizes[window] * ink).sum() / ink.sum())
-        is_seen = 1 / OTHER_SIZE < segment.height / height < OTHER_SIZE
-        return height if is_seen and height > OTHER_SIZE * self.height else self.height
+        if not 1 / OTHER_SIZE < segment.height / height < OTHER_SIZE:
+            return self.height
+        is_larger, is_smaller = height > OTHER_SIZE * self.height, height < self.height / OTHER_SIZE
+        return height if is_larger or (is_smaller and not self._is_beside_digit(segment)) else self.height
+
+    def _is_beside_digit(self, segment: Segment) -> bool:
+        """Whether a segment stands right or left of a digit as high as most, or a little below its line."""
+        tops, lefts, bottoms, rights = self._digit_boxes
+        row, (_, left, _, right) = segment.center[0], segment.bbox
+        in_line = (tops < row) & (row < bottoms + BELOW_LINE * self.height)
+        apart = np.maximum(lefts - right, left - rights)
+        return bool((in_line & (apart < BESIDE * self.height)).any())
+
+    @cached_property
+    def _digit_boxes(self) -> npt.NDArray[np.intp]:
+        """The boxes of marks about as high as most, (4, N)."""
+        boxes = [mark.bbox for mark in self.marks if 1 / OTHER_SIZE < mark.height / self.height < OTHER_SIZE]
+        return np.array(boxes, np.intp).reshape(-1, 4).T
 
     @cached_property
     def marks(self) -> tuple[Segment, ...]:

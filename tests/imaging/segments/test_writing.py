@@ -125,3 +125,13 @@ def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None
     assert expecting(70).height_at(at[small]) == 60  # for that is hardly another size
     assert expecting(190, likely=0.3).height_at(at[large]) == 60  # for that is hardly seen
     assert Writing(seen.ink).height_at(at[large]) == 60
+
+
+@pytest.mark.parametrize(
+    ("top", "left", "height"),
+    [(150, 100, 21), (85, 100, 60), (40, 30, 60), (60, 340, 60)],
+    ids=["below", "just below", "between", "behind the last"],
+)
+def test_a_smaller_digit_is_as_high_as_it_is_seen_if_it_can_be_no_comma(top: int, left: int, height: float) -> None:
+    mark = Segment((top, left, top + 20, left + 5), np.ones((20, 5), np.float32))
+    assert expecting(21).height_at(mark) == pytest.approx(height)
