@@ -46,10 +46,20 @@ def format_turns(scores: Mapping[str, PageScore]) -> str:
 
 def read_page(recognizer: Recognizer, page: Page) -> Reading:
     """Read a page as an uploaded file; what cannot be read is empty."""
+    return read_file(recognizer, to_file(page))
+
+
+def to_file(page: Page) -> bytes:
+    """The page's picture as a PNG."""
     pixels = page.image[..., ::-1] if page.image.ndim == 3 else page.image
     _, file = cv2.imencode(".png", pixels)
+    return file.tobytes()
+
+
+def read_file(recognizer: Recognizer, file: bytes) -> Reading:
+    """Read an uploaded file; what cannot be read is empty."""
     try:
-        return recognizer.read_photo(file.tobytes())
+        return recognizer.read_photo(file)
     except ImageError:
         return Reading()
 

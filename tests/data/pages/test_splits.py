@@ -4,11 +4,12 @@ import pytest
 
 from mnist_app.data.pages.recipes import MIXED, RECIPES
 from mnist_app.data.pages.splits import (
-    FIRST_MEASURING_SEED,
+    FIRST_TUNING_SEED,
     HELD_OUT_KINDS,
     TRAINING_KINDS,
     check_for_training,
     measuring_seed,
+    tuning_seed,
 )
 
 
@@ -19,8 +20,14 @@ def test_every_kind_is_either_trained_on_or_held_out() -> None:
 
 def test_pages_for_measuring_are_refused() -> None:
     check_for_training("plain", 0)
-    check_for_training(MIXED, FIRST_MEASURING_SEED - 1)
-    for kind, seed in (("sticky", 0), ("no such kind", 0), ("plain", measuring_seed(0)), ("plain", -1)):
+    check_for_training(MIXED, FIRST_TUNING_SEED - 1)
+    for kind, seed in (
+        ("sticky", 0),
+        ("no such kind", 0),
+        ("plain", tuning_seed(0)),
+        ("plain", measuring_seed(0)),
+        ("plain", -1),
+    ):
         with pytest.raises(ValueError, match=r"measuring|at least 0"):
             check_for_training(kind, seed)
 
