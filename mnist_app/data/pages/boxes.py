@@ -10,7 +10,7 @@ from mnist_app.data.pages.sheet import Sheet
 from mnist_app.imaging.bbox import Bbox
 
 CELL_WIDTHS = (0.95, 1.6)  # in heights of a digit; these are guesses
-EMPTY_BOXES = 0.08  # share of boxes without a digit
+EMPTY_BOXES = (0.0, 0.5)  # share of a page's boxes without a digit
 
 
 def write_boxes(sheet: Sheet, hands: Hands, recipe: WritingRecipe, rng: np.random.Generator) -> None:
@@ -33,6 +33,7 @@ def _write_box_rows(sheet: Sheet, hands: Hands, recipe: WritingRecipe, rng: np.r
     rows = max(1, min(int(rng.integers(1, 5)), int((max_row - min_row - cell_height) / distance) + 1))
     top = min_row + rng.uniform(0, max(1.0, max_row - min_row - (rows - 1) * distance - cell_height))
     open_top = not apart and rng.random() < 0.35
+    empty = rng.uniform(*EMPTY_BOXES)
     for row in range(rows):
         count = int(rng.integers(min(2, most), min(most, 10) + 1))
         left = min_col + rng.uniform(0, max_col - min_col - count * (cell_width + gap) + gap)
@@ -40,7 +41,7 @@ def _write_box_rows(sheet: Sheet, hands: Hands, recipe: WritingRecipe, rng: np.r
             start = left + number * (cell_width + gap)
             cell = cell_bbox(top, start, top + cell_height, start + cell_width)
             _draw_box(lines, cell, open_top)
-            if rng.random() >= EMPTY_BOXES or not number:
+            if rng.random() >= empty or not sheet.digits:
                 write_in_cell(sheet, writer, cell, 1, height, (row, number), rng)
         top += distance
     lay_lines(sheet, lines)

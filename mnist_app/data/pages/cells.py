@@ -22,7 +22,8 @@ LINE_COLORS: tuple[Color, ...] = (
     (0.6, 0.6, 0.6),
 )
 CELL_HEIGHTS = (1.3, 1.9)  # in heights of a digit; these are guesses
-CROSSING = 0.12  # how far a digit may reach across a line, in heights
+CROSSING = 0.2  # how far a digit may reach across a line, in heights
+PRINTED_NUMBERS = 0.25  # share of what is printed into cells that is a number
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +98,11 @@ def write_in_cell(
 
 
 def print_in_cell(sheet: Sheet, lines: Lines, cell: Bbox, font: Path | None, rng: np.random.Generator) -> None:
-    """A word in the middle of a cell, as much of it as fits."""
+    """A word, or now and then a number, in the middle of a cell, as much of it as fits."""
     min_row, min_col, max_row, max_col = cell
-    word = print_text(WORDS[int(rng.integers(len(WORDS)))], lines.letter_height, font)
+    is_number = rng.random() < PRINTED_NUMBERS
+    text = str(int(rng.integers(10 ** int(rng.integers(1, 5))))) if is_number else WORDS[int(rng.integers(len(WORDS)))]
+    word = print_text(text, lines.letter_height, font)
     word = word[:, : max(1, max_col - min_col - 4)]
     top, left = (min_row + max_row - word.shape[0]) // 2, (min_col + max_col - word.shape[1]) // 2
     stamp(sheet.pixels, word, top, left, lines.color, lines.strength)

@@ -31,6 +31,7 @@ from mnist_app.data.pages.splits import check_for_training
 from mnist_app.data.pages.view import choose_view
 
 Rng = np.random.Generator
+EMPTY_BOX = ((0.06, 0.15), (0.15, 0.5))  # its side, as a share of the page's: of small boxes and of large ones
 
 
 def make_picture(kind: str, seed: int) -> Page:
@@ -114,16 +115,19 @@ def paint_code(sheet: Sheet, rng: Rng) -> None:
 
 
 def paint_empty_form(sheet: Sheet, rng: Rng) -> None:
-    """Boxes, a table or lines on which nobody has written."""
+    """Boxes, a table or lines on which nobody has written: a large box alone, or a whole page of small ones."""
     height, width = sheet.strokes.shape
-    lines, pitch = np.zeros_like(sheet.strokes), length(sheet, rng, 0.06, 0.15)
+    lines, pitch = np.zeros_like(sheet.strokes), int(length(sheet, rng, *EMPTY_BOX[int(rng.integers(2))]))
     thickness, kind = int(rng.integers(1, 5)), int(rng.integers(3))
-    for row in np.arange(0.1 * height, 0.85 * height, pitch * (1.4 if kind == 0 else 1)).astype(int).tolist():
-        for col in np.arange(0.1 * width, 0.85 * width, pitch * (1.2 if kind == 0 else 1)).astype(int).tolist():
+    start_y, start_x = int(rng.uniform(0.02, 0.3) * height), int(rng.uniform(0.02, 0.3) * width)
+    most_rows, most_cols = rng.integers(1, 12, 2)
+    apart = 1.3 if kind == 0 else 1.0
+    for row in np.arange(start_y, 0.98 * height - pitch, pitch * apart).astype(int).tolist()[:most_rows]:
+        for col in np.arange(start_x, 0.98 * width - pitch, pitch * apart).astype(int).tolist()[:most_cols]:
             if kind < 2:
-                cv2.rectangle(lines, (col, row), (col + int(pitch), row + int(pitch)), 255, thickness)
+                cv2.rectangle(lines, (col, row), (col + pitch, row + pitch), 255, thickness)
         if kind == 2:
-            cv2.line(lines, (int(0.1 * width), row), (int(0.9 * width), row), 255, thickness)
+            cv2.line(lines, (start_x, row), (int(0.9 * width), row), 255, thickness)
     cover(sheet.pixels, lines, any_color(rng, 0.0, 0.6), 0.9)
 
 

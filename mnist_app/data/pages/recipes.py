@@ -128,9 +128,9 @@ RECIPES: dict[str, Recipe] = {
     "signs": Recipe(WritingRecipe(others=0.25)),
     "words": Recipe(WritingRecipe(others=0.55)),
     "edge": Recipe(WritingRecipe(margin=0.015)),
-    "boxes": Recipe(WritingRecipe("boxes")),
-    "comb": Recipe(WritingRecipe("comb")),
-    "table": Recipe(WritingRecipe("table")),
+    "boxes": Recipe(WritingRecipe("boxes", crossing=0.25)),
+    "comb": Recipe(WritingRecipe("comb", crossing=0.25)),
+    "table": Recipe(WritingRecipe("table", crossing=0.25)),
     "form": Recipe(WritingRecipe("form", heights=(0.05, 0.08))),
     "ruled": Recipe(paper=PaperRecipe(ruling="ruled")),
     "squared": Recipe(paper=PaperRecipe(ruling="squared")),
@@ -169,6 +169,7 @@ RECIPES: dict[str, Recipe] = {
 }
 MIXED = "mixed"
 _Part = TypeVar("_Part")
+_LETTERED, _LETTERS = 0.4, (0.05, 0.5)  # share of the mixtures with other marks, and the share of their marks; guesses
 _UNMIXABLE = ("turned", "large", "small", "tiny")  # a mixture of these would show digits of a few pixels
 
 
@@ -195,6 +196,8 @@ def _mix(recipes: list[Recipe], rng: np.random.Generator) -> Recipe:
         _choose([recipe.scene for recipe in recipes], rng),
         _choose([recipe.camera for recipe in recipes], rng),
     )
+    if rng.random() < _LETTERED:
+        mixed = replace(mixed, writing=replace(mixed.writing, others=float(rng.uniform(*_LETTERS))))
     return mixed if mixed.scene.around == "nothing" else replace(mixed, camera=replace(mixed.camera, crop=None))
 
 

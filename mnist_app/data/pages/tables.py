@@ -22,7 +22,8 @@ from mnist_app.data.pages.recipes import WritingRecipe
 from mnist_app.data.pages.sheet import Sheet, stamp
 from mnist_app.data.pages.writing import choose_writer
 
-EMPTY_CELLS = 0.15  # share of a table's cells, a guess
+EMPTY_CELLS = (0.0, 0.4)  # share of a table's cells; guesses, as the next
+PRINTED_CELLS = 0.3  # share of the empty cells that are printed into
 MOST_IN_CELL = 3
 Edges = npt.NDArray[np.floating]  # (N,), where lines lie, in pixels
 
@@ -36,15 +37,17 @@ def write_table(sheet: Sheet, hands: Hands, recipe: WritingRecipe, rng: np.rando
     _draw_table(lines, edges_y, edges_x, rng)
     _print_head(sheet, lines, edges_y, edges_x, rng)
     has_names = len(edges_x) > 3 and rng.random() < 0.5
-    font = choose_font(rng)
+    font, empty = choose_font(rng), rng.uniform(*EMPTY_CELLS)
     for row in range(1, len(edges_y) - 1):
         if has_names:
             print_in_cell(sheet, lines, cell_bbox(edges_y[row], edges_x[0], edges_y[row + 1], edges_x[1]), font, rng)
         for col in range(int(has_names), len(edges_x) - 1):
-            if rng.random() >= EMPTY_CELLS or not sheet.digits:
+            cell = cell_bbox(edges_y[row], edges_x[col], edges_y[row + 1], edges_x[col + 1])
+            if rng.random() >= empty or not sheet.digits:
                 count = int(rng.integers(1, MOST_IN_CELL + 1))
-                cell = cell_bbox(edges_y[row], edges_x[col], edges_y[row + 1], edges_x[col + 1])
                 write_in_cell(sheet, writer, cell, count, height, (row - 1, col), rng)
+            elif rng.random() < PRINTED_CELLS:
+                print_in_cell(sheet, lines, cell, font, rng)
     lay_lines(sheet, lines)
 
 

@@ -22,7 +22,7 @@ from mnist_app.training.page_finder.pool import PackedPage, make_pool
 
 VALIDATION_SEED = 777  # of pages that no training's seed makes, and neither does measuring
 # How much each question counts in the loss. Guesses.
-INK_WEIGHT, SIZE_WEIGHT, TURN_WEIGHT = 2.0, 0.1, 0.2
+INK_WEIGHTS, SIZE_WEIGHT, TURN_WEIGHT = (2.0, 6.0), 0.1, 0.2  # ink: of digits, and of other writing, which is rare
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class FinderFit:
 def finder_loss(targets: tf.Tensor, answers: tf.Tensor) -> tf.Tensor:
     """What the answers, (N, H, W, 7), cost beside the targets, (N, H, W, 4), as batches.py makes them."""
     ink, sizes, turns = targets[..., :2], targets[..., 2], tf.cast(targets[..., 3], tf.int32)
-    entropy = tf.nn.weighted_cross_entropy_with_logits(ink, answers[..., :2], INK_WEIGHT)
+    entropy = tf.nn.weighted_cross_entropy_with_logits(ink, answers[..., :2], tf.constant(INK_WEIGHTS))
     weight = ink[..., 0]
     total = tf.reduce_sum(weight) + 1.0
     size = tf.reduce_sum(weight * tf.abs(answers[..., 2] - sizes)) / total
