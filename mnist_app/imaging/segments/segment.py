@@ -24,6 +24,8 @@ MAX_GAP = 0.35  # The parts of one digit lie no further apart.
 MAX_JOINED_HEIGHT = 1.5  # Several marks are not one digit if they are higher together,
 MAX_JOINED_WIDTH = 1.3  # or wider.
 MAX_LOW = 2.5  # A cell that is lower than this holds no two rows.
+# Printed cells are empty if all marks are smaller than this share of their shortest side: dirt, and remains of lines.
+MIN_IN_CELL = 0.15
 
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
@@ -92,6 +94,8 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     """
     if single:
         return Layout(tuple(Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)))
+    if _is_empty_form(writing):
+        return Layout()
     marks = _leave_out_foreign(writing)
     left_out = _count_left_out(writing, marks)
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
@@ -111,6 +115,12 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
             "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
         )
     return Layout(lattices, left_out)
+
+
+def _is_empty_form(writing: Writing) -> bool:
+    """Whether there are printed cells, and no mark that is large enough to be written in one."""
+    sides = [min(bottom - top, right - left) for top, left, bottom, right in writing.cells]
+    return bool(sides) and not any(mark.side >= MIN_IN_CELL * min(sides) for mark in writing.marks)
 
 
 def _place(mark: Segment, writing: Writing) -> tuple[float, float]:

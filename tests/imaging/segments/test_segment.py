@@ -64,6 +64,15 @@ def test_strokes_of_another_pen_are_read_if_drawn_and_counted_if_photographed(ph
     assert layout.left_out == photographed
 
 
+@pytest.mark.parametrize(("side", "rows"), [(14, 0), (16, 1)])
+def test_cells_with_specks_alone_are_empty(side: int, rows: int) -> None:
+    ink = boxes_of_ink((20, 20, 20 + side, 28), (50, 150, 55, 155))
+    cells = ((10, 10, 110, 110), (10, 110, 110, 300))
+    layout = writing_to_layout(Writing(ink, photographed=True, cells=cells))
+    assert len(layout.rows) == rows
+    assert layout.left_out == 0
+
+
 def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, cut_off, long = (20, 300, 23, 303), (250, 250, 300, 258), (40, 380, 295, 384)
