@@ -270,8 +270,10 @@ class Recognizer:
         cells = tuple(writing.place(cell, source_shape) for cell in writing.cells)
         if not lattices:
             return Reading((), layout.left_out, cells=cells), 0.0
-        images = inks_to_images([segment.ink for lattice in lattices for segment in lattice.candidates])
-        answers = self._answer(images)
+        segments = [segment for lattice in lattices for segment in lattice.candidates]
+        images = inks_to_images([segment.ink for segment in segments])
+        foreignness = np.array([writing.foreignness(segment) for segment in segments], np.float32)
+        answers = self._answer(images).weighed(foreignness)
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]

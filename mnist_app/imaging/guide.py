@@ -19,14 +19,16 @@ Floats = npt.NDArray[np.float32]
 # All are guesses, tried on made-up pages.
 LIKELY = 0.4  # A digit's ink is where it is at least so probable.
 JOINED = 0.35  # Ink that is no further apart than twice this, in sizes of a digit, belongs together;
-NEAR = 0.5  # what is no further from a digit, in sizes of it, may be a point or a part of it;
+NEAR = 0.2  # what is no further from a digit, in sizes of it, may be a point or a part of it;
 AROUND = 3.0  # so far from a digit, in sizes of it, there may be another one, though the finder hardly sees it.
 LEAST_SHARE = 0.03  # what holds less than this share of the most ink that belongs together is left out,
 LEAST_ANSWERS = 3  # and what is not seen in so many squares.
 MARGIN = 3.0  # Around all that, so much of the photo is read, too, in sizes of a digit.
 LEAST_CUT = 0.25  # A part is not worth cutting out if less of the photo than this is left out.
-# Of a mark that is written by hand, handwriting is at least so probable in the mean; around digits, less will do.
+# Of a mark that is written by hand, handwriting is at least so probable in the mean; around digits, less will do for
+# what may be one that the finder hardly sees. What is smaller than SMALL sizes of a digit is rather print or a speck.
 WRITTEN, WRITTEN_AROUND = 0.25, 0.01
+SMALL = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +38,14 @@ class Findings:
     Attributes
     ----------
     digits : float32 (h, w), the probability that a handwritten digit's ink is there
+    others : float32 (h, w), the probability that ink of other handwriting is there
     sizes : float32 (h, w), pixels of the photo: the longer side of the digit that is there, if one is
     shape : (height, width) of the photo, pixels
     sideways : the probability that the digits lie on a side, in the mean
     """
 
     digits: Floats
+    others: Floats
     sizes: Floats
     shape: tuple[int, int]
     sideways: float = 0.0
@@ -60,17 +64,18 @@ class Findings:
     def turned(self, degrees: Turn) -> "Findings":
         """What is said of the photo turned counterclockwise."""
         quarters = degrees // 90
-        digits, sizes = np.rot90(self.digits, quarters), np.rot90(self.sizes, quarters)
+        digits, others, sizes = (np.rot90(each, quarters) for each in (self.digits, self.others, self.sizes))
         if quarters % 2:
-            return Findings(digits, sizes, self.shape[::-1], 1 - self.sideways)
-        return Findings(digits, sizes, self.shape, self.sideways)
+            return Findings(digits, others, sizes, self.shape[::-1], 1 - self.sideways)
+        return Findings(digits, others, sizes, self.shape, self.sideways)
 
     def seen_in(self, part: Bbox, shape: tuple[int, int]) -> "Expected":
         """What is to be expected in a part of the photo, pixel by pixel of this shape."""
         near = _grow(self.digits > LIKELY, NEAR * self.size / self.side)
         around = _grow(self.digits > LIKELY, AROUND * self.size / self.side)
         sizes = self.sizes * np.float32(shape[0] / (part[2] - part[0]))
-        maps = (self.digits, np.maximum(self.digits, near), around.astype(np.float32), sizes)
+        writing = np.maximum(np.maximum(self.digits, self.others * around), near)
+        maps = (self.digits, self.others, writing, around.astype(np.float32), sizes)
         return Expected(*(_resample(each, part, self.shape, shape) for each in maps))
 
 
@@ -81,16 +86,24 @@ class Expected:
     Attributes
     ----------
     digits : float32 (H, W), how probable a handwritten digit's ink is there
-    writing : float32 (H, W), how probable ink of a hand is there; close to a digit all ink is taken for a hand's:
-        points, commas and what the finder does not see of the digit
+    others : float32 (H, W), how probable ink of other handwriting is there
+    writing : float32 (H, W), how probable ink of a hand is there, be it a digit's or, around digits, another sign's;
+        close to a digit all ink is taken for a hand's: points, commas and what the finder does not see of the digit
     around : float32 (H, W), 1 where another digit of the same row or rows may stand, 0 elsewhere
     sizes : float32 (H, W), the longer side of the digit that is there, if one is, in these pixels
     """
 
     digits: Floats
+    others: Floats
     writing: Floats
     around: Floats
     sizes: Floats
+
+    @cached_property
+    def size(self) -> float:
+        """The median of its digits' sizes, pixels; 0 where there are none."""
+        likely = self.digits > LIKELY
+        return float(np.median(self.sizes[likely])) if likely.any() else 0.0
 
 
 def find_part(findings: Findings) -> Bbox:
@@ -121,12 +134,14 @@ def find_part(findings: Findings) -> Bbox:
 
 def keep_handwriting(ink: Floats, expected: Expected) -> Floats:
     """Leave out the marks of ink, float32 (H, W) in [0, 1], that no hand has written."""
-    count, labels = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8), connectivity=8)
     weights = np.bincount(labels.ravel(), ink.ravel(), count)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     seen, around = (
         np.bincount(labels.ravel(), (ink * each).ravel(), count) for each in (expected.writing, expected.around)
     )
-    kept = seen >= np.where(around > 0.5 * weights, WRITTEN_AROUND, WRITTEN) * weights
+    may_be_digit = (around > 0.5 * weights) & (sides > SMALL * expected.size)
+    kept = seen >= np.where(may_be_digit, WRITTEN_AROUND, WRITTEN) * weights
     return np.where(kept[labels], ink, np.float32(0))
 
 

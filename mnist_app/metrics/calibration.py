@@ -73,9 +73,21 @@ class Calibrated:
         """The largest joint probability, float32 (N,), by which an answer is called sure."""
         return np.asarray(self.probs.max(axis=1) * self.digit_prob)
 
+    def weighed(self, foreignness: npt.NDArray[np.float32]) -> "Calibrated":
+        """The same with another's word, (N,) in [0, 1], on how probably each picture is no digit; 0.5 says nothing.
+
+        Both are taken for independent, so their odds are multiplied.
+        """
+        return Calibrated(self.probs, _weigh(self.digit_prob, foreignness), _weigh(self.digit_score, foreignness))
+
     def __getitem__(self, chosen: npt.NDArray[Any] | slice) -> "Calibrated":
         """The same of some of the pictures."""
         return Calibrated(self.probs[chosen], self.digit_prob[chosen], self.digit_score[chosen])
+
+
+def _weigh(probability: npt.NDArray[np.float32], against: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    pro, contra = probability * (1 - against), (1 - probability) * against
+    return np.asarray(pro / (pro + contra), np.float32)
 
 
 def calibrate_answers(

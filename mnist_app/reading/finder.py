@@ -1,8 +1,8 @@
 """Where on a photo digits are written by hand, as a small network sees it before anything else looks at the picture.
 
-It answers for each 4x4 pixels of the picture at FINDER_SIDE whether a digit's ink is there, how large that digit is
-and whether it lies on a side. It was also asked where other writing is and which way up digits stand, but did not learn
-that well enough.
+It answers for each 4x4 pixels of the picture at FINDER_SIDE whether a digit's ink is there, or other writing's, how
+large that digit is and whether it lies on a side. It was also asked which way up digits stand, but did not learn that
+well enough.
 It guides the search for ink (imaging/guide.py) and reads nothing itself.
 """
 
@@ -77,24 +77,23 @@ def load_finder() -> Finder | None:
 
 def find_writing(network: FinderNetwork, rgb: npt.NDArray[np.uint8]) -> Findings:
     """Find the writing of a picture, uint8 (H, W, 3): what is large for the network is found in a smaller copy."""
-    digits, sizes, sideways = _ask(network, rgb, FINDER_SIDE)
-    small_digits, small_sizes, small_sideways = (
-        cv2.resize(each, digits.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        for each in _ask(network, rgb, FINDER_SIDE / COARSER)
-    )
-    is_large = (small_sizes > LARGE / FINDER_SIDE * max(rgb.shape[:2])) & (small_digits > digits)
-    digits, sizes = np.where(is_large, small_digits, digits), np.where(is_large, small_sizes, sizes)
+    seen = _ask(network, rgb, FINDER_SIDE)
+    shape = seen.shape[1::-1]
+    seen_small = cv2.resize(_ask(network, rgb, FINDER_SIDE / COARSER), shape, interpolation=cv2.INTER_LINEAR)
+    is_large = (seen_small[..., 2] > LARGE / FINDER_SIDE * max(rgb.shape[:2])) & (seen_small[..., 0] > seen[..., 0])
+    digits, others, sizes, sideways = np.moveaxis(np.where(is_large[..., None], seen_small, seen), -1, 0)
     ink = np.where(digits > LIKELY, digits, np.float32(0))
-    on_side = float((ink * np.where(is_large, small_sideways, sideways)).sum() / max(float(ink.sum()), 1e-6))
-    return Findings(digits.astype(np.float32), sizes.astype(np.float32), rgb.shape[:2], on_side)
+    on_side = float((ink * sideways).sum() / max(float(ink.sum()), 1e-6))
+    return Findings(digits, others, sizes, rgb.shape[:2], on_side)
 
 
-def _ask(network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float) -> tuple[npt.NDArray[np.float32], ...]:
-    """What is seen in a copy of this longer side, float32 (h, w) each.
+def _ask(network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float) -> npt.NDArray[np.float32]:
+    """What is seen in a copy of this longer side, float32 (h, w, 4).
 
     Returns
     -------
-    probabilities of a digit's ink, sizes in the picture's pixels, probabilities that a digit lies on a side
+    probabilities of a digit's ink and of other writing's, sizes in the picture's pixels, probabilities that a digit
+    lies on a side
     """
     scale = min(longer_side / max(rgb.shape[:2]), MAX_ENLARGEMENT)
     rows, cols = (max(1, round(side * scale)) for side in rgb.shape[:2])
@@ -102,8 +101,8 @@ def _ask(network: FinderNetwork, rgb: npt.NDArray[np.uint8], longer_side: float)
     page = cv2.resize(rgb, (cols, rows), interpolation=interpolation)
     page = cv2.copyMakeBorder(page, 0, -rows % MULTIPLE, 0, -cols % MULTIPLE, cv2.BORDER_REPLICATE)
     answers = network(page[None].astype(np.float32))[0, : -(-rows // STRIDE), : -(-cols // STRIDE)]
-    digits = 1 / (1 + np.exp(-answers[..., 0]))
+    inks = 1 / (1 + np.exp(-answers[..., :2]))
     sizes = SIZE_UNIT * 2 ** answers[..., 2] / scale
     turns = np.exp(answers[..., 3:] - answers[..., 3:].max(axis=-1, keepdims=True))
     sideways = turns[..., [1, 3]].sum(axis=-1) / turns.sum(axis=-1)
-    return digits.astype(np.float32), sizes.astype(np.float32), sideways.astype(np.float32)
+    return np.dstack([inks, sizes, sideways]).astype(np.float32)

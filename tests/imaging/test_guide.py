@@ -1,5 +1,7 @@
 """What a finder says, and what of a photo is looked at because of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -16,7 +18,7 @@ def make_findings(*boxes: tuple[int, int, int, int], size: float = 40.0, probabi
     maps = np.zeros((SHAPE[0] // SQUARE, SHAPE[1] // SQUARE), np.float32)
     for top, left, bottom, right in boxes:
         maps[top // SQUARE : bottom // SQUARE, left // SQUARE : right // SQUARE] = probability
-    return Findings(maps, np.full(maps.shape, size, np.float32), SHAPE, sideways=0.25)
+    return Findings(maps, 0.1 * maps, np.full(maps.shape, size, np.float32), SHAPE, sideways=0.25)
 
 
 def test_the_part_holds_the_digits_and_a_margin_of_their_size() -> None:
@@ -62,12 +64,15 @@ def test_what_lies_apart_counts_if_there_is_enough_of_it() -> None:
 @pytest.mark.parametrize("turn", TURNS)
 def test_findings_turn_with_the_photo(turn: Turn) -> None:
     findings = make_findings((100, 200, 140, 220))
-    pixels = findings.seen_in((0, 0, *SHAPE), SHAPE).writing
+    seen = findings.seen_in((0, 0, *SHAPE), SHAPE)
     turned = findings.turned(turn)
-    expected = np.rot90(pixels, turn // 90)
+    expected = np.rot90(seen.writing, turn // 90)
     assert turned.shape == expected.shape
     assert turned.sideways == (0.75 if turn in (90, 270) else 0.25)
-    assert np.allclose(turned.seen_in((0, 0, *turned.shape), turned.shape).writing, expected, atol=1e-5)
+    seen_turned = turned.seen_in((0, 0, *turned.shape), turned.shape)
+    assert np.allclose(seen_turned.writing, expected, atol=1e-5)
+    assert np.allclose(seen_turned.others, np.rot90(seen.others, turn // 90), atol=1e-5)
+    assert seen_turned.others.max() == pytest.approx(0.09, abs=1e-3)
 
 
 def test_the_maps_of_a_part_are_that_part_of_the_maps() -> None:
@@ -108,21 +113,42 @@ nowhere = np.zeros((60, 100), np.float32)
 def test_marks_that_no_hand_has_written_are_left_out_whole() -> None:
     ink, handwriting = marks(20, 60), marks(20)
     handwriting[10:15, 60:64] = 1  # an eighth of the other mark
-    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere, nowhere)), marks(20))
+    assert np.array_equal(
+        keep_handwriting(ink, Expected(handwriting, nowhere, handwriting, nowhere, nowhere)), marks(20)
+    )
 
 
 def test_a_mark_that_is_written_in_part_stays_whole() -> None:
     ink, handwriting = marks(20), np.zeros((60, 100), np.float32)
     handwriting[:30] = 1
-    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, handwriting, nowhere, nowhere)), ink)
+    assert np.array_equal(keep_handwriting(ink, Expected(handwriting, nowhere, handwriting, nowhere, nowhere)), ink)
 
 
 def test_beside_digits_a_mark_that_is_hardly_seen_stays() -> None:
     ink, seen = marks(20), 0.05 * marks(20)
-    assert not keep_handwriting(ink, Expected(seen, seen, nowhere, nowhere)).any()
-    assert np.array_equal(keep_handwriting(ink, Expected(seen, seen, nowhere + 1, nowhere)), ink)
+    assert not keep_handwriting(ink, Expected(seen, nowhere, seen, nowhere, nowhere)).any()
+    assert np.array_equal(keep_handwriting(ink, Expected(seen, nowhere, seen, nowhere + 1, nowhere)), ink)
+
+
+def test_beside_digits_what_is_hardly_seen_and_small_is_print() -> None:
+    ink = marks(20)
+    digits, sizes = np.zeros_like(ink), np.full_like(ink, 60)
+    digits[10:50, 60:64] = 0.9  # a digit elsewhere, one and a half times as high
+    expected = Expected(digits, nowhere, 0.05 * ink, nowhere + 1, sizes)
+    assert not keep_handwriting(ink, expected).any()
+    assert np.array_equal(keep_handwriting(ink, replace(expected, sizes=sizes - 10)), ink)
+    assert np.array_equal(keep_handwriting(ink, replace(expected, writing=0.3 * ink)), ink)
+
+
+def test_other_writing_is_kept_around_digits_alone() -> None:
+    findings = make_findings((160, 200, 200, 220))
+    others = np.zeros_like(findings.digits)
+    others[32:40, 50:54] = others[32:40, 110:114] = 0.8  # one digit's size beside it, and eight
+    seen = replace(findings, others=others).seen_in((0, 0, *SHAPE), SHAPE)
+    assert seen.writing[180, 260] > 0.7
+    assert seen.writing[180, 560] < 0.1
 
 
 def test_no_ink_is_no_ink() -> None:
     ink = np.zeros((60, 100), np.float32)
-    assert not keep_handwriting(ink, Expected(ink, ink, ink, ink)).any()
+    assert not keep_handwriting(ink, Expected(ink, ink, ink, ink, ink)).any()

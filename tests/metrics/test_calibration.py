@@ -4,6 +4,7 @@ import pytest
 
 from mnist_app.data.mnist import NO_DIGIT_LABEL
 from mnist_app.metrics.calibration import (
+    Calibrated,
     calibrate,
     calibrate_answers,
     fit_detection_temperature,
@@ -86,6 +87,14 @@ def test_what_is_surely_no_digit_still_has_ten_probabilities() -> None:
     answers = calibrate_answers(softmax, 0.6, 1.0)
     np.testing.assert_allclose(answers.probs, np.full((1, 10), 0.1), rtol=1e-5)
     assert answers.digit_prob[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_another_word_is_weighed_as_odds() -> None:
+    answers = Calibrated(np.full((3, 10), 0.1, np.float32), *2 * (np.array([0.5, 0.9, 0.2], np.float32),))
+    weighed = answers.weighed(np.array([0.8, 0.5, 0.5], np.float32))
+    np.testing.assert_array_equal(weighed.probs, answers.probs)
+    np.testing.assert_allclose(weighed.digit_prob, [0.2, 0.9, 0.2], rtol=1e-5)
+    np.testing.assert_allclose(weighed.digit_score, [0.2, 0.9, 0.2], rtol=1e-5)
 
 
 def test_some_of_the_answers() -> None:

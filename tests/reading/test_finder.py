@@ -45,6 +45,7 @@ def test_what_is_found_lies_where_it_is_in_the_picture() -> None:
     rows, cols = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     assert np.abs(np.array([rows[0], rows[-1], cols[0], cols[-1]]) - (400, 479, 800, 839)).max() <= STRIDE
     assert findings.sideways == pytest.approx(0.8)
+    assert findings.others.max() < 0.01
     assert findings.size == pytest.approx(64)  # 32 pixels of a picture half as large
 
 
@@ -55,12 +56,13 @@ def test_only_what_is_large_is_looked_for_in_a_smaller_copy(size: float, is_foun
     def in_small_copies(page: Floats) -> Floats:
         answers = np.zeros((1, page.shape[1] // STRIDE, page.shape[2] // STRIDE, 7), np.float32)
         is_small = page.shape[2] < FINDER_SIDE
-        answers[..., 0], answers[..., 2] = 8 if is_small else -8, np.log2(size / COARSER / 32)
+        answers[..., :2], answers[..., 2] = 8 if is_small else -8, np.log2(size / COARSER / 32)
         return answers
 
     findings = find_writing(in_small_copies, np.full((960, 1280, 3), 255, np.uint8))
     assert (findings.digits > 0.9).all() == is_found
     assert (findings.digits < 0.1).all() != is_found
+    assert (findings.others > 0.9).all() == is_found
     if is_found:
         assert findings.size == pytest.approx(2 * size, rel=0.01)
 

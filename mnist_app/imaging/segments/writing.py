@@ -34,6 +34,8 @@ MAX_WEIGHT = 0.75
 # A digit that a finder sees is larger than most if it is so many times as high; a mark is that digit if it is no more
 # than so many times as high, or low. A guess.
 OTHER_SIZE = 1.5
+# A finder that hardly sees a digit's ink or other writing's says nothing: this is added to both probabilities. A guess.
+TRACE = 0.05
 # What stands no further to the side of a digit, in its heights, and no further below its line, may be a comma. Guesses.
 BESIDE, BELOW_LINE = 2.0, 0.5
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
@@ -109,6 +111,14 @@ class Writing:
             return 1.0
         top, left, bottom, right = segment.bbox
         return float((self.expected.digits[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+
+    def foreignness(self, segment: Segment) -> float:
+        """How probable it is that a segment is other writing than a digit; 0.5 where no finder has called it that."""
+        if self.expected is None:
+            return 0.5
+        top, left, bottom, right = segment.bbox
+        others = float((self.expected.others[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+        return max(0.5, (others + TRACE) / (others + self.support(segment) + 2 * TRACE))
 
     def height_at(self, segment: Segment) -> float:
         """How high digits are where a segment is, pixels.

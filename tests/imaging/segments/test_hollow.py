@@ -58,7 +58,7 @@ def test_rings_are_no_strokes() -> None:
 
 def test_what_is_filled_is_as_much_a_digit_as_its_outline() -> None:
     ink = hollow(50, 150)
-    expected = Expected(0.8 * ink, ink, ink, ink)
+    expected = Expected(0.8 * ink, 0 * ink, ink, ink, ink)
     filled = fill_outlines(Writing(ink, expected=expected))
     assert filled is not None
     assert filled.expected is not None

@@ -1,5 +1,6 @@
 """How large the digits of made-up ink are, and in how many pixels a photo is looked at."""
 
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -110,7 +111,7 @@ def expecting(size: float, likely: float = 0.9) -> Writing:
     """Six marks of 60 pixels and one of 200, of which a finder has seen each as a digit of some size."""
     ink = boxes_of_ink(*((20, col, 80, col + 8) for col in range(20, 320, 50)), (90, 250, 290, 270))
     maps = np.full_like(ink, likely)
-    return Writing(ink, expected=Expected(maps, maps, maps, np.full_like(ink, size)))
+    return Writing(ink, expected=Expected(maps, 0 * maps, maps, maps, np.full_like(ink, size)))
 
 
 def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None:
@@ -135,3 +136,17 @@ def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None
 def test_a_smaller_digit_is_as_high_as_it_is_seen_if_it_can_be_no_comma(top: int, left: int, height: float) -> None:
     mark = Segment((top, left, top + 20, left + 5), np.ones((20, 5), np.float32))
     assert expecting(21).height_at(mark) == pytest.approx(height)
+
+
+@pytest.mark.parametrize(
+    ("digits", "others", "least", "most"), [(0.9, 0.02, 0.5, 0.5), (0.1, 0.9, 0.8, 0.95), (0, 0, 0.5, 0.5)]
+)
+def test_what_a_finder_takes_for_other_writing_is_foreign(
+    digits: float, others: float, least: float, most: float
+) -> None:
+    seen = expecting(60)
+    assert seen.expected is not None
+    maps = {"digits": np.full_like(seen.ink, digits), "others": np.full_like(seen.ink, others)}
+    foreign = replace(seen, expected=replace(seen.expected, **maps))
+    assert least <= foreign.foreignness(foreign.marks[0]) <= most
+    assert Writing(seen.ink).foreignness(foreign.marks[0]) == 0.5
