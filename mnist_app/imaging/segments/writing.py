@@ -21,6 +21,7 @@ from mnist_app.imaging.ink.grid import take_off_grid
 from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.options import ReadOptions
+from mnist_app.imaging.printed_lines import take_off_lines
 from mnist_app.imaging.segments.marks import Segment, find_marks
 
 # Where digits seem to be lower than this, in pixels, the photo is looked at in its large copy: of a digit, 20 pixels go
@@ -236,7 +237,9 @@ def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions, findings: Fi
     else:
         left, cells = take_off_grid(rgb)
         writing = Writing(photo_to_ink(left, options, expected), photographed=True, cells=cells)
-    return replace(writing, ink=keep_handwriting(writing.ink, expected), expected=expected) if expected else writing
+    if expected is None:
+        return writing
+    return replace(writing, ink=take_off_lines(keep_handwriting(writing.ink, expected), expected), expected=expected)
 
 
 def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:
