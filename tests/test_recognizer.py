@@ -206,7 +206,7 @@ def finder_of(*boxes: tuple[int, int, int, int]) -> Finder:
 
     def network(page: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         answers = np.zeros((1, page.shape[1] // 4, page.shape[2] // 4, 7), np.float32)
-        answers[..., 0], answers[..., 2] = -8, np.log2(40 / 32 * 640 / 480)
+        answers[..., :2], answers[..., 2] = -8, np.log2(40 / 32 * 640 / 480)
         for box in boxes:
             top, left, bottom, right = (round(edge * 640 / 480 / 4) for edge in box)
             answers[0, top:bottom, left:right, 0] = 8
@@ -244,7 +244,7 @@ def test_of_a_photo_only_what_a_hand_has_written_is_read(recognizer: Recognizer)
 
 def test_what_may_not_be_written_by_a_hand_is_not_sure() -> None:
     beside = (240, 100, 280, 106)
-    reading = with_finder(finder_of(STROKE, (240, 100, 250, 106))).read_photo(noisy_sheet(STROKE, beside))
+    reading = with_finder(finder_of(STROKE, (240, 100, 280, 103))).read_photo(noisy_sheet(STROKE, beside))
     first, second = reading.digits
     assert (first.verdict, second.verdict) == ("sure", "unsure")
     assert second.reason == NOT_WRITTEN
