@@ -17,13 +17,13 @@ from builders.settled_page import wait_until_settled
 pytestmark = pytest.mark.browser
 
 Walk = Callable[[Page, str], Iterator[str]]
+Scheme = Literal["light", "dark"]
 
 
 class Visitor(TypedDict):
-    """How somebody looks at the page, in Playwright's words."""
+    """What somebody looks at the page with, in Playwright's words."""
 
     viewport: ViewportSize
-    color_scheme: Literal["light", "dark"]
     is_mobile: bool
     has_touch: bool
 
@@ -43,20 +43,11 @@ STREAMLITS_OWN = (
 )
 
 VISITORS: dict[str, Visitor] = {
-    "desk": {
-        "viewport": {"width": 1280, "height": 800},
-        "color_scheme": "light",
-        "is_mobile": False,
-        "has_touch": False,
-    },
-    "dark desk": {
-        "viewport": {"width": 1280, "height": 800},
-        "color_scheme": "dark",
-        "is_mobile": False,
-        "has_touch": False,
-    },
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "is_mobile": True, "has_touch": True},
+    "desk": {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
+# In the dark a phone has the desk's colors.
+SCHEMES: dict[str, tuple[Scheme, ...]] = {"desk": ("light", "dark"), "phone": ("light",)}
 HEART: list[Stroke] = [[*arc((90, 90), (50, 50), 170, 360), *arc((90, 190), (50, 50), 180, 370), (240, 140), (100, 41)]]
 ONE_OR_SEVEN: list[Stroke] = [[(63, 100), (50, 140), (240, 130)]]
 
@@ -70,8 +61,9 @@ def axe() -> str:
     return axe_script()
 
 
-def barriers(page: Page, axe: str) -> list[list[str]]:
-    """What axe finds and is not known: rule, markup, what is wrong."""
+def barriers(page: Page, axe: str, scheme: Scheme) -> list[list[str]]:
+    """What axe finds in these colors and is not known: rule, markup, what is wrong."""
+    page.emulate_media(color_scheme=scheme)
     wait_until_settled(page)
     page.wait_for_function(NOTHING_MOVES)
     page.evaluate(axe)
@@ -177,5 +169,10 @@ def test_axe_finds_no_barrier(browser: Browser, app_url: str, axe: str, walk: Wa
     with browser.new_context(**VISITORS[visitor]) as context:
         context.set_default_timeout(60_000)
         page = context.new_page()
-        found = [(state, *barrier) for state in walk(page, app_url) for barrier in barriers(page, axe)]
+        found = [
+            (state, scheme, *barrier)
+            for state in walk(page, app_url)
+            for scheme in SCHEMES[visitor]
+            for barrier in barriers(page, axe, scheme)
+        ]
     assert found == []
