@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from mnist_app.ui import freed_memory
-from mnist_app.ui.freed_memory import return_freed_memory
+from mnist_app.ui.freed_memory import ARENAS, return_freed_memory, share_arenas
 
 # 100 MB in pieces that glibc takes from its heap, of which the last one is kept: what lies below it stays resident.
 LEAVES_HOLES = """
@@ -22,6 +22,28 @@ return_freed_memory()
 print(before - resident_mb(os.getpid()))
 """
 
+# What glibc says of its arenas, after twelve threads have allocated at once.
+USES_ARENAS = """
+import ctypes
+from threading import Barrier, Thread
+from mnist_app.ui.freed_memory import share_arenas
+
+share_arenas()
+met = Barrier(12)
+def allocate():
+    met.wait()
+    pieces = [b"x" * number for number in range(600, 1_000)]
+    met.wait()
+threads = [Thread(target=allocate) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+"""
+
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
 def test_what_lies_below_what_is_in_use_is_given_back() -> None:
@@ -29,9 +51,18 @@ def test_what_lies_below_what_is_in_use_is_given_back() -> None:
     assert float(result.stdout) > 80
 
 
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
+def test_threads_share_arenas() -> None:
+    result = subprocess.run([sys.executable, "-c", USES_ARENAS], capture_output=True, text=True, check=True)
+    assert 1 <= result.stdout.count("<heap nr=") <= ARENAS
+
+
 def test_nothing_happens_where_the_allocator_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    freed_memory._malloc_trim.cache_clear()
+    freed_memory._of_glibc.cache_clear()
+    share_arenas.cache_clear()
     monkeypatch.setattr(sys, "platform", "darwin")
+    share_arenas()
     return_freed_memory()
-    assert freed_memory._malloc_trim() is None
-    freed_memory._malloc_trim.cache_clear()
+    assert freed_memory._of_glibc("malloc_trim") is None
+    freed_memory._of_glibc.cache_clear()
+    share_arenas.cache_clear()
