@@ -152,12 +152,24 @@ def test_a_digit_that_fills_the_photo_is_not_taken_for_rules(
     recognizer: Recognizer, form: str, shape: tuple[int, int], pen_width: int
 ) -> None:
     """In the larger pictures each stroke could be followed along several of its rows, as if it were several lines."""
-    height, width = 0.7 * shape[0], 0.42 * shape[0]
-    box = ((shape[0] - height) / 2, (shape[1] - width) / 2, (shape[0] + height) / 2, (shape[1] + width) / 2)
+    pixels = one_large_digit(form, shape, (0.7 * shape[0], 0.42 * shape[0]), pen_width)
+    assert recognizer.read_photo(to_jpeg(pixels)).text == form
+
+
+@pytest.mark.parametrize("form", ["0", "4", "7"])
+def test_a_thick_pen_is_no_dark_paper(recognizer: Recognizer, form: str) -> None:
+    """Most of the paper that its strokes are compared with lies beyond the photo."""
+    pixels = one_large_digit(form, (1000, 700), (750, 434), pen_width=110)
+    assert recognizer.read_photo(to_jpeg(pixels)).text == form
+
+
+def one_large_digit(form: str, shape: tuple[int, int], size: tuple[float, float], pen_width: int) -> Pixels:
+    """A digit of some height and width in the middle of a photo."""
+    (rows, cols), (height, width) = shape, size
+    box = ((rows - height) / 2, (cols - width) / 2, (rows + height) / 2, (cols + width) / 2)
     ink = draw_strokes(strokes_of(form, box), shape, pen_width)[..., :1] / 255
     paper = 225 + np.random.default_rng(0).normal(0, 3, (*shape, 1))
-    pixels = np.clip(paper * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8).repeat(3, axis=2)
-    assert recognizer.read_photo(to_jpeg(pixels)).text == form
+    return np.clip(paper * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8).repeat(3, axis=2)
 
 
 @pytest.mark.parametrize("kind", KINDS)

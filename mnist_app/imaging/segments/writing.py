@@ -45,8 +45,10 @@ BESIDE, BELOW_LINE = 2.0, 0.5
 CROP_SIDE = 128
 MIN_SHARE = 0.5
 MIN_DIGIT, MAX_NEAR = 0.4, 0.06
-# Around a cropped photo, its paper is carried on for this share of its shorter side; paper is the median over a window
-# of so large a share of that side. Guesses.
+# A digit that a finder sees fills the photo if it is higher than this share of its longer side. A guess.
+FILLS = 0.4
+# Around a photo that is cropped, or filled by a digit, its paper is carried on for this share of its shorter side;
+# paper is the median over a window of so large a share of that side. Guesses.
 MARGIN = 0.5
 PAPER_WINDOW = 0.6
 
@@ -236,7 +238,9 @@ def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions, findings: Fi
         writing = Writing(_ink_on_more_paper(rgb, options), photographed=True, cropped=True)
     else:
         left, cells = take_off_grid(rgb)
-        writing = Writing(photo_to_ink(left, options, expected), photographed=True, cells=cells)
+        fills = expected is not None and expected.size > FILLS * max(rgb.shape[:2])
+        ink = _ink_on_more_paper(left, options) if fills else photo_to_ink(left, options, expected)
+        writing = Writing(ink, photographed=True, cells=cells)
     if expected is None:
         return writing
     return replace(writing, ink=take_off_lines(keep_handwriting(writing.ink, expected), expected), expected=expected)
