@@ -134,7 +134,7 @@ def fates_chart(fates: list[Fate]) -> AnyChart:
                 "fate:N",
                 title=None,
                 scale=alt.Scale(domain=list(FATES), range=_FATE_COLORS),
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", direction="vertical"),
             ),
             order="place:Q",
             tooltip=[

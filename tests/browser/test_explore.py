@@ -332,6 +332,18 @@ def test_a_phone_shows_at_once_what_another_view_says(phone: BrowserContext, exp
     assert measured["y"] > view["y"]
 
 
+def test_a_legend_fits_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{app_url}/explore?view=Beyond+MNIST")
+    words = page.locator(".role-legend text")
+    expect(words.filter(has_text="refused")).to_have_count(2)
+    wait_until_settled(page)
+    ends = words.evaluate_all(
+        "words => words.map(word => [word, word.ownerSVGElement].map(part => part.getBoundingClientRect().right))"
+    )
+    assert all(word < chart for word, chart in ends)
+
+
 @pytest.mark.parametrize("view", ["Digit by digit", "Slices", "Training", "The data"])
 def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()
