@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from builders.digit_strokes import Stroke, strokes_of
-from builders.recognize_page import MIDDLE, canvas, choose, draw, ink, open_page, says, touch, wait_for_ink
+from builders.recognize_page import (
+    MIDDLE,
+    canvas,
+    choose,
+    draw,
+    ink,
+    open_page,
+    says,
+    touch,
+    wait_for_ink,
+    watch_for_wiping,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -13,6 +24,13 @@ ACROSS_THE_BAR: Stroke = [(5.0, 250.0), (35.0, 250.0)]
 ACROSS_THE_SEVEN: Stroke = [(190.0, 60.0), (190.0, 200.0)]
 NOTHING = "Nothing drawn yet"
 BESIDE_ALL: Stroke = [(265.0, 200.0), (265.0, 270.0)]
+
+
+def take(page: Page, tool: str) -> None:
+    """Choose pen or eraser, and wait until the server has answered: until then the canvas draws with the other one."""
+    choose(page, tool)
+    shown = page.locator(".st-key-pen_width") if tool == "Pen" else page.get_by_text("Removes each line it touches.")
+    expect(shown).to_be_visible()
 
 
 def draw_barred_seven(page: Page, url: str) -> tuple[Locator, int]:
@@ -29,7 +47,7 @@ def draw_barred_seven(page: Page, url: str) -> tuple[Locator, int]:
 def test_one_stroke_of_two_is_erased_with_the_mouse(page: Page, app_url: str) -> None:
     answer, seven = draw_barred_seven(page, app_url)
     both, with_bar = ink(page), answer.get_by_role("heading").inner_text()
-    choose(page, "Eraser")
+    take(page, "Eraser")
     draw(page, [ACROSS_THE_BAR])
     expect(answer).to_have_text(says("7"))
     wait_for_ink(page, seven)  # and none of the eraser's
@@ -45,22 +63,20 @@ def test_one_stroke_of_two_is_erased_with_a_finger(phone: BrowserContext, app_ur
     page = phone.new_page()
     page.set_viewport_size({"width": 390, "height": 664})
     answer, seven = draw_barred_seven(page, app_url)
-    choose(page, "Eraser")
-    expect(page.get_by_text("Removes each line it touches.")).to_be_visible()
+    take(page, "Eraser")
     for part in (canvas(page), page.locator(".st-key-clear button"), answer.get_by_role("heading")):
         expect(part).to_be_in_viewport(ratio=1)
     touch(page, ACROSS_THE_BAR)
     expect(answer).to_have_text(says("7"))
     wait_for_ink(page, seven)
-    choose(page, "Pen")
-    expect(page.locator(".st-key-pen_width")).to_be_visible()
+    take(page, "Pen")
 
 
 def test_an_eraser_that_touches_nothing_leaves_all_and_no_path_of_its_own(page: Page, app_url: str) -> None:
     answer, seven = draw_barred_seven(page, app_url)
     both = ink(page)
     said = answer.get_by_role("heading").inner_text()
-    choose(page, "Eraser")
+    take(page, "Eraser")
     draw(page, [BESIDE_ALL])
     wait_for_ink(page, both)
     expect(answer.get_by_role("heading")).to_have_text(said)
@@ -70,11 +86,12 @@ def test_an_eraser_that_touches_nothing_leaves_all_and_no_path_of_its_own(page: 
 
 def test_eraser_on_an_empty_canvas_draws_nothing(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
-    choose(page, "Eraser")
+    take(page, "Eraser")
+    watch_for_wiping(page)
     draw(page, [BESIDE_ALL])
-    wait_for_ink(page, 0)
+    page.wait_for_function("window.isWiped")
     expect(answer).to_contain_text(NOTHING)
-    choose(page, "Pen")
+    take(page, "Pen")
     draw(page, SEVEN)
     expect(answer).to_have_text(says("7"))
     page.locator(".st-key-undo button").click()
@@ -83,7 +100,7 @@ def test_eraser_on_an_empty_canvas_draws_nothing(page: Page, app_url: str) -> No
 
 def test_all_strokes_are_erased_one_after_the_other(page: Page, app_url: str) -> None:
     answer, _ = draw_barred_seven(page, app_url)
-    choose(page, "Eraser")
+    take(page, "Eraser")
     draw(page, [ACROSS_THE_BAR])
     expect(answer).to_have_text(says("7"))
     draw(page, [ACROSS_THE_SEVEN])

@@ -68,6 +68,23 @@ def wait_for_ink(page: Page, pixels: int) -> None:
     )
 
 
+def watch_for_wiping(page: Page) -> None:
+    """From now on look at every frame: `window.isWiped` once something was on the canvas, and is not any more."""
+    page.locator(LOWER_CANVAS).evaluate(
+        f"""canvas => {{
+            let wasDrawn = false;
+            window.isWiped = false;
+            const look = () => {{
+                const isDrawn = ({INK})(canvas) > 0;
+                window.isWiped = wasDrawn && !isDrawn;
+                wasDrawn ||= isDrawn;
+                if (!window.isWiped) requestAnimationFrame(look);
+            }};
+            look();
+        }}"""
+    )
+
+
 def choose(page: Page, name: str) -> None:
     """Choose in one of the page's rows of choices."""
     page.get_by_role("radio", name=name, exact=True).click()
