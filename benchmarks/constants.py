@@ -1,14 +1,14 @@
 """What the constants of finding digits on pages are worth: each a fifth smaller and larger, on made-up pages.
 
 `python -m benchmarks.constants` prints what each costs the kind of page that suffers most, and the pages as a whole; a
-constant that costs a kind more than a point is fragile. With
-`--names NAME ... --fit TRIALS` it searches for better values of these (Optuna) and prints them, for the code to be
-changed by hand.
-The pages' seeds are neither for training nor for measuring, so figures of `evaluate --pages` stay evidence.
+constant that costs a kind more than a point is fragile. With `--names NAME ... --fit TRIALS` it searches for better
+values of these (Optuna) and prints them, for the code to be changed by hand. The pages' seeds are neither for training
+nor for measuring, so figures of `evaluate --pages` stay evidence.
 """
 
 import argparse
 import ast
+import functools
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -35,8 +35,10 @@ from mnist_app.data.pen_strokes import load_pen_strokes
 from mnist_app.metrics.pages import PageScore, add_scores
 from mnist_app.recognizer import Recognizer
 
-ROOMS = ("imaging/guide.py", "imaging/ink/*.py", "imaging/segments/*.py", "reading/choice.py", "reading/finder.py")
-MORE_ROOMS = ("reading/turn.py", "reading/verdicts.py")
+ROOMS = (
+    *("imaging/guide.py", "imaging/printed_lines.py", "imaging/ink/*.py", "imaging/segments/*.py"),
+    *("reading/choice.py", "reading/finder.py", "reading/turn.py", "reading/verdicts.py"),
+)
 CHANGES = (0.8, 1.2)
 PROCESSES = 2
 FRAGILE = 1.0  # points of a kind's digits
@@ -84,15 +86,13 @@ class Constant:
 
 
 def find_constants(package: Path) -> list[Constant]:
-    """All numbers that the modules of ROOMS and MORE_ROOMS name at their top, but for those of NOT_TRIED."""
-    paths = sorted({path for room in (*ROOMS, *MORE_ROOMS) for path in package.glob(room)})
-    constants = []
-    for path in paths:
-        module = ".".join((PACKAGE, *path.relative_to(package).with_suffix("").parts))
-        constants += [
-            Constant(module, name, value) for name, value in _numbers(path.read_text()) if name not in NOT_TRIED
-        ]
-    return constants
+    """All numbers that the modules of ROOMS name at their top, but for those of NOT_TRIED."""
+    return [
+        Constant(_module_name(path, package), name, value)
+        for path in sorted({path for room in ROOMS for path in package.glob(room)})
+        for name, value in _numbers(path.read_text())
+        if name not in NOT_TRIED
+    ]
 
 
 def _numbers(source: str) -> Iterator[tuple[str, float]]:
@@ -125,14 +125,21 @@ def changed(values: Mapping[Constant, float]) -> Iterator[None]:
 
 def _modules_with(constant: Constant) -> list[ModuleType]:
     """The module of a constant, and those that import it from there."""
-    importing = [
-        _module_name(path)
-        for path in package_dir().rglob("*.py")
-        for statement in ast.parse(path.read_text()).body
-        if isinstance(statement, ast.ImportFrom) and statement.module == constant.module
-        if any(alias.name == constant.name for alias in statement.names)
-    ]
+    importing = [module for module, home, name in _imports() if (home, name) == (constant.module, constant.name)]
     return [importlib.import_module(name) for name in (constant.module, *importing)]
+
+
+@functools.cache
+def _imports() -> tuple[tuple[str, str, str], ...]:
+    """What the package's modules import by name: the module, where from, and the name."""
+    package = package_dir()
+    return tuple(
+        (_module_name(path, package), statement.module, alias.name)
+        for path in package.rglob("*.py")
+        for statement in ast.parse(path.read_text()).body
+        if isinstance(statement, ast.ImportFrom) and statement.module
+        for alias in statement.names
+    )
 
 
 def package_dir() -> Path:
@@ -140,8 +147,8 @@ def package_dir() -> Path:
     return Path(importlib.import_module(PACKAGE).__path__[0])
 
 
-def _module_name(path: Path) -> str:
-    return ".".join((PACKAGE, *path.relative_to(package_dir()).with_suffix("").parts))
+def _module_name(path: Path, package: Path) -> str:
+    return ".".join((PACKAGE, *path.relative_to(package).with_suffix("").parts))
 
 
 class PageReader:

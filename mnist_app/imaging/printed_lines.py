@@ -51,10 +51,9 @@ def take_off_lines(ink: Floats, expected: Expected) -> Floats:
     straight = _straight(large[labels] & is_line & (ink > 0), LENGTH * float(np.median(sizes[large])))
     grown = (large & (_sums(labels, count, straight)[0] > 0))[labels]
     parted = _leave_out_rests(np.where(grown & is_line, np.float32(0), ink), grown, expected)
-    nothing_left = (
-        _sums(labels, count, parted)[0] == 0
-    )  # The finder is blind there: it may be a digit for all it knows.
-    return np.where(nothing_left[labels], ink, parted)
+    # Where nothing is left the finder is blind: it may be a digit for all it knows.
+    (left,) = _sums(labels, count, parted)
+    return np.where((left == 0)[labels], ink, parted)
 
 
 def _straight(ink: Mask, length: float) -> Mask:

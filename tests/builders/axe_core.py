@@ -34,8 +34,8 @@ def axe_script(package: Path = PACKAGE) -> str:
     """
     if (found := hashlib.sha256(package.read_bytes()).hexdigest()) != SHA256:
         raise ValueError(f"{package} has the SHA-256 {found}, not {SHA256}; delete it and fetch it again")
-    with tarfile.open(package) as files, files.extractfile("package/axe.min.js") as script:  # type: ignore[union-attr]
-        return script.read().decode()  # the checksum says that it is there
+    with tarfile.open(package) as files, files.extractfile("package/axe.min.js") as script:  # type: ignore[union-attr]  # it is there by its checksum
+        return script.read().decode()
 
 
 if __name__ == "__main__":

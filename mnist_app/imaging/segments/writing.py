@@ -110,17 +110,13 @@ class Writing:
 
     def support(self, segment: Segment) -> float:
         """How probable a handwritten digit's ink is in the mean of a segment's; 1 where no finder has looked."""
-        if self.expected is None:
-            return 1.0
-        top, left, bottom, right = segment.bbox
-        return float((self.expected.digits[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+        return 1.0 if self.expected is None else _mean_over_ink(self.expected.digits, segment)
 
     def foreignness(self, segment: Segment) -> float:
         """How probable it is that a segment is other writing than a digit; 0.5 where no finder has called it that."""
         if self.expected is None:
             return 0.5
-        top, left, bottom, right = segment.bbox
-        others = float((self.expected.others[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+        others = _mean_over_ink(self.expected.others, segment)
         return max(0.5, (others + TRACE) / (others + self.support(segment) + 2 * TRACE))
 
     def height_at(self, segment: Segment) -> float:
@@ -178,6 +174,12 @@ class Writing:
         heights = np.array([max(mark.height, mark.width / 2) for mark in marks])
         weights = np.sqrt([mark.area for mark in marks])
         return weighted_median(heights, np.minimum(weights, MAX_WEIGHT * weighted_median(weights, weights)))
+
+
+def _mean_over_ink(values: npt.NDArray[np.float32], segment: Segment) -> float:
+    """The mean of a map, float32 (H, W), where a segment lies, weighted by its ink."""
+    top, left, bottom, right = segment.bbox
+    return float((values[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
 
 
 def drawing_to_writing(rgba: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:
