@@ -109,9 +109,9 @@ def photo_to_ink(
     if expected:
         limit = np.where(expected.digits > LIKELY, EXPECTED_LIMIT * limit, limit)
     marks = _grow(darkness, limit, flat.sheet)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
+    count, labels = _label(marks, darkness, expected)
     strength = _strengths(darkness, labels, count)
-    area = stats[:, cv2.CC_STAT_AREA]
+    area = np.bincount(labels.ravel(), minlength=count)
     large = area >= max(9, flat.stroke**2)
     large[0] = False
     ink = np.zeros(rgb.shape[:2], np.float32)
@@ -142,6 +142,22 @@ def _grow(
     is_mark = np.bincount(labels.ravel(), (darkness > limit).ravel(), count) >= MIN_SEED
     is_mark[0] = False
     return is_mark[labels]
+
+
+def _label(
+    marks: npt.NDArray[np.bool_], darkness: npt.NDArray[np.float32], expected: Expected | None
+) -> tuple[int, npt.NDArray[np.int32]]:
+    """Number the marks, 0 where there is none; what hangs on writing and is much fainter is a mark of its own.
+
+    Else a crease that runs into a digit would take it along.
+    """
+    count, labels = cv2.connectedComponents(marks.astype(np.uint8), connectivity=8)
+    if expected is None:
+        return count, np.asarray(labels, np.int32)
+    written = expected.writing > LIKELY
+    beside, own = (_strengths(darkness, np.where(part, labels, 0), count) for part in (~written, written))
+    is_crease = (beside < FAINT * own)[labels] & ~written & marks
+    return 2 * count, np.where(is_crease, labels + count, labels).astype(np.int32)
 
 
 def _is_clean(gray: npt.NDArray[np.uint8]) -> bool:

@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.ink.ink import photo_to_ink
 from mnist_app.imaging.options import Polarity, ReadOptions
 
@@ -81,3 +82,23 @@ def test_a_saved_drawing_keeps_to_the_polarity_as_well(polarity: Polarity) -> No
     expected = np.zeros((240, 320), np.bool_)
     expected[BOLD] = True
     np.testing.assert_array_equal(ink == 1, expected if polarity == "dark" else ~expected)
+
+
+def expecting(*strokes: tuple[slice, slice]) -> Expected:
+    """A finder that sees digits of 160 pixels in strokes of `grainy_paper`, and nothing elsewhere."""
+    digits = np.zeros((240, 320), np.float32)
+    for stroke in strokes:
+        digits[stroke] = 1
+    return Expected(digits, 0 * digits, digits, digits, np.full_like(digits, 160))
+
+
+def test_a_crease_that_runs_into_writing_does_not_take_it_along() -> None:
+    paper = grainy_paper()
+    paper[100:114, 100:] -= 25  # a fold's shadow, larger than the stroke that it meets
+    paper[BOLD] -= 100
+    paper[60:140, 240:248] -= 100
+    pixels, stroke = paper.clip(0, 255).astype(np.uint8), np.s_[64:136, 242:246]
+    assert not (photo_to_ink(pixels)[stroke] > 0.5).all()
+    ink = photo_to_ink(pixels, expected=expecting(BOLD, np.s_[60:140, 240:248]))
+    assert (ink[stroke] > 0.5).all()
+    assert not ink[:, 100:236].any()
