@@ -105,6 +105,11 @@ class Expected:
         likely = self.digits > LIKELY
         return float(np.median(self.sizes[likely])) if likely.any() else 0.0
 
+    def padded(self, margin: int) -> "Expected":
+        """The same with so many pixels around it where nothing is to be expected."""
+        maps = (self.digits, self.others, self.writing, self.around, self.sizes)
+        return Expected(*(np.pad(each, margin) for each in maps))
+
 
 def find_part(findings: Findings) -> Bbox:
     """The part of a photo that holds its digits and what is near them, in its pixels; all of it if that is most."""

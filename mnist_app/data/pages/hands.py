@@ -25,7 +25,9 @@ from mnist_app.imaging.bbox import ink_bbox
 
 WIDEST = 1.3  # a digit is at most so many times as wide as it was asked to be high; a guess
 HOLLOW_BODY = 0.2  # between the outlines of a hollow digit, as a share of its height; a guess
-RETRACING_ERROR = 0.025  # by how much a second drawing misses the first, as a share of the height; a guess
+# A digit that is drawn again is drawn from so many to below so many times, and each misses it by this share of the
+# height; guesses.
+REPEATS = {"retraced": (2, 4, 0.025), "scribbled": (4, 9, 0.018)}
 LEAST_STROKES = 4  # of a character; among those of fewer are many that look like 1, 4, 7 or 9; a guess
 ROUGH_HEIGHT = 64  # pixels; smaller digits are drawn so high and reduced, so that their edges are smooth
 
@@ -144,9 +146,10 @@ def draw_with(
     size = float(extent.max() * scale)
     if pen.form == "hollow":
         ink = _outline(draw_strokes(strokes, size, max(3, round(HOLLOW_BODY * size))), width)
-    elif pen.form == "retraced":
-        errors = rng.normal(0, RETRACING_ERROR * float(extent.max()), (int(rng.integers(2, 4)), 2)).astype(np.float32)
-        ink = draw_strokes([stroke + error for error in errors for stroke in strokes], size, max(1, round(width)))
+    elif pen.form in REPEATS:
+        least, most, error = REPEATS[pen.form]
+        missed = rng.normal(0, error * float(extent.max()), (int(rng.integers(least, most)), 2)).astype(np.float32)
+        ink = draw_strokes([stroke + each for each in missed for stroke in strokes], size, max(1, round(width)))
     else:
         ink = draw_strokes(strokes, size, max(1, round(width)))
     return _reduce(ink, zoom)

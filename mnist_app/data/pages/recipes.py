@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 Range = tuple[float, float]
-PenForm = Literal["plain", "hollow", "retraced"]
+PenForm = Literal["plain", "hollow", "retraced", "scribbled"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class WritingRecipe:
     pens : their width, as a share of the digit's height
     strengths : how much of a pen's color covers the paper; pencil leaves most of it
     mixed_pens : whether each digit has a pen of its own
-    form : whether digits are outlined or drawn several times
+    form : whether digits are outlined, drawn several times, or thickened with many strokes of a thin pen
     gaps : between two digits, as a share of their height
     touching : share of the digits that touch the one before
     others : share of the marks that are letters or signs
@@ -158,6 +158,11 @@ RECIPES: dict[str, Recipe] = {
     "large": Recipe(camera=CameraRecipe(pixels=(4.0, 8.0))),
     "crop": Recipe(camera=CameraRecipe(crop=(0, 12), tilts=(0, 1))),
     "huge": Recipe(WritingRecipe(heights=(0.25, 0.6), pens=(0.04, 0.14), margin=0.03)),
+    "poster": Recipe(
+        WritingRecipe(heights=(0.5, 0.8), size_ratio=1.0, pens=(0.08, 0.16), margin=0.03),
+        PaperRecipe(surface="creased"),
+        camera=CameraRecipe(tilts=(0, 4)),
+    ),
     "screen page": Recipe(camera=CameraRecipe(tilts=(0, 0), photographed=False)),
     # Held out: see splits.py.
     "receipt": Recipe(
@@ -166,6 +171,11 @@ RECIPES: dict[str, Recipe] = {
     "sticky": Recipe(_NOTE, PaperRecipe("colored"), SceneRecipe("print"), _ON_DESK),
     "calendar": Recipe(WritingRecipe("calendar")),
     "millimeter": Recipe(paper=PaperRecipe(ruling="millimeter")),
+    "scribbled": Recipe(
+        WritingRecipe(form="scribbled", heights=(0.35, 0.8), size_ratio=1.0, pens=(0.012, 0.03), margin=0.03),
+        PaperRecipe(ruling="squared"),
+        camera=CameraRecipe(tilts=(0, 4)),
+    ),
 }
 MIXED = "mixed"
 _Part = TypeVar("_Part")

@@ -60,8 +60,8 @@ def choose_writer(
 ) -> Writer:
     """Someone who writes digits so many pixels high, of strokes or of MNIST."""
     pen = choose_pen(recipe, height, on_board, rng)
-    # MNIST's strokes are too thick to be outlined.
-    from_strokes = bool(hands.pen_digits) and (recipe.form == "hollow" or rng.random() < 0.5)
+    # MNIST's strokes are too thick to be outlined, or to be made thick by a thin pen.
+    from_strokes = bool(hands.pen_digits) and (recipe.form in ("hollow", "scribbled") or rng.random() < 0.5)
     return Writer(hands, recipe, pen.width / height, pen, on_board, from_strokes)
 
 

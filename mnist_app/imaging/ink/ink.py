@@ -103,7 +103,7 @@ def photo_to_ink(
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     if _is_clean(gray):
         return drawing_to_ink(gray, options.polarity)
-    flat = flatten(rgb, options.polarity)
+    flat = flatten(rgb, options.polarity, expected)
     darkness = remove_rules(flat.darkness)
     limit = np.maximum(NOISE_LIMIT * flat.noise, MIN_DARKNESS) / np.float32(options.sensitivity)
     if expected:

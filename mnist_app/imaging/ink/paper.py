@@ -2,7 +2,8 @@
 
 Paper is what is left when everything narrower than a few strokes is closed over: a morphological closing keeps straight
 edges and slopes of light as they are, so that a shadow, even a sharp one, is paper and not ink. How wide a stroke is,
-which color the ink has and whether it is lighter than the paper is found first, on a small copy.
+which color the ink has and whether it is lighter than the paper is found first, on a small copy; of large digits, where
+a finder sees them.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.imaging.guide import LIKELY, Expected
 from mnist_app.imaging.ink.sheet import Mask, find_sheet, rough_copy
 from mnist_app.imaging.options import Polarity
 
@@ -22,6 +24,9 @@ Darkness = npt.NDArray[np.float32]
 # The median over a window wider than any digit, and the closing over more than any stroke, show the paper roughly.
 ROUGH_WINDOW = 0.3
 ROUGH_STROKE = 0.1
+# Where a finder has seen digits larger than the first share, paper is the mean over a window of the second of what is
+# none of them, and ink is what is at least this share as dark as most of theirs: creases do not show the pen's width.
+LARGE_DIGIT, AROUND, HALF = 0.25, 0.3, 0.5
 # Hardly any pen is wider. Where less than THIN_SHARE of all that stands out is in strokes so thin, the pen is wide.
 MAX_STROKE = 0.05
 THIN_SHARE = 0.1
@@ -58,8 +63,10 @@ class Flat:
     stroke: float
 
 
-def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> Flat:
+def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto", expected: Expected | None = None) -> Flat:
     """Level the paper of a photo, uint8 (H, W, 3); the ink is "dark", "light", or what there is more of ("auto").
+
+    Where a finder expects large digits, they say how wide the strokes are, and whether they are dark.
 
     Examples
     --------
@@ -74,15 +81,16 @@ def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> Flat:
     (array([0. , 0.7], dtype=float32), array([0. , 0.7], dtype=float32))
     """
     small = rough_copy(rgb)
-    small_sheet = find_sheet(small)
+    written = _where_written(expected, small.shape[:2])
+    small_sheet = find_sheet(small) if written is None else np.ones(small.shape[:2], np.bool_)
     small = _cover_table(small, small_sheet)
-    if polarity == "light" or (polarity == "auto" and _is_light(small, small_sheet)):
+    if polarity == "light" or (polarity == "auto" and _is_light(small, small_sheet, written)):
         rgb, small = 255 - rgb, 255 - small
     weights = _ink_color(small, small_sheet)
     gray = _weigh(rgb, weights)
     sheet = _enlarge(small_sheet.astype(np.uint8), gray.shape) > 0
-    rough_paper = _close(_weigh(small, weights), ROUGH_STROKE * max(small.shape))
-    stroke = _stroke_width(_darkness(gray, _enlarge(rough_paper, gray.shape)), sheet)
+    rough = _rough_darkness(gray, _weigh(small, weights), written)
+    stroke = _stroke_width(rough, _rough_marks(rough, sheet, written))
     darkness = _darkness(gray, _close(gray, STROKES * stroke))
     darkness -= _local_median(darkness, stroke)
     noise = 1.25 * _local_median(np.abs(darkness - cv2.blur(darkness, (7, 7))), stroke)
@@ -100,9 +108,11 @@ def _cover_table(small: npt.NDArray[np.uint8], sheet: Mask) -> npt.NDArray[np.ui
     return np.where(sheet[..., np.newaxis], small, np.rint(around)).astype(np.uint8)
 
 
-def _is_light(small: npt.NDArray[np.uint8], sheet: Mask) -> bool:
-    """Whether more marks stand out to the light than to the dark."""
+def _is_light(small: npt.NDArray[np.uint8], sheet: Mask, written: Mask | None) -> bool:
+    """Whether more marks stand out to the light than to the dark; of those, only what is written, if that is known."""
     gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    if written is not None:
+        return bool(np.median(_darkness(gray, _around(gray, written))[written]) < 0)
     rough = np.where(sheet, _darkness(gray, _median(gray)), np.float32(0))
     limit = np.float32(max(MIN_DARKNESS, 3 * float(np.median(np.abs(rough[sheet])))))
     sides = [np.clip(side * rough - limit, 0, 1, dtype=np.float32) for side in (1, -1)]
@@ -151,11 +161,42 @@ def _enlarge(pixels: npt.NDArray[np.uint8], shape: tuple[int, ...]) -> npt.NDArr
     return np.asarray(cv2.resize(pixels, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _stroke_width(rough: Darkness, sheet: Mask) -> float:
-    """Width of the strokes, in pixels: the median over the length of all strokes, the darkest first of all."""
+def _where_written(expected: Expected | None, shape: tuple[int, ...]) -> Mask | None:
+    """Where a finder sees digits, at the rough copy's shape; None where none has looked, or it sees no large ones."""
+    if expected is None or expected.size < LARGE_DIGIT * max(expected.digits.shape):
+        return None
+    written = cv2.resize(expected.digits, shape[::-1], interpolation=cv2.INTER_AREA) > LIKELY
+    return written if written.any() else None
+
+
+def _rough_darkness(gray: Gray, small: Gray, written: Mask | None) -> Darkness:
+    """How much darker a picture is than its paper, roughly: than its closing, or than what lies around the writing."""
+    paper = _close(small, ROUGH_STROKE * max(small.shape)) if written is None else _around(small, written)
+    return _darkness(gray, _enlarge(paper, gray.shape))
+
+
+def _around(small: Gray, written: Mask) -> Gray:
+    """The mean of the paper near what is written, also where that is, uint8 (H, W)."""
+    paper = 1 - cv2.dilate(written.astype(np.float32), np.ones((3, 3), np.uint8))
+    window = int(AROUND * max(small.shape)) // 2 * 2 + 1
+    light, weight = (cv2.blur(each, (window, window)) for each in (small * paper, paper))
+    mean = np.where(weight > 1e-3, light / np.maximum(weight, 1e-3), np.median(small))
+    return np.rint(mean).astype(np.uint8)
+
+
+def _rough_marks(rough: Darkness, sheet: Mask, written: Mask | None) -> Mask:
+    """What is much darker than the paper's texture or, where writing is seen, at least half as dark as most of it."""
+    if written is not None:
+        ink = _enlarge(written.astype(np.uint8), rough.shape) > 0
+        return np.asarray(ink & (rough > max(MIN_DARKNESS, HALF * float(np.median(rough[ink])))))
     some = np.abs(rough[::4, ::4][sheet[::4, ::4]])
     limit = max(MIN_DARKNESS, 5 * float(np.median(some))) if some.size else MIN_DARKNESS
-    marks = ((rough > limit) & sheet).astype(np.uint8)
+    return np.asarray(sheet & (rough > limit))
+
+
+def _stroke_width(rough: Darkness, where: Mask) -> float:
+    """Width of the strokes, in pixels: the median over the length of all strokes, the darkest first of all."""
+    marks = where.astype(np.uint8)
     count, labels = cv2.connectedComponents(marks, connectivity=8)
     depth = cv2.distanceTransform(marks, cv2.DIST_L2, 3)
     ink = np.flatnonzero(marks)

@@ -237,11 +237,11 @@ def _find_writing(rgb: npt.NDArray[np.uint8], options: ReadOptions, findings: Fi
     """Find the writing of a photo, uint8 (H, W, 3), within and without printed boxes."""
     expected = findings.seen_in(part, rgb.shape[:2]) if findings else None
     if _is_cropped(rgb, options):
-        writing = Writing(_ink_on_more_paper(rgb, options), photographed=True, cropped=True)
+        writing = Writing(_ink_on_more_paper(rgb, options, expected), photographed=True, cropped=True)
     else:
         left, cells = take_off_grid(rgb)
         fills = expected is not None and expected.size > FILLS * max(rgb.shape[:2])
-        ink = _ink_on_more_paper(left, options) if fills else photo_to_ink(left, options, expected)
+        ink = _ink_on_more_paper(left, options, expected) if fills else photo_to_ink(left, options, expected)
         writing = Writing(ink, photographed=True, cells=cells)
     if expected is None:
         return writing
@@ -259,7 +259,9 @@ def _is_cropped(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> bool:
     return len(digits) > 1 and close > len(digits) / 2  # noise may become one mark that fills the picture
 
 
-def _ink_on_more_paper(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.NDArray[np.float32]:
+def _ink_on_more_paper(
+    rgb: npt.NDArray[np.uint8], options: ReadOptions, expected: Expected | None = None
+) -> npt.NDArray[np.float32]:
     """The ink of a photo, float32 (H, W), found with its paper carried on around it."""
     margin = max(1, round(MARGIN * min(rgb.shape[:2])))
     small = _shrink(rgb)
@@ -267,7 +269,7 @@ def _ink_on_more_paper(rgb: npt.NDArray[np.uint8], options: ReadOptions) -> npt.
     paper = cv2.resize(paper, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     sheet = np.asarray(cv2.copyMakeBorder(paper, margin, margin, margin, margin, cv2.BORDER_REPLICATE), np.uint8)
     sheet[margin:-margin, margin:-margin] = rgb
-    return photo_to_ink(sheet, options)[margin:-margin, margin:-margin]
+    return photo_to_ink(sheet, options, expected.padded(margin) if expected else None)[margin:-margin, margin:-margin]
 
 
 def _shrink(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

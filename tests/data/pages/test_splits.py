@@ -37,6 +37,7 @@ def test_what_is_held_out_shows_what_no_other_kind_does() -> None:
     for kind in HELD_OUT_KINDS:
         recipe = RECIPES[kind]
         parts = (
+            recipe.writing.form in {other.writing.form for other in seen},
             recipe.writing.layout in {other.writing.layout for other in seen},
             recipe.paper.printed in {other.paper.printed for other in seen},
             recipe.paper.ruling in {other.paper.ruling for other in seen},

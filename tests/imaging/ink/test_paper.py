@@ -1,9 +1,12 @@
 """Leveling the paper, on scenes whose light and ink are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.ink.paper import flatten, weighted_median
 from mnist_app.imaging.options import Polarity
 
@@ -84,3 +87,37 @@ def test_tiny_pictures(shape: tuple[int, int]) -> None:
 def test_weighted_median() -> None:
     assert weighted_median(np.array([5.0, 1.0, 3.0]), np.array([1.0, 1.0, 1.0])) == 3
     assert weighted_median(np.array([5.0, 1.0, 3.0]), np.array([9.0, 1.0, 1.0])) == 5
+
+
+def large_digit_on_folds() -> tuple[Rgb, Expected]:
+    """A 1 of 150 x 36 pixels on paper that folds have parted into bright and dark strips; and a finder that sees it."""
+    rows, cols = np.indices((240, 320))
+    folds = 1 - 0.12 * (np.sin((cols + 0.7 * rows) / 9) > 0.6) - 0.1 * (np.sin((cols - 1.3 * rows) / 23) > 0.5)
+    rgb = 200 * np.repeat(folds[..., np.newaxis], 3, axis=2)
+    rgb += np.random.default_rng(0).normal(0, 2, (240, 320, 1))
+    digit = np.s_[45:195, 140:176]
+    rgb[digit] = 60
+    digits = np.zeros((240, 320), np.float32)
+    digits[digit] = 1
+    return rgb.clip(0, 255).astype(np.uint8), Expected(digits, 0 * digits, digits, digits, np.full_like(digits, 150))
+
+
+def test_a_large_digit_says_itself_how_wide_the_pen_is() -> None:
+    rgb, expected = large_digit_on_folds()
+    assert flatten(rgb).stroke < 20
+    flat = flatten(rgb, expected=expected)
+    assert flat.stroke == pytest.approx(36, abs=6)
+    assert (flat.darkness[expected.digits > 0] > 0.3).mean() > 0.95
+
+
+def test_a_large_digit_says_itself_whether_it_is_light() -> None:
+    rgb, expected = large_digit_on_folds()
+    light, dark = (flatten(pixels, expected=expected) for pixels in (255 - rgb, rgb))
+    np.testing.assert_array_equal(light.darkness, dark.darkness)
+    assert np.median(dark.darkness[expected.digits > 0]) > 0.3
+
+
+def test_small_digits_leave_it_to_the_whole_page() -> None:
+    rgb, expected = large_digit_on_folds()
+    small = replace(expected, sizes=(expected.sizes / 3).astype(np.float32))
+    np.testing.assert_array_equal(flatten(rgb, expected=small).darkness, flatten(rgb).darkness)
