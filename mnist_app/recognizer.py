@@ -20,6 +20,7 @@ from mnist_app.imaging.options import DEFAULTS, Polarity, ReadOptions, Turn
 from mnist_app.imaging.segments.boxed import find_boxed_digit
 from mnist_app.imaging.segments.hollow import fill_outlines
 from mnist_app.imaging.segments.lattice import Lattice
+from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
@@ -324,6 +325,7 @@ class Recognizer:
                     writing.photographed,
                     writing.support(lattice.candidates[i]),
                     lead,
+                    _share_of_height(lattice.candidates[i], writing),
                 )
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
@@ -341,3 +343,8 @@ def _to_digit(
     """The digit of which the answer number `i` was judged."""
     probs, digit_prob = answers.probs[i], float(answers.digit_prob[i])
     return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image, digit_prob, is_sign)
+
+
+def _share_of_height(segment: Segment, writing: Writing) -> float:
+    """How high a segment of a photo is, compared with the digits around it; who draws may draw small digits."""
+    return segment.side / writing.height_at(segment) if writing.photographed else 1.0

@@ -12,7 +12,7 @@ from PIL import Image
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.reading.finder import Finder, FinderNetwork
-from mnist_app.reading.verdicts import NOT_WRITTEN, Verdict
+from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_WRITTEN, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -248,6 +248,19 @@ def test_what_may_not_be_written_by_a_hand_is_not_sure() -> None:
     first, second = reading.digits
     assert (first.verdict, second.verdict) == ("sure", "unsure")
     assert second.reason == NOT_WRITTEN
+
+
+def test_what_is_much_smaller_than_the_digits_seen_there_is_not_sure() -> None:
+    above = (160, 43, 178, 46)
+    sheet = noisy_sheet(above, STROKE, (240, 100, 280, 106))
+    as_large = finder_of((150, 34, 190, 55), STROKE, (240, 100, 280, 106))
+    assert [(digit.verdict, digit.reason) for digit in with_finder(as_large).read_photo(sheet).digits] == [
+        ("unsure", MUCH_SMALLER),
+        ("sure", ""),
+        ("sure", ""),
+    ]
+    as_small = finder_of((160, 30, 178, 60), STROKE, (240, 100, 280, 106))
+    assert with_finder(as_small).read_photo(sheet).digits[0].verdict == "sure"
 
 
 def test_a_digit_of_another_size_is_read_where_a_hand_has_written_it(recognizer: Recognizer) -> None:

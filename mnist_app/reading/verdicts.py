@@ -31,6 +31,10 @@ MIN_SUPPORT = 0.6  # what is less probably written by a hand is never called sur
 # What is taken for a digit by so small a lead over another way of taking the same strokes is never called sure.
 CLEAR_LEAD = 0.1
 
+# What is lower than this share of the digits around it may be print above them. A guess.
+MIN_HEIGHT = 0.5
+
+MUCH_SMALLER = "It is much smaller than the digits around it."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
@@ -55,6 +59,7 @@ def judge(
     photographed: bool = False,
     support: float = 1.0,
     lead: float = np.inf,
+    share_of_height: float = 1.0,
 ) -> Judgement:
     """Judge the reading of one digit.
 
@@ -69,6 +74,7 @@ def judge(
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
     support : how probable it is that a hand has written it, as far as it is known
     lead : how much worse the marks around it can be taken otherwise, see `find_leads`
+    share_of_height : how high it is, compared with the digits around it
 
     Examples
     --------
@@ -87,6 +93,8 @@ def judge(
         return Judgement("not_a_digit", _why_refused(joint))
     if support < MIN_SUPPORT:
         return Judgement("unsure", NOT_WRITTEN)
+    if share_of_height < MIN_HEIGHT:
+        return Judgement("unsure", MUCH_SMALLER)
     if lead < CLEAR_LEAD:
         return Judgement("unsure", NOT_CLEAR)
     if joint.max() >= thresholds.sure:

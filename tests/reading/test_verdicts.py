@@ -9,7 +9,9 @@ from mnist_app.reading.verdicts import (
     CLEAR_LEAD,
     MAX_ASPECT,
     MAX_STROKE_RADIUS,
+    MIN_HEIGHT,
     MIN_SUPPORT,
+    MUCH_SMALLER,
     NOT_CLEAR,
     NOT_WRITTEN,
     Judgement,
@@ -64,6 +66,14 @@ def test_what_is_hardly_written_by_a_hand_is_never_sure() -> None:
         for support in (MIN_SUPPORT, MIN_SUPPORT - 0.01)
     ]
     assert judgements == [Judgement("sure", ""), Judgement("unsure", NOT_WRITTEN)]
+
+
+def test_what_is_much_lower_than_the_digits_around_it_is_never_sure() -> None:
+    as_high, lower = (
+        judge(answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, photographed=True, share_of_height=share)
+        for share in (MIN_HEIGHT, MIN_HEIGHT - 0.01)
+    )
+    assert (as_high.verdict, lower) == ("sure", Judgement("unsure", MUCH_SMALLER))
 
 
 def test_at_the_threshold_is_sure() -> None:
