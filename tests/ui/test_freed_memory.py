@@ -1,6 +1,7 @@
 """What is freed is given back to the system, where the allocator can be asked to."""
 
 import platform
+import re
 import subprocess
 import sys
 
@@ -44,6 +45,20 @@ libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
 libc.fflush(None)
 """
 
+# What glibc says of its arenas with 8 MB in use, after 16 MB have been freed, up to which it would then use them.
+USES_LARGE_PIECES = """
+import ctypes
+from mnist_app.ui.freed_memory import share_arenas
+
+share_arenas()
+freed = b"x" * 2**24
+del freed
+used = b"x" * 2**23
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+"""
+
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
 def test_what_lies_below_what_is_in_use_is_given_back() -> None:
@@ -55,6 +70,13 @@ def test_what_lies_below_what_is_in_use_is_given_back() -> None:
 def test_threads_share_arenas() -> None:
     result = subprocess.run([sys.executable, "-c", USES_ARENAS], capture_output=True, text=True, check=True)
     assert 1 <= result.stdout.count("<heap nr=") <= ARENAS
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
+def test_large_pieces_lie_beyond_the_arenas() -> None:
+    result = subprocess.run([sys.executable, "-c", USES_LARGE_PIECES], capture_output=True, text=True, check=True)
+    sizes = [int(size) for size in re.findall(r'<total type="mmap" count="\d+" size="(\d+)"/>', result.stdout)]
+    assert max(sizes) >= 2**23
 
 
 def test_nothing_happens_where_the_allocator_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
