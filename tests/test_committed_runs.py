@@ -69,4 +69,6 @@ def test_the_network_gives_the_stored_probabilities(name: str) -> None:
     stored = read_evaluation(load_run(name))
     np.testing.assert_array_equal(test.labels, stored.labels)
     np.testing.assert_array_equal(test.images[stored.sample_index], stored.sample_images)
-    np.testing.assert_allclose(Recognizer.load(name).predict_probs(test.images), stored.probs, atol=1e-4)
+    some = slice(None, None, 1 if name == DEFAULT_RUN else 10)
+    probs = Recognizer.load(name).predict_probs(test.images[some])
+    np.testing.assert_allclose(probs, stored.probs[some], atol=1e-4)

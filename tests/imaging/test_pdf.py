@@ -163,10 +163,10 @@ def test_mutated_bytes_are_a_page_or_one_sentence() -> None:
     clean = draw_pages(draw_bar(10, 20, 30, 40), size=(60, 80), resources=b"/XObject<</X 3 0 R>>", extra=[b"<<>>"])
     rng = np.random.default_rng(0)
     drawn = 0
-    for _ in range(200):
+    for _ in range(80):  # each in a process of its own; `make fuzz` tries as many as there is time for
         data = bytearray(clean)
         for position in rng.integers(8, len(data), 3):
             data[position] = rng.integers(256)
         with contextlib.suppress(ImageError):  # anything else fails the test
             drawn += decode_picture(bytes(data)).small.dtype == np.uint8
-    assert 20 < drawn < 200
+    assert 8 < drawn < 80

@@ -1,14 +1,12 @@
 """Training a finder on few pages: it learns, it resumes to the same weights, its network keeps its bounds."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from keras import layers
 
 from builders.page_hands import make_hands
 from mnist_app.errors import ConfigError
@@ -17,25 +15,8 @@ from mnist_app.training.page_finder.fit import FinderConfig, InkOverlap, finder_
 from mnist_app.training.page_finder.network import ANSWERS, STRIDE, build_page_net
 
 MAX_PARAMETERS = 1_200_000
+pytestmark = pytest.mark.usefixtures("shallow")
 TINY = FinderConfig(pages=6, epochs=2, steps=2, batch_size=2, validation_pages=2)
-
-
-def build_shallow_net() -> keras.Model:
-    """What `build_page_net`'s consists of, in few layers: the whole takes TensorFlow seconds to compile."""
-    page = keras.Input((None, None, 3), name="page")
-    x = layers.Rescaling(1 / 64, -2.0)(page)
-    for _ in range(2):  # each halves the sides, STRIDE in all
-        x = layers.BatchNormalization()(layers.Conv2D(8, 3, strides=2, padding="same", use_bias=False)(x))
-        x = layers.ReLU()(x)
-    return keras.Model(page, layers.Conv2D(ANSWERS, 1, name="answers")(x))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _shallow() -> Iterator[None]:
-    """How a training goes does not depend on the network's depth; test_finder_run_writing.py trains the whole one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fit, "build_page_net", build_shallow_net)
-        yield
 
 
 class Stopped(Exception):
@@ -43,7 +24,7 @@ class Stopped(Exception):
 
 
 @pytest.fixture(scope="module")
-def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cut_off(shallow: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkpoint of a training that was cut off after its first epoch."""
     save, hands, folder = fit.save_checkpoint, make_hands(), tmp_path_factory.mktemp("cut_off")
 

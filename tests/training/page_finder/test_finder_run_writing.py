@@ -23,7 +23,9 @@ from mnist_app.training.sources import TrainingData
 TINY = FinderConfig(pages=4, epochs=1, steps=1, batch_size=2, validation_pages=2)
 
 
-def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainingData:
+    """What few pages are made of, which are measured on even fewer."""
     pytest.importorskip("onnxruntime", reason="the twin is written where ONNX Runtime is installed")
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     monkeypatch.setattr(run, "MEASURED_PAGES", 1)
@@ -33,7 +35,12 @@ def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pyt
     characters = DrawnCharacters(tuple(hands.characters), tuple(hands.characters), (), (), "1" * 64)
     nowhere = np.zeros(0, np.int32)
     mnist = Mnist(hands.digits, hands.digits, hands.digits, nowhere, nowhere, "2" * 64)
-    data = TrainingData(mnist, strokes, characters)
+    return TrainingData(mnist, strokes, characters)
+
+
+def test_a_trained_finder_is_written_and_loaded(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     trained = train_finder(TINY, data, tmp_path / ".checkpoint", verbose=0)
     assert trained.path == tmp_path / FINDER
     assert not (tmp_path / ".checkpoint").exists()
@@ -51,6 +58,11 @@ def test_a_trained_finder_is_written_and_loaded(tmp_path: Path, monkeypatch: pyt
         assert finder is not None
         answers.append(finder.find(page).digits)
     assert np.abs(answers[0] - answers[1]).max() < 1e-4
+
+
+@pytest.mark.usefixtures("shallow")
+def test_a_trained_finder_learns_on(data: TrainingData) -> None:
+    trained = train_finder(TINY, data, verbose=0)
     going_on = replace(TINY, begun_from=trained.info.sha256.model)
     again = train_finder(going_on, data, verbose=0)
     assert again.info.config["begun_from"] == trained.info.sha256.model != again.info.sha256.model
