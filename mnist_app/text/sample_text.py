@@ -1,7 +1,7 @@
 """How the explore page writes of test digits: of those that match a filter, of one alone. No Streamlit."""
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter, Place
-from mnist_app.text.percentages import chosen_percent, percent, rounded_percent, short_percent
+from mnist_app.text.percentages import chosen_percent, percent, short_percent
 
 
 def shown_text(shown: int, found: int) -> str:
@@ -66,10 +66,11 @@ def story(answers: Answers, index: int) -> str:
     """One answer in sentences, as Markdown."""
     true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
     verdict = f"misread as **{pred}**" if true != pred else "read rightly"
+    how_likely = [percent(float(prob)) for prob in answers.probs[index]]
+    of_truth = "" if true in (pred, runner_up) else f" To the **{true}** it gave {how_likely[true]}."
     return (
-        f"Labeled **{true}**, {verdict} with {percent(float(answers.confidence[index]))} confidence. "
-        f"Second guess: **{runner_up}** ({percent(float(answers.probs[index, runner_up]))}).\n\n"
-        f"Loss {answers.loss[index]:.3f} · margin {rounded_percent(answers.margin[index], 1)}"
+        f"Labeled **{true}**, {verdict} with {how_likely[pred]} confidence. "
+        f"Second guess: **{runner_up}** ({how_likely[runner_up]}).{of_truth}"
     )
 
 

@@ -25,10 +25,10 @@ from mnist_app.text.sample_text import (
 
 @pytest.fixture
 def answers() -> Answers:
-    """A 4 and a 9 that are both read as 9."""
-    probs = np.zeros((2, 10), np.float32)
+    """A 4, a 9 and a 5 that are all read as 9."""
+    probs = np.zeros((3, 10), np.float32)
     probs[:, 9], probs[:, 4] = 0.75, 0.25
-    return probs_to_answers(probs, np.array([4, 9], np.uint8), sure=0.9)
+    return probs_to_answers(probs, np.array([4, 9, 5], np.uint8), sure=0.9)
 
 
 def test_what_is_filtered_out_of_sight_is_said() -> None:
@@ -45,19 +45,18 @@ def test_what_is_filtered_out_of_sight_is_said() -> None:
 
 def test_a_wrong_and_a_right_answer(answers: Answers) -> None:
     assert [reading_text(answers, index) for index in (0, 1)] == ["4 read as 9", "9, right"]
-    assert story(answers, 0) == (
-        "Labeled **4**, misread as **9** with 75.0% confidence. Second guess: **4** (25.0%)."
-        "\n\nLoss 1.386 · margin 50.0%"
-    )
-    assert story(answers, 1).startswith(
-        "Labeled **9**, read rightly with 75.0% confidence. Second guess: **4** (25.0%)."
-    )
+    assert story(answers, 0) == ("Labeled **4**, misread as **9** with 75.0% confidence. Second guess: **4** (25.0%).")
+    assert story(answers, 1) == "Labeled **9**, read rightly with 75.0% confidence. Second guess: **4** (25.0%)."
     assert probs_alt(answers, 0) == "Probabilities of all ten digits: 9 is likeliest with 75.0%"
+
+
+def test_what_the_true_digit_was_given_is_said_where_it_is_no_guess(answers: Answers) -> None:
+    assert story(answers, 2).endswith("Second guess: **4** (25.0%). To the **5** it gave 0%.")
 
 
 def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:
     assert sure_note(answers, 0) == "75.0% sure"
-    doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1], np.float32))
+    doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1, 1], np.float32))
     assert sure_note(doubted, 0) == "60.0% sure"
 
 
