@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+from pandas.io.formats.style import Styler
+
 from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.feedback import Missed
 from mnist_app.reading.result import LikeJudged
 from mnist_app.text.markdown import text_to_markdown
+from mnist_app.text.percentages import percent
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, left_out_hint
@@ -45,8 +49,13 @@ def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
     }
 
 
+def results_to_styled_table(results: list[FileResult]) -> Styler:
+    """The same to look at: certainties are written as everywhere in the app, and are still sorted as numbers."""
+    return pd.DataFrame(results_to_table(results)).style.format({"lowest_certainty": percent}, na_rep="")
+
+
 def results_to_csv(results: list[FileResult]) -> bytes:
-    """The same as UTF-8 CSV, without the pictures."""
+    """The table as UTF-8 CSV, without the pictures."""
     columns = {name: values for name, values in results_to_table(results).items() if name != "picture"}
     return rows_to_csv([columns, *zip(*columns.values(), strict=True)]).encode()
 

@@ -8,7 +8,7 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.feedback import Feedback, Missed
 from mnist_app.reading.result import NO_DIGIT, REMOVED, Reading
 from mnist_app.reading.verdicts import Verdict
-from mnist_app.text.file_table import FileResult, results_to_csv, results_to_table
+from mnist_app.text.file_table import FileResult, results_to_csv, results_to_styled_table, results_to_table
 from mnist_app.text.read_picture import ReadPicture, box_label
 
 
@@ -110,6 +110,12 @@ def test_corrections_change_the_table(truths: list[str | None], row: tuple[str, 
     said = {d.id: truth for d, truth in zip(picture.reading.digits, truths, strict=False) if truth is not None}
     table = results_to_table([FileResult("a.png", picture).corrected(said)])
     assert (table["reading"][0], table["lowest_certainty"][0], table["note"][0]) == row
+
+
+def test_certainties_are_written_as_everywhere() -> None:
+    html = results_to_styled_table(RESULTS).to_html()
+    assert html.count(">50.0%<") == 2
+    assert ">nan<" not in html, "of a file without digits nothing is said"
 
 
 def test_a_file_that_could_not_be_read_has_nothing_to_correct() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_app.errors import ImageError
 from mnist_app.imaging.pdf import count_pages
 from mnist_app.text import recognizing as words
-from mnist_app.text.file_table import FileResult, refusals_text, results_to_csv, results_to_table
+from mnist_app.text.file_table import FileResult, refusals_text, results_to_csv, results_to_styled_table
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.waiting import turn_to_read
 from mnist_app.ui.state import PAGE_COUNTS
@@ -50,7 +50,7 @@ def split_files(files: list[PictureFile], not_kept: int) -> list[PictureFile]:
 def select_file(results: list[FileResult]) -> int | None:
     """Show a row for each file; returns the number of the one that the visitor has selected."""
     choice: Any = st.dataframe(
-        results_to_table(results),
+        results_to_styled_table(results),
         hide_index=True,
         row_height=64,
         placeholder="",
@@ -61,7 +61,7 @@ def select_file(results: list[FileResult]) -> int | None:
             "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
             "file": words.FILE,
             "reading": words.READING,
-            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, format="percent"),
+            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY),
             "note": words.NOTE,
         },
         alt=words.FILES_ALT,
