@@ -219,7 +219,7 @@ class Recognizer:
         explanation = explain_digit(digit, self._answer, self._thresholds)
         if self._exemplars is None:
             return explanation
-        alike = self._exemplars.most_alike(digit.image, (explanation.guess, explanation.runner_up))
+        alike = self._exemplars.most_alike(digit.image, (explanation.guess, explanation.rival))
         return replace(explanation, alike=alike)
 
     def look_at(self, images: Sequence[npt.NDArray[np.uint8]]) -> tuple[Look, ...]:

@@ -76,16 +76,17 @@ class Explanation:
     Attributes
     ----------
     guess, runner_up : the two likeliest digits
+    rival : the digit that the guess is compared with: what is read without the decisive place, or else the runner-up
     whole : what the network reads in the image as it is
-    maps : float32 (2, 28, 28), how much each pixel's ink speaks for the guess, and for the runner-up; see
-        `evidence_map`
+    maps : float32 (2, 28, 28), how much each pixel's ink speaks for the guess, and for the rival; see `evidence_map`
     places : what is read without each place of the digit; the ninths first, and of them what matters most to the guess
     variants : what is read in each of the 25 variants
-    alike : similar training digits of the guess and of the runner-up; empty where the run tells none
+    alike : similar training digits of the guess and of the rival; empty where the run tells none
     """
 
     guess: int
     runner_up: int
+    rival: int
     whole: Answer
     maps: npt.NDArray[np.float32]
     places: tuple[Changed, ...]
@@ -99,12 +100,8 @@ class Explanation:
 
     @property
     def decisive(self) -> Changed | None:
-        """The place without which something else is read, if any: another digit rather than none.
-
-        Of several it is the smallest, and of these the one that matters most.
-        """
-        turning = [place for place in self.places if answer_text(place.answer) != answer_text(self.whole)]
-        return min(turning, key=lambda place: answer_text(place.answer) == "?", default=None)
+        """The place without which something else is read, if any; see `_find_decisive`."""
+        return _find_decisive(self.places, self.whole, self.runner_up)
 
 
 def answer_text(answer: Answer) -> str:
@@ -130,19 +127,36 @@ def explain_digit(
         answers[slice(start, end)] for start, end in zip([0, *ends[:-1]], ends, strict=True)
     )
     guess, runner_up = (int(label) for label in two_likeliest(digit.probs))
-    maps = [
-        evidence_map(patches, float(whole.joint[0, label]), without.joint[:, label]) for label in (guess, runner_up)
-    ]
-    before = float(whole.joint[0, guess])
+    before, (answer,) = float(whole.joint[0, guess]), _answers(whole, thresholds)
     in_places = _changes(places.names, of_places, thresholds, guess, before)
-    return Explanation(
-        guess,
-        runner_up,
-        _answers(whole, thresholds)[0],
-        np.stack(maps),
-        tuple(sorted(in_places, key=lambda place: (place.what not in NINTHS, -place.drop))),
-        _changes(varied.changes, of_variants, thresholds, guess, before),
-    )
+    in_order = tuple(sorted(in_places, key=lambda place: (place.what not in NINTHS, -place.drop)))
+    rival = _choose_rival(guess, runner_up, _find_decisive(in_order, answer, runner_up))
+    maps = [evidence_map(patches, float(whole.joint[0, label]), without.joint[:, label]) for label in (guess, rival)]
+    in_variants = _changes(varied.changes, of_variants, thresholds, guess, before)
+    return Explanation(guess, runner_up, rival, answer, np.stack(maps), in_order, in_variants)
+
+
+def _find_decisive(places: Sequence[Changed], whole: Answer, runner_up: int) -> Changed | None:
+    """The place without which something else is read, if any: the runner-up rather than another digit, or than none.
+
+    Of several it is the smallest, and of these the one that matters most. Where the whole is no digit, it is the one
+    without which a digit is read most surely.
+    """
+    turning = [place for place in places if answer_text(place.answer) != answer_text(whole)]
+    if answer_text(whole) == "?":
+        return max(turning, key=lambda place: place.answer.certainty, default=None)
+
+    def is_expected(place: Changed) -> tuple[bool, bool]:
+        text = answer_text(place.answer)
+        return text == "?", text != str(runner_up)
+
+    return min(turning, key=is_expected, default=None)
+
+
+def _choose_rival(guess: int, runner_up: int, decisive: Changed | None) -> int:
+    """The digit that a sentence about the decisive place names beside the guess, if any, or else the runner-up."""
+    named = answer_text(decisive.answer) if decisive else "?"
+    return runner_up if named in ("?", str(guess)) else int(named)
 
 
 def _changes(

@@ -19,8 +19,10 @@ def where_to_look(digit: Digit, why: Explanation) -> str:
     """A sentence or two that say what to look at."""
     if digit.verdict == "not_a_digit":
         return _against_a_digit(digit, why)
-    look = _what_decides(why)
-    return f"{look} {_what_would_make_it_sure(why)}" if digit.verdict == "unsure" else look
+    if digit.verdict != "unsure":
+        return _what_decides(why)
+    sentences = (_what_decides(why), _why_not_the_runner_up(why), _what_would_make_it_sure(why))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def stability_text(why: Explanation) -> str:
@@ -40,8 +42,8 @@ def map_title(label: int) -> str:
 
 
 def map_alt(digit: Digit, why: Explanation, which: int) -> str:
-    """What a map shows: the guess's, 0, or the runner-up's, 1."""
-    label = (why.guess, why.runner_up)[which]
+    """What a map shows: the guess's, 0, or the rival's, 1."""
+    label = (why.guess, why.rival)[which]
     place = strongest_place(digit.image, why.maps[which])
     most = f", most of all the ink at the {place}" if place else "; no part of it stands out"
     return f"The digit, with the ink colored that speaks for {label}{most}"
@@ -57,8 +59,16 @@ def _what_decides(why: Explanation) -> str:
     return f"No single part decides: without any one of {tried} that were tried, it still reads {why.guess}.{most}"
 
 
+def _why_not_the_runner_up(why: Explanation) -> str:
+    """The answer to an unsure digit names the runner-up, which the pictures may not show."""
+    if why.rival == why.runner_up:
+        return ""
+    return f"No part's absence makes it {why.runner_up}, the second guess, so {why.rival} is shown below."
+
+
 def _what_would_make_it_sure(why: Explanation) -> str:
-    best = _surest([change for change in (*why.places, *why.variants) if change.answer.verdict == "sure"])
+    sure = [change for change in (*why.places, *why.variants) if change.answer.verdict == "sure"]
+    best = _surest([change for change in sure if change.answer.label in (why.guess, why.rival)]) or _surest(sure)
     if best is None:
         tried = len(why.places) + len(why.variants)
         return f"None of {tried} small changes that were tried makes it sure."
@@ -70,9 +80,9 @@ def _against_a_digit(digit: Digit, why: Explanation) -> str:
         return (
             f"Its shape speaks against a digit: {_lower(digit.reason)} The network alone would read {why.whole.label}."
         )
-    best = _surest([place for place in why.places if answer_text(place.answer) != "?"])
-    if best is not None:
-        return f"The {best.what} speaks against a digit: without it, {_reads(best.answer)}."
+    decisive = why.decisive
+    if decisive is not None:
+        return f"The {decisive.what} speaks against a digit: without it, {_reads(decisive.answer)}."
     best = _surest([variant for variant in why.variants if answer_text(variant.answer) != "?"])
     if best is not None:
         return f"No single part speaks against a digit, but all of it. {_change_words(best)}, {_reads(best.answer)}."

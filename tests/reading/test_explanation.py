@@ -40,7 +40,7 @@ def explain(read: Callable[[npt.NDArray[np.uint8]], Calibrated] = top_tells, ver
 
 def test_guess_and_runner_up() -> None:
     why = explain()
-    assert (why.guess, why.runner_up) == (7, 1)
+    assert (why.guess, why.runner_up, why.rival) == (7, 1, 1)
     assert answer_text(why.whole) == "7"
     assert why.alike == ()
 
@@ -60,6 +60,33 @@ def test_a_place_that_leads_to_another_digit_is_rather_named_than_one_that_leads
     decisive = explain(read).decisive
     assert decisive is not None
     assert decisive.what == "top"
+
+
+def test_the_guess_is_compared_with_what_is_read_without_the_decisive_place() -> None:
+    def read(images: npt.NDArray[np.uint8]) -> Calibrated:
+        answers = top_tells(images)
+        answers.probs[:, 1] = 1 - images[:, 4:10, 4:24].mean(axis=(1, 2)) / 255
+        return answers
+
+    probs = np.full(10, 0.001, np.float32)
+    probs[7], probs[4] = 0.99, 0.002
+    why = explain_digit(Digit(7, probs, "sure", "", (0, 0, 20, 20), IMAGE), read, THRESHOLDS)
+    assert (why.guess, why.runner_up, why.rival) == (7, 4, 1)
+    assert (why.maps[1][4:10, 4:24] < 0).all(), "the top speaks against the 1"
+
+
+def test_a_place_that_leads_to_the_runner_up_is_rather_named_than_one_that_leads_to_a_third_digit() -> None:
+    def read(images: npt.NDArray[np.uint8]) -> Calibrated:
+        has_top, has_bottom = (
+            images[:, rows, 4:24].mean(axis=(1, 2)) > 255 / 2 for rows in (slice(4, 10), slice(18, 24))
+        )
+        answers = to_answers(has_bottom, np.ones(len(images)))
+        answers.probs[~has_top] = np.roll(answers.probs[~has_top], 1, axis=1)
+        return answers
+
+    why = explain(read)
+    assert why.decisive is not None
+    assert (why.decisive.what, why.rival) == ("bottom", 1)
 
 
 def test_nothing_decides_where_the_answer_is_always_the_same() -> None:

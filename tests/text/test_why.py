@@ -16,6 +16,7 @@ IMAGE[4:24, 4:24] = 255
 SAME = Explanation(
     7,
     1,
+    1,
     SEVEN,
     np.zeros((2, 28, 28), np.float32),
     (Changed("top", SEVEN, 0.0), Changed("bottom", SEVEN, 0.0)),
@@ -80,6 +81,20 @@ def why(whole: Answer = SEVEN, place: Answer = SEVEN, drop: float = 0.0, variant
 )
 def test_where_to_look(verdict: Verdict, explanation: Explanation, said: str) -> None:
     assert where_to_look(digit(verdict), explanation) == said
+
+
+def test_what_is_shown_beside_an_unsure_answer_instead_of_its_second_guess_is_said() -> None:
+    unsure = why(Answer(7, "unsure", 0.6), MAYBE_ONE, variant=Answer(4, "sure", 0.99))
+    said = where_to_look(digit("unsure"), dataclasses.replace(unsure, runner_up=4))
+    assert said == (
+        "The top speaks for 7: without it, it could be 1. No part's absence makes it 4, the second guess, so 1 is "
+        "shown below. Thinner, it would surely be 4."
+    )
+
+
+def test_what_would_make_it_sure_is_rather_a_digit_that_is_shown() -> None:
+    unsure = why(MAYBE_ONE, Answer(8, "sure", 0.99), variant=Answer(7, "sure", 0.95))
+    assert where_to_look(digit("unsure"), unsure).endswith("Thinner, it would surely be 7.")
 
 
 def test_what_a_rule_refuses_is_not_laid_on_the_network() -> None:

@@ -37,7 +37,7 @@ def _show(digit: Digit, why: Explanation) -> None:
     st.markdown(wording.stability_text(why))
     st.markdown(wording.MAPS)
     with st.container(horizontal=True, gap="small"):
-        for which, label in enumerate((why.guess, why.runner_up)):
+        for which, label in enumerate((why.guess, why.rival)):
             picture = image_to_url(color_evidence(digit.image, why.maps[which]), ENLARGE)  # seen without being fetched
             st.image(picture, wording.map_title(label), MAP_WIDTH, alt=wording.map_alt(digit, why, which))
     st.caption(wording.COLORS)
