@@ -1,13 +1,16 @@
 """A visitor's drawing, kept in the session because the canvas forgets it whenever another page is shown."""
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from mnist_app.errors import LinkError
+from mnist_app.imaging.pen_drawing import PenDrawing, draw
 from mnist_app.ui.recognize.canvas_report import CanvasReport
-from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, wipe
+from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_pen_strokes, wipe
 
 MOST_REMOVALS = 10  # that can be undone; a guess
 
@@ -33,7 +36,7 @@ class Drawing:
     Attributes
     ----------
     strokes : the strokes as the component describes them, oldest first
-    rgba : uint8 (H, W, 4), the canvas's pixels at its last report; None before the first stroke
+    rgba : uint8 (H, W, 4), the canvas's pixels, or what they are about to be; None of an empty canvas
     initial : what the canvas is to load; None for nothing but its own
     sent_from : the width of the canvas that the strokes were drawn on, in pixels, as long as they are those of a link
     """
@@ -45,6 +48,7 @@ class Drawing:
     _removals: list[Removal] = field(default_factory=list)
     _undone: list[list[FabricStroke]] = field(default_factory=list)
     _reported: CanvasReport | None = None
+    _canvas: tuple[int, int] | None = None
     _edits: int = 0
 
     def undo(self) -> None:
@@ -75,14 +79,14 @@ class Drawing:
     def open(self, strokes: list[FabricStroke], rgba: npt.NDArray[np.uint8]) -> None:
         """Show a link's strokes, whose pixels are known: uint8 (H, W, 4). An undo takes them back, one by one."""
         self._undone, self._removals = [], []
-        self._replace(strokes)
-        self.rgba = rgba
+        self._load(strokes)
+        self.rgba, self._canvas = rgba, (rgba.shape[0], rgba.shape[1])
         self.sent_from = rgba.shape[1]
 
     def remount(self) -> None:
         """Have a canvas that is about to be mounted anew show the strokes again."""
         if self.strokes:
-            self._replace(self.strokes)
+            self._load(self.strokes)
 
     def is_known(self, report: CanvasReport) -> bool:
         """Whether a report of the canvas was taken over already.
@@ -98,6 +102,8 @@ class Drawing:
         Where the eraser was used the pixels show its path: the canvas is given what is left to load, which it reports.
         """
         self._reported = report
+        if rgba is not None:
+            self._canvas = rgba.shape[0], rgba.shape[1]
         strokes = [] if rgba is None else report.strokes
         drawn = [stroke for stroke in strokes if not is_erasers(stroke)]
         if len(drawn) > len(self.strokes):  # else it reports what it was given to load
@@ -124,9 +130,18 @@ class Drawing:
             self._removals = [*self._removals, Removal(before, len(left))][-MOST_REMOVALS:]
 
     def _replace(self, strokes: list[FabricStroke]) -> None:
+        """Have the canvas show other strokes, which are drawn here, too: it reports them half a second later."""
+        with contextlib.suppress(LinkError):  # of what no pen draws, the canvas's report is waited for
+            self.rgba = self._draw(strokes)
+        self._load(strokes)
+
+    def _draw(self, strokes: list[FabricStroke]) -> npt.NDArray[np.uint8] | None:
+        if not strokes or self._canvas is None:
+            return None
+        return draw(PenDrawing(to_pen_strokes(strokes), self._canvas, is_number=False))
+
+    def _load(self, strokes: list[FabricStroke]) -> None:
         # The component loads a drawing only if it differs from the last one that it was given: hence the number.
         self._edits += 1
         self.initial = {"objects": strokes, "edit": self._edits}
         self.strokes = strokes
-        if not strokes:
-            self.rgba = None

@@ -109,15 +109,35 @@ def test_the_eraser_takes_away_what_it_touches() -> None:
     assert drawing.strokes == [LOW]
 
 
-def test_pixels_that_show_the_erasers_path_are_not_read() -> None:
+def test_what_the_eraser_leaves_is_read_before_the_canvas_reports_it() -> None:
     drawing, seen = Drawing(), np.ones_like(PIXELS)
     drawing.take_over(CanvasReport([HIGH, LOW], "before"), seen)
-    drawing.take_over(CanvasReport([HIGH, LOW, ACROSS_HIGH], "with the path"), PIXELS)
-    assert drawing.rgba is seen
+    drawing.take_over(CanvasReport([HIGH, LOW, ACROSS_HIGH], "with the path"), seen)
+    assert seen_rows(drawing) == [80]
     drawing.take_over(CanvasReport([LOW], "without it"), PIXELS)
     assert drawing.rgba is PIXELS
     drawing.take_over(CanvasReport([LOW, ACROSS_LOW], "with the path"), seen)
     assert drawing.rgba is None
+
+
+def test_what_comes_back_is_read_before_the_canvas_reports_it() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW)
+    for step, rows in ((drawing.undo, [20]), (drawing.redo, [20, 80]), (drawing.clear, []), (drawing.undo, [20, 80])):
+        step()
+        assert seen_rows(drawing) == rows
+
+
+def test_what_no_pen_draws_is_read_when_the_canvas_reports_it() -> None:
+    drawing = Drawing()
+    draw(drawing, OLD, NEW)
+    drawing.undo()
+    assert drawing.rgba is PIXELS
+
+
+def seen_rows(drawing: Drawing) -> list[int]:
+    """The rows in whose middle the pixels that are to be read show ink, of those where this file's lines lie."""
+    return [] if drawing.rgba is None else [row for row in (20, 50, 80) if (drawing.rgba[row, 50, :3] == 255).all()]
 
 
 def test_undo_brings_back_what_was_erased_and_redo_erases_it_again() -> None:
