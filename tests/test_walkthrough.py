@@ -26,6 +26,7 @@ def test_is_short_and_has_no_outputs(notebook: nbformat.NotebookNode) -> None:
 def test_runs(notebook: nbformat.NotebookNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_NPZ", str(write_tiny_mnist(tmp_path / "mnist.npz")))
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("MNIST_APP_ENGINE", "onnx")  # a visitor's own setting, which no run just trained can follow
     monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     (parameters,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
     parameters.source = TINY
