@@ -219,8 +219,7 @@ def test_each_digit_filter(key: str, digit: int) -> None:
     at.selectbox(key=key).select(digit)
     evaluation = arrays()
     column = evaluation.labels if key == "true" else evaluation.probs.argmax(axis=1)
-    expected = [index for index in np.flatnonzero(column == digit) if index in set(all_mistakes())]
-    assert sorted(shown(run(at))) == expected
+    assert sorted(shown(run(at))) == sorted(set(np.flatnonzero(column == digit)) & set(all_mistakes()))
 
 
 @pytest.mark.parametrize("sort", ["confidence", "loss", "margin", "index"])
@@ -377,7 +376,7 @@ def test_a_sample_outside_of_the_filter() -> None:
 
 @pytest.mark.parametrize("outcome", ["wrong", "all"])
 def test_a_sample_without_a_picture(outcome: str) -> None:
-    missing = next(index for index in range(DIGITS) if index not in set(arrays().sample_index.tolist()))
+    missing = min(set(range(DIGITS)) - set(arrays().sample_index.tolist()))
     at = open_page(outcome=outcome, i=str(missing))
     assert f"**No. {missing}**" in text(at)
     assert "Its picture is not stored with this run" in text(at)
