@@ -1,5 +1,10 @@
-"""A running app, started once for all browser tests, and the visitors who use it."""
+"""A running app, started once for all browser tests, and the visitors who use it.
 
+A visitor's browser stays open from test to test, with nothing but the app's scripts in its memory: reading them anew
+costs more than all else that a page does when it is opened.
+"""
+
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -24,24 +29,53 @@ def app_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor at a desk."""
+@pytest.fixture(scope="session")
+def desk_browser(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(SECONDS * 1000)
-    yield context
-    context.close()
+    with _kept_open(context, app_url):
+        yield context
+
+
+@pytest.fixture(scope="session")
+def phone_browser(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    with _kept_open(context, app_url):
+        yield context
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor with a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.set_default_timeout(SECONDS * 1000)
-    yield context
-    context.close()
+def context(desk_browser: BrowserContext) -> Iterator[BrowserContext]:
+    """A visitor at a desk, who has not been here before."""
+    yield desk_browser
+    _forget(desk_browser)
+
+
+@pytest.fixture
+def phone(phone_browser: BrowserContext) -> Iterator[BrowserContext]:
+    """A visitor with a phone, who has not been here before."""
+    yield phone_browser
+    _forget(phone_browser)
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@contextlib.contextmanager
+def _kept_open(context: BrowserContext, url: str) -> Iterator[None]:
+    """Keep a page open, whose process Chromium then has the visitor's other pages share."""
+    context.set_default_timeout(SECONDS * 1000)
+    context.new_page().goto(f"{url}/_stcore/health")
+    yield
+    context.close()
+
+
+def _forget(context: BrowserContext) -> None:
+    """Close all pages but the one that is kept open, and empty what is kept beyond them."""
+    kept, *others = context.pages
+    for page in others:
+        page.close()
+    kept.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    context.clear_cookies()
+    context.clear_permissions()
