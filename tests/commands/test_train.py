@@ -1,5 +1,6 @@
 """`train` writes a whole run or none; what it cannot do it says in one sentence."""
 
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from builders.tiny_mnist import bars, write_tiny_mnist
+from builders.tiny_mnist import bars
 from builders.tiny_training import TINY_ARGUMENTS, Trained
 from mnist_app.__main__ import main
 from mnist_app.commands.train import SETTINGS
@@ -65,12 +66,13 @@ def test_figures_and_card_are_there(trained: Trained) -> None:
 
 
 @pytest.mark.usefixtures("without_figures")
-def test_training_again_replaces_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path / "models"))
-    data = ["--data", str(write_tiny_mnist(tmp_path / "mnist.npz"))]
-    for epochs in ("1", "2"):
-        assert main(["train", *TINY_ARGUMENTS, *data, "--run", "again", "--epochs", epochs, "--quiet"]) == 0
-        assert load_run("again").info.epochs == int(epochs)
+def test_training_again_replaces_the_run(trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(shutil.copytree(trained.models, tmp_path / "models")))
+    before = load_run("bars").info
+    flags = ["--data", str(trained.data), "--run", "bars", "--epochs", "1", "--quiet"]
+    assert main(["train", *TINY_ARGUMENTS, *flags]) == 0
+    assert load_run("bars").info.epochs == 1 < before.epochs
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["bars"]
 
 
 @pytest.mark.parametrize(
