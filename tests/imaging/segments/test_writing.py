@@ -139,7 +139,8 @@ def test_a_smaller_digit_is_as_high_as_it_is_seen_if_it_can_be_no_comma(top: int
 
 
 @pytest.mark.parametrize(
-    ("digits", "others", "least", "most"), [(0.9, 0.02, 0.5, 0.5), (0.1, 0.9, 0.8, 0.95), (0, 0, 0.5, 0.5)]
+    ("digits", "others", "least", "most"),
+    [(0.9, 0.02, 0.5, 0.5), (0.4, 0.6, 0.7, 0.8), (0.1, 0.9, 0.95, 1), (0, 0, 0.5, 0.5)],
 )
 def test_what_a_finder_takes_for_other_writing_is_foreign(
     digits: float, others: float, least: float, most: float
