@@ -346,5 +346,6 @@ def _to_digit(
 
 
 def _share_of_height(segment: Segment, writing: Writing) -> float:
-    """How high a segment of a photo is, compared with the digits around it; who draws may draw small digits."""
-    return segment.side / writing.height_at(segment) if writing.photographed else 1.0
+    """How high a segment is, compared with the digits around it; who draws may draw small digits."""
+    share = segment.side / writing.height_at(segment)
+    return share if writing.photographed else max(1.0, share)

@@ -31,10 +31,12 @@ MIN_SUPPORT = 0.6  # what is less probably written by a hand is never called sur
 # What is taken for a digit by so small a lead over another way of taking the same strokes is never called sure.
 CLEAR_LEAD = 0.1
 
-# What is lower than this share of the digits around it may be print above them. A guess.
-MIN_HEIGHT = 0.5
+# What is lower than this share of the digits around it may be print above them, and a 1 that is so many times as high
+# may be a slash or a parenthesis. Guesses, tried on made-up pages.
+MIN_HEIGHT, MAX_ONE = 0.5, 1.2
 
 MUCH_SMALLER = "It is much smaller than the digits around it."
+HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
@@ -95,6 +97,8 @@ def judge(
         return Judgement("unsure", NOT_WRITTEN)
     if share_of_height < MIN_HEIGHT:
         return Judgement("unsure", MUCH_SMALLER)
+    if share_of_height > MAX_ONE and joint.argmax() == 1:
+        return Judgement("unsure", HIGH_ONE)
     if lead < CLEAR_LEAD:
         return Judgement("unsure", NOT_CLEAR)
     if joint.max() >= thresholds.sure:

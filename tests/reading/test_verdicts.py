@@ -7,7 +7,9 @@ import pytest
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import (
     CLEAR_LEAD,
+    HIGH_ONE,
     MAX_ASPECT,
+    MAX_ONE,
     MAX_STROKE_RADIUS,
     MIN_HEIGHT,
     MIN_SUPPORT,
@@ -74,6 +76,18 @@ def test_what_is_much_lower_than_the_digits_around_it_is_never_sure() -> None:
         for share in (MIN_HEIGHT, MIN_HEIGHT - 0.01)
     )
     assert (as_high.verdict, lower) == ("sure", Judgement("unsure", MUCH_SMALLER))
+
+
+@pytest.mark.parametrize(
+    ("label", "higher", "judgement"),
+    [(1, 0.0, Judgement("sure")), (1, 0.01, Judgement("unsure", HIGH_ONE)), (7, 0.01, Judgement("sure"))],
+    ids=["a 1", "a high 1", "a high 7"],
+)
+def test_a_1_that_is_higher_than_the_digits_around_it_may_be_a_slash(
+    label: int, higher: float, judgement: Judgement
+) -> None:
+    share, joint = MAX_ONE + higher, answer(**{f"_{label}": 0.95})
+    assert judge(joint, 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, share_of_height=share) == judgement
 
 
 def test_at_the_threshold_is_sure() -> None:
