@@ -28,12 +28,12 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve_site(folder: Path, site: str = "digits.conf", path: str = "") -> Iterator[Site]:
-    """Serve two processes with ONNX Runtime, as on a server, behind nginx with one of its configurations."""
+def serve_site(folder: Path, path: str = "") -> Iterator[Site]:
+    """Serve two processes with ONNX Runtime, as on a server, behind nginx."""
     app = ROOT / "server_app.py"
     with contextlib.ExitStack() as stack:
         replicas = [stack.enter_context(serve(app, path=path, MNIST_APP_ENGINE="onnx")) for _ in range(2)]
-        nginx = stack.enter_context(serve_nginx(folder, [replica.port for replica in replicas], site))
+        nginx = stack.enter_context(serve_nginx(folder, [replica.port for replica in replicas]))
         yield Site(nginx, dict(zip(("one", "two"), replicas, strict=True)))
 
 

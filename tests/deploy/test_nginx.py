@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.pages import clear, stroke
 from benchmarks.served import ROOT
 from builders.recognize_page import says
+from builders.served_nginx import serve_nginx
 from builders.served_site import Site, serve_site, visit
 
 pytestmark = pytest.mark.browser
@@ -198,7 +199,7 @@ def test_below_a_path(browser: Browser, tmp_path: Path) -> None:
         assert get(f"{site.nginx.url}/digits/_stcore/metrics").status == 404
 
 
-def test_over_https(browser: Browser, tmp_path: Path) -> None:
+def test_over_https(browser: Browser, site: Site, tmp_path: Path) -> None:
     names = {"-keyout": "privkey.pem", "-out": "fullchain.pem"}
     files = [part for option, name in names.items() for part in (option, str(tmp_path / name))]
     subprocess.run(
@@ -206,11 +207,11 @@ def test_over_https(browser: Browser, tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    with serve_site(tmp_path, "digits-tls.conf") as site:
+    with serve_nginx(tmp_path, [replica.port for replica in site.replicas.values()], "digits-tls.conf") as nginx:
         context = browser.new_context(ignore_https_errors=True)
         page = context.new_page()
-        page.goto(f"{site.nginx.url}/explore?true=9")
-        assert page.url == f"{site.nginx.secure_url}/explore?true=9"
+        page.goto(f"{nginx.url}/explore?true=9")
+        assert page.url == f"{nginx.secure_url}/explore?true=9"
         expect(page.locator(".st-key-sample_grid img").first).to_be_visible()
         assert {cookie["name"]: cookie["secure"] for cookie in context.cookies()}["replica"]
         context.close()
