@@ -32,7 +32,10 @@ def test_a_folder_is_read_by_name(trained: Trained, pictures: Path, capsys: pyte
     assert second.startswith(f"{pictures / 'stroke.png'}: ")
 
 
-def test_nothing_but_the_answer_is_printed(trained: Trained, pictures: Path) -> None:
+def test_nothing_but_the_answer_is_printed(trained: Trained, pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What TensorFlow writes when it starts is looked at in test_quiet.py."""
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setenv("MNIST_APP_ENGINE", "onnx")
     command = [sys.executable, "-m", "mnist_app", "read", "--run", "bars", str(pictures / "blank.PNG")]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert result.stdout == f"{pictures / 'blank.PNG'}: (no digit)\n"
