@@ -6,7 +6,7 @@ import pytest
 
 from builders.digits import make_digit
 from mnist_app.reading.verdicts import Verdict
-from mnist_app.text.probability_chart import probability_bars, probability_table
+from mnist_app.text.probability_chart import probability_spec, probability_table
 
 SPREAD = dict.fromkeys(range(10), 0.1)
 
@@ -44,6 +44,18 @@ def test_what_is_no_digit_has_no_winner(verdict: Verdict, guesses: int) -> None:
     assert probability_table(digit)["is_guess"].sum() == guesses
 
 
-def test_the_bars_keep_the_order_of_the_table() -> None:
-    chart = probability_bars(make_digit({7: 0.7, 1: 0.3}), "#ffffff").to_dict()
-    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["1", "7", "Other digits"]
+def test_the_bars_draw_every_column_of_the_table_in_its_order() -> None:
+    spec = probability_spec("#ffffff")
+    assert "data" not in spec
+    bars, others, bold = spec["layer"]
+    assert not any("data" in layer for layer in spec["layer"])
+    assert bars["encoding"]["y"]["sort"] is None
+    assert {bars["encoding"][axis]["field"] for axis in "xy"} == {"digit", "probability"}
+    assert others["encoding"]["text"]["field"] == bold["encoding"]["text"]["field"] == "value"
+    assert [layer["transform"][0]["filter"] for layer in (others, bold)] == ["(!datum.is_guess)", "datum.is_guess"]
+
+
+def test_the_color_of_the_values_is_that_of_the_text() -> None:
+    for color in ("#ffffff", "#31333f"):
+        assert probability_spec(color)["layer"][1]["encoding"]["color"] == {"value": color}
+    assert probability_spec("#ffffff") is probability_spec("#ffffff")

@@ -185,13 +185,13 @@ def bring_back_removed(reading: Reading) -> None:
 
 def show_probabilities(digit: Digit) -> None:
     """All ten probabilities of one digit."""
-    from mnist_app.text.probability_chart import (
-        probability_bars,  # Altair takes a second to import; the empty page needs none
-    )
+    # Altair takes a second to import; the empty page needs none.
+    from mnist_app.text.probability_chart import probability_spec, probability_table
 
     if digit.verdict == "not_a_digit":
         st.caption(words.IF_IT_WERE_A_DIGIT)
-    st.altair_chart(probability_bars(digit, _text_color()), alt=wording.probabilities_text(digit))
+    spec = probability_spec(_text_color())
+    st.vega_lite_chart(probability_table(digit), spec, alt=wording.probabilities_text(digit))
 
 
 def show_what_network_saw(picture: ReadPicture, digit: Digit) -> None:
