@@ -14,6 +14,7 @@ from builders.recognize_page import (
     MIDDLE,
     canvas,
     choose,
+    choose_number,
     draw,
     ink,
     open_page,
@@ -164,7 +165,7 @@ def test_phone_needs_no_horizontal_scrolling(phone: BrowserContext, app_url: str
 
 def test_number_is_drawn_on_a_wider_canvas(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
-    choose(page, "A number")
+    choose_number(page)
     expect(canvas(page)).to_have_attribute("width", "828")
     draw(
         page,
@@ -179,7 +180,7 @@ def test_number_is_drawn_on_a_wider_canvas(page: Page, app_url: str) -> None:
 def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     open_page(page, app_url)
-    choose(page, "A number")
+    choose_number(page)
     expect(canvas(page)).to_have_attribute("width", "358")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -190,7 +191,7 @@ def test_small_phone_shows_the_canvas_and_the_answer_together(phone: BrowserCont
     page.set_viewport_size({"width": 390, "height": 664})
     answer = open_page(page, app_url)
     if mode == "A number":
-        choose(page, mode)
+        choose_number(page)
         expect(canvas(page)).to_have_attribute("width", "358")
         draw(page, [*strokes_of("7", (50, 30, 230, 150)), *strokes_of("3", (50, 210, 230, 330))])
         expect(answer.locator("code")).to_have_text("73")
@@ -216,7 +217,7 @@ def test_small_phone_shows_the_canvas_with_its_buttons_and_leads_to_the_errors(
 def test_four_digits_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     answer = open_page(page, app_url)
-    choose(page, "A number")
+    choose_number(page)
     expect(canvas(page)).to_have_attribute("width", "358")
     draw(
         page,

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from builders.digit_strokes import Stroke, draw_digit, to_png
+from builders.settled_page import wait_until_settled
 
 MIDDLE = (50.0, 60.0, 230.0, 220.0)  # of the canvas: where a digit is drawn
 LOAD_SECONDS = 180  # TensorFlow, on a busy machine
@@ -88,6 +89,13 @@ def watch_for_wiping(page: Page) -> None:
 def choose(page: Page, name: str) -> None:
     """Choose in one of the page's rows of choices."""
     page.get_by_role("radio", name=name, exact=True).click()
+
+
+def choose_number(page: Page) -> None:
+    """Ask for a number, and wait until its canvas, which is another one, stays where it is."""
+    choose(page, "A number")
+    expect(canvas(page)).not_to_have_attribute("width", "280")
+    wait_until_settled(page)
 
 
 def png(name: str, form: str) -> FilePayload:

@@ -20,6 +20,7 @@ from benchmarks.served import ROOT
 from builders.recognize_page import says
 from builders.served_nginx import serve_nginx
 from builders.served_site import Site, serve_site, visit
+from builders.settled_page import wait_until_settled
 
 pytestmark = pytest.mark.browser
 
@@ -178,6 +179,7 @@ def test_a_process_that_is_asked_to_end_does_so_cleanly(browser: Browser, doomed
     assert "Traceback" not in ended.log.read_text().removeprefix(log)
     expect(page.get_by_test_id("stToast")).to_contain_text(KEPT)
     assert doomed_site.replica_of(page) != name
+    wait_until_settled(page)  # on the other process the canvas is put up anew
     stroke(page)  # though nothing was done before
     expect(page.locator(".st-key-answer")).to_have_text(says("7"))
     assert get(f"{doomed_site.nginx.url}/_stcore/health").status == 200
