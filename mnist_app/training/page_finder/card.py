@@ -35,9 +35,9 @@ def write_finder_card(info: FinderInfo) -> str:
             "",
             "## Limits",
             "",
-            "It was shown made-up pages only. It says where digits are, not which; letters and print that look like "
-            "handwriting may be taken for it. It was also asked where other writing is, and which way up digits "
-            "stand, and did not learn that well enough to be used; whether they lie on a side, it knows.",
+            "It was shown made-up pages only. It says where digits are, not which, and where a hand has written "
+            "something else; letters and print that look like digits may be taken for them. It was also asked which "
+            "way up digits stand, and did not learn that well enough to be used; whether they lie on a side, it knows.",
             "",
             "## Train it again",
             "",
