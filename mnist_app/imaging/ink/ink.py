@@ -156,7 +156,7 @@ def _label(
         return count, np.asarray(labels, np.int32)
     written = expected.writing > LIKELY
     beside, own = (_strengths(darkness, np.where(part, labels, 0), count) for part in (~written, written))
-    is_crease = (beside < FAINT * own)[labels] & ~written & marks
+    is_crease = (beside < FAINT * own)[labels] & ~written
     return 2 * count, np.where(is_crease, labels + count, labels).astype(np.int32)
 
 
