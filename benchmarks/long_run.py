@@ -8,7 +8,8 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 
 from benchmarks.pages import APP
@@ -48,11 +49,12 @@ async def _run(
     """What the process holds after each tenth, and what went wrong."""
     held: list[Held] = []
     errors: list[str] = []
+    photos = cycle(EXAMPLES)
     async with Visitor(served.url) as visitor:
         await visitor.wait_for_network()
     for number, visits in enumerate(tenths, start=1):
         turns = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(_visit(served.url, visit, turns, errors) for visit in visits))
+        await asyncio.gather(*(_visit(served.url, visit, turns, photos, errors) for visit in visits))
         await let_all_leave(served.url, time_to_live)
         held.append(held_by(served.process_id, temporary))
         now = held[-1]
@@ -64,7 +66,7 @@ async def _run(
     return held, errors
 
 
-async def _visit(url: str, visit: Visit, turns: asyncio.Semaphore, errors: list[str]) -> None:
+async def _visit(url: str, visit: Visit, turns: asyncio.Semaphore, photos: Iterator[Path], errors: list[str]) -> None:
     """Come, draw, upload, have the page run again, and drop the connection."""
     async with turns:
         try:
@@ -75,13 +77,14 @@ async def _visit(url: str, visit: Visit, turns: asyncio.Semaphore, errors: list[
                         await visitor.clear()
                 if visit.photos:
                     await visitor.choose("input", "Upload")
-                for number in range(visit.photos):
-                    file = EXAMPLES[number % len(EXAMPLES)]
+                for _ in range(visit.photos):
+                    file = next(photos)
                     await visitor.upload("upload", file.name, file.read_bytes())
                 for _ in range(visit.reruns):
                     await visitor.rerun()
         except (VisitError, OSError) as error:
             errors.append(f"{type(error).__name__}: {error}".splitlines()[0])
+            print(errors[-1], flush=True)
 
 
 if __name__ == "__main__":

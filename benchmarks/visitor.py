@@ -173,7 +173,7 @@ class Visitor:
             async with asyncio.timeout(PATIENCE):
                 return await self._take_run(began)
         except TimeoutError as error:
-            raise VisitError(f"no end of a run within {PATIENCE:g} s") from error
+            raise VisitError(f"no end of a run within {PATIENCE:g} s after {changed or 'a rerun'}") from error
 
     async def _take_run(self, began: float) -> float | None:
         """Take what a run sends, up to its end."""

@@ -209,7 +209,7 @@ def test_a_widget_that_is_not_there_is_named() -> None:
 
 def test_a_run_without_an_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.visitor.PATIENCE", 0.5)
-    with pytest.raises(VisitError, match=r"no end of a run within 0\.5 s"):
+    with pytest.raises(VisitError, match=r"no end of a run within 0\.5 s after canvas"):
         visit([page("Nothing"), [begun()], page("7")], draw)
 
 
