@@ -34,6 +34,18 @@ def test_draw_boxes_leaves_the_picture_and_the_inside_alone() -> None:
     assert colored[26:36, 39:41].all()  # the left rim of the label's ground, above the box
 
 
+@pytest.mark.parametrize("label", ["7", "1234"])
+def test_a_label_lies_on_its_ground(label: str) -> None:
+    """The ground ends as far right of the text as it begins left of it: a line's width, and what the font leaves."""
+    drawn = draw_boxes(np.zeros((100, 200, 3), np.uint8), [Box((40, 40, 80, 80), label, (255, 0, 0))])
+    above = drawn[:37].astype(int)
+    ground, text = above[..., 0] > 0, above[..., 1] > 128
+    cols, text_cols = np.flatnonzero(ground.any(axis=0)), np.flatnonzero(text.any(axis=0))
+    assert ground[ground.any(axis=1)][:, cols].all()  # a rectangle
+    assert 0 < text_cols[0] - cols[0] <= 6
+    assert 0 < cols[-1] - text_cols[-1] <= 6
+
+
 def test_label_stays_inside_the_picture() -> None:
     """Above and right of this box is no room: as much is written as where there is."""
     roomy = draw_boxes(np.zeros((99, 99, 3), np.uint8), [Box((40, 40, 90, 60), "7", (0, 0, 255))])

@@ -82,6 +82,7 @@ def test_what_nobody_can_see_is_not_ink() -> None:
         np.zeros((8, 8, 3), np.uint8),
         np.zeros((8, 8, 4), np.float32),
         np.zeros((2, 8, 8, 4), np.uint8),
+        np.zeros((8, 8, 4, 1), np.uint8),
     ],
 )
 def test_other_shapes_and_types_are_refused(rgba: npt.NDArray[np.uint8]) -> None:

@@ -34,6 +34,21 @@ def test_a_line_below_digits_is_taken_off(slope: float) -> None:
     assert np.array_equal(left > 0, digits() > 0)
 
 
+def test_an_upright_line_is_taken_off() -> None:
+    line = np.zeros_like(digits())
+    line[58:60, 20:280] = 1
+    left = take_off(np.maximum(digits(), line).T, 0.9 * digits().T)
+    assert np.array_equal(left > 0, digits().T > 0)
+
+
+def test_what_touches_no_line_stays_though_no_digit_is_seen_in_it() -> None:
+    line, mark = np.zeros_like(digits()), np.zeros_like(digits())
+    line[58:60, 20:280] = 1
+    mark[20:40, 200:220] = 1
+    left = take_off(np.maximum(np.maximum(digits(), line), mark), 0.9 * digits())
+    assert np.array_equal(left > 0, np.maximum(digits(), mark) > 0)
+
+
 def test_the_teeth_of_a_comb_go_with_its_line() -> None:
     comb = np.zeros_like(digits())
     comb[58:60, 20:280] = 1

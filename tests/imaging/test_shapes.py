@@ -73,6 +73,14 @@ def test_loops_are_counted(rings: list[tuple[int, int]], loops: int) -> None:
     assert figures(image)["loops"] == loops
 
 
+def test_a_gap_of_less_than_half_a_pixel_is_no_loop() -> None:
+    """What is left of a pixel without ink, halfway to whose neighbors the ink begins."""
+    image = blank()
+    image[4:24, 10:18] = 255
+    image[14, 14] = 0
+    assert figures(image)["loops"] == 0
+
+
 def test_an_open_ring_has_no_loop_and_a_loop_at_the_border_is_one() -> None:
     image = blank()
     cv2.circle(image, (14, 14), 8, 255, 2)

@@ -27,6 +27,15 @@ def test_a_gap_of_two_digits_widths_is_one_space() -> None:
 CELLS = ((0, 0, 60, 80), (0, 84, 60, 164), (64, 0, 124, 80), (64, 84, 124, 164))
 
 
+def test_a_reading_of_nothing_is_empty_and_not_turned() -> None:
+    assert (Reading().text, Reading().verdict, Reading().turn) == ("", "empty", 0)
+
+
+def test_certainty_is_that_it_is_a_digit_and_this_one() -> None:
+    mark = replace(digit("sure"), digit_prob=0.5)
+    assert mark.certainty == pytest.approx(0.5 * mark.confidence)
+
+
 def test_without_cells_there_is_no_table() -> None:
     assert Reading().table is None
     assert Reading(((digit("sure"),),)).table is None

@@ -44,6 +44,16 @@ def test_a_box_drawn_too_tight_has_all_that_is_in_it() -> None:
     assert segment.bbox == (0, 2, 40, 8)
 
 
+def test_fainter_ink_of_the_same_digit_is_gray_ink_of_it() -> None:
+    box = make_box()
+    box[30:50, 20:26] = 130
+    segment = find_boxed_digit(box)
+    assert segment is not None
+    assert segment.bbox == (10, 20, 50, 26)
+    assert (segment.ink[:20] == 1).all()
+    assert ((segment.ink[20:] > 0) & (segment.ink[20:] < 1)).all()
+
+
 def test_a_digit_of_two_marks_is_whole_and_dirt_is_no_part_of_it() -> None:
     box = make_box()
     box[10:16, 32:42] = 60

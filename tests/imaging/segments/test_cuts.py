@@ -27,6 +27,14 @@ def test_a_seam_goes_where_two_digits_touch() -> None:
     assert [seam.mean() for seam in seams] == sorted(seam.mean() for seam in seams)
 
 
+def test_a_seam_goes_from_the_upper_valley_to_the_lower_one() -> None:
+    """A bar with a notch in its upper side and another one, further right, in its lower side."""
+    ink = np.ones((50, 90), np.float32)
+    ink[:23, 40:44] = ink[27:, 46:50] = 0
+    mark = crop_segment((0, 0, 50, 90), ink)
+    assert any(40 <= seam[0] < 44 and 46 <= seam[-1] < 50 for seam in find_seams(mark, 50))
+
+
 def test_the_parts_make_the_whole() -> None:
     mark = two_rings()
     seam = min(find_seams(mark, 50), key=lambda seam: abs(seam.mean() - 38))

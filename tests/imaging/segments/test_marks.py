@@ -22,6 +22,11 @@ def test_marks_are_found_largest_first() -> None:
     assert [mark.bbox for mark in find_marks(canvas(small, large))] == [large, small]
 
 
+def test_a_mark_says_how_large_it_is_and_where_its_middle_is() -> None:
+    (mark,) = find_marks(canvas((10, 20, 30, 28)))
+    assert (mark.height, mark.width, mark.center) == (20, 8, (20, 24))
+
+
 def test_specks_are_no_marks() -> None:
     assert find_marks(canvas((5, 5, 7, 9)), min_area=9) == []
 

@@ -32,6 +32,8 @@ OTHERS = {
     "a bar through a digit, as of a 7": (118, 44, 122, 62),
     "a small mark at the top": (100, 60, 113, 66),
     "a small digit on the line": (124, 66, 140, 76),
+    "a stroke on the line, longer than a comma": (130, 70, 154, 76),
+    "a flat mark on the line": (138, 66, 142, 80),
     "a digit": (100, 66, 140, 70),
     "a long line": (118, 100, 122, 150),
 }
