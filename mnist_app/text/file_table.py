@@ -14,7 +14,7 @@ from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.percentages import percent
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.text.reading import corrections_text, left_out_hint
+from mnist_app.text.reading import corrections_text, doubt_text, left_out_hint
 
 THUMBNAIL_SIDE = 120  # pixels
 
@@ -90,7 +90,7 @@ def _note(result: FileResult) -> str:
     doubt = {
         "empty": "" if reading.removed else "No digits found.",
         "not_a_digit": "Something in it is no digit.",
-        "unsure": "Not sure of every digit.",
+        "unsure": doubt_text(reading),
         "sure": "",
     }[reading.verdict]
     changes = corrections_text(reading)

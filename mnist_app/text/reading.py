@@ -88,6 +88,28 @@ def left_out_hint(reading: Reading) -> str:
     return f"{_count(reading.left_out, 'mark')} left out" if reading.left_out else ""
 
 
+def doubt_text(reading: Reading) -> str:
+    """Which digits of an unsure reading are in doubt, and why the least certain of them is; "" where none is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> probs = np.full(10, 0.0002, np.float32)
+    >>> probs[7] = 0.998
+    >>> reason = "It is not clear which strokes belong to it."
+    >>> seven = Digit(7, probs, "unsure", reason, (0, 0, 20, 20), np.zeros((28, 28), np.uint8))
+    >>> doubt_text(Reading(((seven,),)))
+    'Not sure of the 7: it is not clear which strokes belong to it.'
+    """
+    unsure = [digit for digit in reading.digits if digit.final_verdict == "unsure"]
+    if not unsure:
+        return ""
+    least = min(unsure, key=lambda digit: digit.certainty)
+    which = f"the {least.text}" if len(unsure) == 1 else f"{len(unsure)} digits, such as the {least.text}"
+    reason = least.reason if least.by_hand is None else _why_by_hand(least.by_hand)
+    return f"Not sure of {which}{': ' if reason else '.'}{reason[:1].lower()}{reason[1:]}"
+
+
 def corrections_text(reading: Reading, by: str = "you") -> str:
     """How many digits the visitor has corrected, added and removed, in a few words; "" for none.
 

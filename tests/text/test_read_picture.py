@@ -6,7 +6,7 @@ import pytest
 from builders.digits import make_digit
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.feedback import Feedback, Missed
-from mnist_app.reading.result import NO_DIGIT, REMOVED, Reading
+from mnist_app.reading.result import NO_DIGIT, REMOVED, LikeJudged, Reading
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text.file_table import FileResult, results_to_csv, results_to_styled_table, results_to_table
 from mnist_app.text.read_picture import ReadPicture, box_label
@@ -98,7 +98,7 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
 @pytest.mark.parametrize(
     ("truths", "row"),
     [
-        (["7"], ("72 / 3", 0.5, "Not sure of every digit. 1 corrected by you.")),
+        (["7"], ("72 / 3", 0.5, "Not sure of 2 digits, such as the 2. 1 corrected by you.")),
         (["7", "2", "3"], ("72 / 3", None, "1 corrected by you.")),
         (["1", "2", "3"], ("12 / 3", None, "")),
         ([NO_DIGIT, "2", REMOVED], ("?2", None, "Something in it is no digit. 1 corrected by you, 1 removed by you.")),
@@ -110,6 +110,24 @@ def test_corrections_change_the_table(truths: list[str | None], row: tuple[str, 
     said = {d.id: truth for d, truth in zip(picture.reading.digits, truths, strict=False) if truth is not None}
     table = results_to_table([FileResult("a.png", picture).corrected(said)])
     assert (table["reading"][0], table["lowest_certainty"][0], table["note"][0]) == row
+
+
+def test_the_note_says_why_a_digit_of_high_certainty_is_unsure() -> None:
+    reason = "It is not clear which strokes belong to it."
+    sure, unsure = make_digit({7: 0.999}), make_digit({1: 0.998}, "unsure", reason=reason)
+    least = make_digit({4: 0.6}, "unsure", reason="It could be 4, but also 9.")
+    like_seven = LikeJudged(7, was_corrected=True)
+    rows = {
+        (sure, unsure): "Not sure of the 1: it is not clear which strokes belong to it.",
+        (unsure, least): "Not sure of 2 digits, such as the 4: it could be 4, but also 9.",
+        (replace(unsure, by_hand=like_seven),): (
+            "Not sure of the 7: read as 7 because it looks like the 7 you corrected."
+        ),
+    }
+    results = [FileResult("a.png", replace(make_picture(), reading=Reading((row,)))) for row in rows]
+    table = results_to_table(results)
+    assert table["note"] == list(rows.values())
+    assert table["lowest_certainty"][0] == 0.998
 
 
 def test_certainties_are_written_as_everywhere() -> None:
@@ -173,6 +191,6 @@ def test_a_missed_digit_changes_the_table() -> None:
     assert (table["reading"], table["lowest_certainty"], table["note"]) == (
         ["123"],
         [0.5],
-        ["Not sure of every digit. 1 added by you."],
+        ["Not sure of 2 digits, such as the 1. 1 added by you."],
     )
     assert FileResult("b.png", error="It is empty.").with_missed(add(picture, 3, (0, 0, 9, 9))).picture is None
