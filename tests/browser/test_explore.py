@@ -359,6 +359,14 @@ def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext,
     assert bounds["y"] >= above
 
 
+def test_the_error_rate_of_a_slice_is_in_sight_on_a_phone(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Slices")
+    wait_until_settled(page)
+    names = page.get_by_test_id("stDataFrame").locator("[role=columnheader]")
+    assert names.all_text_contents()[:3] == ["Error rate", "True digit", "Thickness"]
+
+
 def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?true=4&pred=9&i={DISPUTED_MISTAKE}")
@@ -369,6 +377,18 @@ def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:
     bounds = dialog.bounding_box()
     assert bounds
     assert bounds["width"] <= 390
+    place = dialog.get_by_test_id("stMarkdown").filter(has_text="of 6")
+    words = place.locator("p").evaluate(
+        """text => {
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            return [range.getBoundingClientRect().right, text.getBoundingClientRect().right, text.scrollWidth
+                - text.clientWidth];
+        }"""
+    )
+    assert words[0] <= words[1] + 0.5
+    assert words[2] == 0
+    assert words[1] <= bounds["x"] + bounds["width"] - 16
 
 
 def test_a_phone_is_scrolled_to_the_mistakes_of_a_button(phone: BrowserContext, explore_url: str) -> None:

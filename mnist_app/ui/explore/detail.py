@@ -54,7 +54,7 @@ def sample_dialog(evidence: Evidence, listing: Listing) -> None:
 
 def _steps(index: int, order: npt.NDArray[np.int64]) -> None:
     place = place_among(order, index)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for label, key, icon, target in (
             (labels.PREVIOUS, "go_Previous", ":material/arrow_back:", place.before),
             (labels.NEXT, "go_Next", ":material/arrow_forward:", place.after),

@@ -76,11 +76,11 @@ def _table(slices: list[Slice], ticked: Slice | None) -> None:
     share = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         [
-            {words.FIGURE_NAMES[figure]: words.level_name(figure, level) for figure, level in one.key}
+            {words.ERROR_RATE: 100 * one.error_rate}  # first, so that it is in sight on a phone
+            | {words.FIGURE_NAMES[figure]: words.level_name(figure, level) for figure, level in one.key}
             | {
-                words.DIGITS: one.digits,
                 words.ERRORS: one.errors,
-                words.ERROR_RATE: 100 * one.error_rate,
+                words.DIGITS: one.digits,
                 words.LOW: 100 * one.low,
                 words.HIGH: 100 * one.high,
             }

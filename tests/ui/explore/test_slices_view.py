@@ -40,7 +40,7 @@ def test_other_figures_make_other_slices() -> None:
     at = open_page(view="Slices", slice=WORST)
     at.multiselect(key="by").set_value(["slant", "loops"])
     run(at)
-    assert list(at.dataframe[0].value.columns[:2]) == ["Slant", "Loops"]
+    assert list(at.dataframe[0].value.columns[:3]) == ["Error rate", "Slant", "Loops"]
     assert not shown(at), "the ticked slice is none of these"
     at.multiselect(key="by").set_value([])
     assert "Choose at least one figure" in text(run(at))
