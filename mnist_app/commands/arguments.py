@@ -36,8 +36,8 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
 def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "TrainingData":
     """Load MNIST and what the configuration asks for.
 
-    A training that goes on from a run downloads neither pen strokes nor drawn characters: it is reminded of those that
-    are named.
+    A training that goes on from a run downloads neither pen strokes nor drawn characters: it is held to those that are
+    named.
     """
     from mnist_app.data.drawn_characters import load_drawn_characters
     from mnist_app.data.mnist import load_mnist
@@ -48,7 +48,7 @@ def load_training_data(args: argparse.Namespace, config: "TrainConfig") -> "Trai
     strokes = load_pen_strokes(args.pen_strokes) if config.pen_stroke_share else None
     needs_characters = config.non_digit_share and (args.drawn_characters or not config.from_run)
     characters = load_drawn_characters(args.drawn_characters) if needs_characters else None
-    drawings = load_judged_drawings(args.drawings) if config.drawing_share and args.drawings else None
+    drawings = load_judged_drawings(args.drawings) if config.from_run else None
     return TrainingData(load_mnist(args.data), strokes, characters, drawings)
 
 

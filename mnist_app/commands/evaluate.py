@@ -52,7 +52,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--trained",
         action="store_true",
-        help="with --writers: train with what each has judged, as `train --from-run` does (minutes a writer)",
+        help="with --writers: train with what each has judged, as `train --from-run` does",
     )
     parser.add_argument("--count", type=positive, default=40, help="with --pages: pages of each kind (default: 40)")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, default=PAGE_KINDS, help=KINDS_HELP)

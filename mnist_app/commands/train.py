@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
@@ -35,7 +35,6 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "calm_epochs": (int, "so many epochs at the end with less augmentation"),
     "pen_stroke_share": (float, "share of each batch taken by pen strokes"),
     "non_digit_share": (float, "share of each batch taken by pictures of what is no digit"),
-    "drawing_share": (float, "share of each batch taken by the drawings of --drawings"),
     "patience": (int, "stop after so many epochs without a better validation accuracy; 0 is never"),
     "seed": (int, "of weights, order and augmentation"),
 }
@@ -86,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
         return _train_finder(args)
     if args.go_on:
         raise ConfigError(f"--go-on is for {FINDER}; other networks go on with --from-run and --drawings.")
+    if args.from_run:
+        _check_going_on(args)
     if args.tensorboard:
         check_installed("`train --tensorboard`", TENSORBOARD)
     if args.from_study:
@@ -124,7 +125,7 @@ def _train_finder(args: argparse.Namespace) -> int:
     from mnist_app.data.mnist import load_mnist
     from mnist_app.data.pen_strokes import load_pen_strokes
 
-    given = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+    given = _given_settings(args)
     is_foreign = bool(given.keys() - set(FINDER_SETTINGS))
     if args.run != FINDER or is_foreign or args.csv_log or args.tensorboard or args.strategy != "none":
         raise ConfigError(
@@ -150,6 +151,19 @@ def _train_finder(args: argparse.Namespace) -> int:
     return 0
 
 
+def _given_settings(args: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+
+
+def _check_going_on(args: argparse.Namespace) -> None:
+    """Refuse what a training without steps cannot do; to resume, it begins anew."""
+    if _given_settings(args).keys() - {"seed"} or args.csv_log or args.tensorboard or args.strategy != "none":
+        raise ConfigError(
+            "--from-run changes a network's last layer in one step, so of the settings it takes --seed alone, and "
+            "neither a log nor a strategy."
+        )
+
+
 def _option(setting: str) -> str:
     return f"--{setting.replace('_', '-')}"
 
@@ -158,7 +172,7 @@ def _choose_config(args: argparse.Namespace) -> "TrainConfig":
     """A recipe's, a study's best or a run's configuration, with the settings that were named on the command line."""
     from mnist_app.training.config import TrainConfig, recipe
 
-    changes = {name: getattr(args, name) for name in SETTINGS if getattr(args, name) is not None}
+    changes = _given_settings(args)
     if args.architecture:
         return recipe(args.architecture, **changes)
     if args.from_run:

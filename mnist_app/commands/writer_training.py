@@ -4,7 +4,7 @@ Each writer judges 5 or 15 drawings of each digit, of which `train --from-run` l
 drawn in five ways, are read before and after, and so are MNIST's validation digits. Nothing is written.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,12 +30,12 @@ from mnist_app.errors import RunError
 from mnist_app.reading.judged_zip import hold_out
 from mnist_app.runs.runs import Run
 from mnist_app.training.config import TrainConfig
-from mnist_app.training.features import predict_with_features, with_features
-from mnist_app.training.fit import FitOptions, fit
+from mnist_app.training.features import predict_with_features
+from mnist_app.training.going_on import Learner, begin
 from mnist_app.training.run import validate_trained
 from mnist_app.training.sources import TrainingData
 
-SPLIT = 0  # of writer_measuring's, one: each training takes minutes
+SPLIT = 0  # of writer_measuring's, one: each training is validated, too
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def print_trained_writers(run: Run, strokes: PenStrokes, mnist: Mnist) -> None:
     ----------
     run : which each training goes on from
     strokes : of all writers
-    mnist : what each training is reminded of, and validated on
+    mnist : what each training is held to, and validated on
 
     Raises
     ------
@@ -71,11 +71,13 @@ def print_trained_writers(run: Run, strokes: PenStrokes, mnist: Mnist) -> None:
     print(f"{HEAD}  MNIST before  after", flush=True)
     everyone: dict[int, list[Trained]] = {count: [] for count in JUDGED}
     data = TrainingData(mnist)  # the same for all, so that what they are validated on is drawn once
+    config = TrainConfig.from_dict(run.info.config).going_on(run.name, pen_strokes=False)
+    learner = begin(config, data)
     for writer, digits in choose_writers(strokes, run).items():
         labels = np.array([digit.label for digit in digits], np.uint8)
         drawn = [read(images, labels) for images in draw_in_ways(digits)]
         for count in JUDGED:
-            trained = train_and_measure(run, drawn, count, data)
+            trained = train_and_measure(learner, config, drawn, count, data)
             everyone[count].append(trained)
             line = format_change(str(writer), count, trained.change)
             print(f"{line}{before:14d}{trained.mnist_wrong:7d}", flush=True)
@@ -85,22 +87,23 @@ def print_trained_writers(run: Run, strokes: PenStrokes, mnist: Mnist) -> None:
     print(f"MNIST, validation: at most {worst} of {len(mnist.val):,} more wrong, by the training with any of them")
 
 
-def train_and_measure(run: Run, drawn: list[Drawn], count: int, data: TrainingData) -> Trained:
+def train_and_measure(
+    learner: Learner, config: TrainConfig, drawn: list[Drawn], count: int, data: TrainingData
+) -> Trained:
     """Train with so many judged drawings of each digit, then read the others, drawn in all ways."""
     judged, others = choose_judged(drawn[0].labels, count, SPLIT)
-    config = TrainConfig.from_dict(run.info.config).going_on(run.name, pen_strokes=False)
     drawings = hold_out(Digits(_images(drawn[0].take(judged)), drawn[0].labels[judged]))
-    network = with_features(fit(config, replace(data, drawings=drawings), FitOptions(verbose=0)).model)
-    validation = validate_trained(network, config, data)
+    learner.learn(drawings.train)
+    validation = validate_trained(learner.network, config, data)
 
     def measure(before: Drawn) -> Change:
         images = _images(before)
-        softmax, _ = predict_with_features(network, images)
+        softmax, _ = predict_with_features(learner.network, images)
         after = to_digits(images, softmax, validation.calibration, validation.thresholds)
         return compare_answers(before, differ(after, before.labels))
 
     change = sum((measure(way.take(others)) for way in drawn), Change())
-    return Trained(change, _wrong(validation.metrics.mnist_accuracy, data.mnist, run.name))
+    return Trained(change, _wrong(validation.metrics.mnist_accuracy, data.mnist, config.from_run))
 
 
 def _images(drawn: Drawn) -> Images:

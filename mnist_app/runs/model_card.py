@@ -63,8 +63,8 @@ def _data(info: RunInfo, test_digits: int) -> str:
     if info.sha256.drawings:
         lines.append(
             f"- A person's own drawings, as they judged them in the app (SHA-256: {info.sha256.drawings}). The "
-            f"training went on from the run `{info.settings.from_run}`, whose model card says what that has learned "
-            "from, and was short: a part of the data above served to keep what was learned."
+            f"training changed the last layer of the run `{info.settings.from_run}`, whose model card says what that "
+            "has learned from; a part of the data above served to forget little of it."
         )
     return "\n".join(lines)
 

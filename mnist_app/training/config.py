@@ -27,11 +27,10 @@ class TrainConfig:
     augmentation : factor on the ranges of augment.py; 0 is none
     photometric_share : share of each batch that gets photometric effects
     calm_epochs : so many epochs at the end have less augmentation and fewer photometric effects (batches.py)
-    pen_stroke_share, non_digit_share, drawing_share : shares of each batch taken by pen strokes, by what is no digit,
-        and by drawings that a visitor has judged
+    pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
     patience : stop after so many epochs in a row without a better validation accuracy; 0 is never
     seed : of the weights, the order and the augmentation
-    from_run : the run whose weights the training begins with; "" for new ones
+    from_run : the run whose last layer a visitor's drawings have changed (going_on.py); "" for a network of its own
     """
 
     architecture: str = "three_conv"
@@ -53,7 +52,6 @@ class TrainConfig:
     calm_epochs: int = 0
     pen_stroke_share: float = 0.0
     non_digit_share: float = 0.0
-    drawing_share: float = 0.0
     patience: int = 0
     seed: int = 0
     from_run: str = ""
@@ -71,12 +69,10 @@ class TrainConfig:
         _require(0 <= self.label_smoothing < 1, "label_smoothing", "in [0, 1)", self)
         _require(0 <= self.ema < 1, "ema", "in [0, 1)", self)
         _require(0 <= self.augmentation <= 3, "augmentation", "from 0 to 3", self)
-        for share in ("photometric_share", "pen_stroke_share", "non_digit_share", "drawing_share"):
+        for share in ("photometric_share", "pen_stroke_share", "non_digit_share"):
             _require(0 <= getattr(self, share) <= 1, share, "from 0 to 1", self)
         if not self.other_shares < 1:
-            raise ConfigError(
-                "pen_stroke_share, non_digit_share and drawing_share must leave a share of each batch to MNIST."
-            )
+            raise ConfigError("pen_stroke_share and non_digit_share must leave a share of each batch to MNIST.")
         _require(0 <= self.calm_epochs <= self.epochs, "calm_epochs", "from 0 to epochs", self)
         _require(self.patience >= 0, "patience", "0 or more", self)
         _require(self.seed >= 0, "seed", "0 or more", self)
@@ -89,7 +85,7 @@ class TrainConfig:
     @property
     def other_shares(self) -> float:
         """The share of each batch that is not MNIST's."""
-        return self.pen_stroke_share + self.non_digit_share + self.drawing_share
+        return self.pen_stroke_share + self.non_digit_share
 
     def with_changes(self, **changes: Any) -> "TrainConfig":
         """The same with other settings; with other `epochs`, warm-up and calm epochs follow unless they are named."""
@@ -100,16 +96,15 @@ class TrainConfig:
         calm_epochs = round(self.calm_epochs * epochs / self.epochs)
         return replace(self, **({"warmup_epochs": warmup_epochs, "calm_epochs": calm_epochs} | changes))
 
-    def going_on(self, run: str, pen_strokes: bool, **changes: Any) -> "TrainConfig":
-        """How a run, trained like this, goes on with a visitor's drawings: see GOING_ON; with other settings.
+    def going_on(self, run: str, pen_strokes: bool, seed: int = 0) -> "TrainConfig":
+        """How a run, trained like this, goes on with a visitor's drawings.
 
         Parameters
         ----------
         run : its name
-        pen_strokes : whether there are pen strokes to be reminded of
+        pen_strokes : whether there are pen strokes to be held to
         """
-        share = self.pen_stroke_share if pen_strokes else 0.0
-        return replace(self, from_run=run, pen_stroke_share=share, **(GOING_ON | changes))
+        return replace(self, from_run=run, pen_stroke_share=self.pen_stroke_share if pen_strokes else 0.0, seed=seed)
 
     def to_json(self) -> str:
         """The configuration on one line, keys in the order above."""
@@ -127,21 +122,6 @@ class TrainConfig:
 def _require(holds: bool, setting: str, expected: str, config: TrainConfig) -> None:
     if not holds:
         raise ConfigError(f"{setting} must be {expected}; received {getattr(config, setting)}.")
-
-
-# How a network's last layer goes on from a run with a visitor's drawings (fit.py). Guesses.
-GOING_ON: dict[str, Any] = {
-    "epochs": 1,
-    "learning_rate": 3e-3,
-    "optimizer": "adam",
-    "weight_decay": 0.0,
-    "warmup_epochs": 0.0,
-    "decay": "cosine",
-    "ema": 0.0,
-    "calm_epochs": 1,
-    "drawing_share": 0.15,
-    "patience": 0,
-}
 
 
 # How each network was trained for the runs that come with the app, each with seed 0.

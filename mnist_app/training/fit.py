@@ -14,7 +14,6 @@ import keras
 import tensorflow as tf
 
 from mnist_app.errors import ConfigError, RunError
-from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.batches import BatchPlan, training_batches, validation_batches
 from mnist_app.training.callbacks import CsvLog, DigitAccuracy, Keeper, WeightAverage, assign
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint
@@ -77,10 +76,9 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     Raises
     ------
     ConfigError
-        if a batch is larger than the data, the state to resume is of another configuration, the loss is no number, or
-        the run to begin with has other layers
+        if a batch is larger than the data, the state to resume is of another configuration, or the loss is no number
     RunError
-        if a checkpoint or a log cannot be written, or the run to begin with is missing or damaged
+        if a checkpoint or a log cannot be written
     """
     options = options or FitOptions()
     plan = _plan_batches(config, data)
@@ -139,7 +137,8 @@ def _scope(strategy: Strategy) -> AbstractContextManager[object]:
     return tf.distribute.MirroredStrategy([device.name for device in devices]).scope()
 
 
-def _build(config: TrainConfig) -> keras.Model:
+def build_network(config: TrainConfig) -> keras.Model:
+    """The network that a configuration describes, with weights drawn at random."""
     return build_model(
         config.architecture,
         outputs=config.outputs,
@@ -151,30 +150,11 @@ def _build(config: TrainConfig) -> keras.Model:
 
 
 def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:
-    model = _build(config)
-    if config.from_run:
-        _begin_with(model, config.from_run)
+    model = build_network(config)
     optimizer = _build_optimizer(config, steps_per_epoch)
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=[DigitAccuracy(name="accuracy")])
     return model
-
-
-def _begin_with(model: keras.Model, name: str) -> None:
-    """Give a new network the weights of a run; only its last layer learns on.
-
-    So the features, by which digits are told apart, stay as they are, and nothing that they tell is forgotten. All
-    layers together, tried for 250 steps at 2e-4 on 50 and 150 drawings of one writer, mended two of 15 and of 26 errors
-    and lost six of MNIST's validation digits.
-    """
-    learned = keras.saving.load_model(verified_model_path(load_run(name)), compile=False)
-    if [weight.shape for weight in learned.weights] != [weight.shape for weight in model.weights]:
-        raise ConfigError(
-            f"The network of {name} has other layers than its run.json describes, so no training can go on from it."
-        )
-    assign(model.weights, [weight.numpy() for weight in learned.weights])
-    for layer in model.layers:
-        layer.trainable = layer.name == "probs"
 
 
 def _build_optimizer(config: TrainConfig, steps_per_epoch: int) -> keras.optimizers.Optimizer:
@@ -231,6 +211,6 @@ def _unwritable(log: Path, reason: str) -> RunError:
 
 def _finished(config: TrainConfig, weights: Arrays) -> keras.Model:
     """The trained network afresh: nothing of tf.distribute, and not compiled, so that its file holds no optimizer."""
-    model = _build(config)
+    model = build_network(config)
     assign(model.weights, weights)
     return model

@@ -30,6 +30,7 @@ from mnist_app.training.exemplars import choose_exemplars
 from mnist_app.training.feature_map import cluster_errors, lay_out
 from mnist_app.training.features import predict_with_features, with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
+from mnist_app.training.going_on import go_on
 from mnist_app.training.non_digit_evidence import measure_non_digits
 from mnist_app.training.provenance import describe_hardware, describe_layers, describe_versions
 from mnist_app.training.robustness_evidence import measure_robustness
@@ -56,7 +57,7 @@ def train_and_evaluate(config: TrainConfig, name: str, data: TrainingData, optio
         if the run cannot be written
     """
     with new_run(name, leftover=options.checkpoint_dir if options else None) as run_dir:
-        result = fit(config, data, options)
+        result = go_on(config, data) if config.from_run else fit(config, data, options)
         result.model.save(run_dir / "model.keras")
         write_json(run_dir / "history.json", result.history)
         _write_evidence(run_dir, name, config, result, data)

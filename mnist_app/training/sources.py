@@ -20,7 +20,7 @@ PEN_VARIANTS = 10  # drawings of each pen stroke digit; more cost memory and wer
 NON_DIGITS = 40_000  # pictures, a guess: nearly as many as MNIST has digits, for they differ more
 KNOWN_DIGITS = 20_000  # of MNIST, with which drawn characters are compared; more take longer and change little
 VAL_SEED = 1_000_003  # the held-out writers' digits are drawn the same way for every run
-# A network that goes on from a run is reminded of a part of what that has learned. Guesses: it takes a minute.
+# A network that goes on from a run is held to a part of what that has learned. Guesses: it takes a minute.
 REMINDED_DIGITS = 30_000
 REMINDED_VARIANTS = 2
 REMINDED_NON_DIGITS = 5_000
@@ -88,7 +88,7 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
     Raises
     ------
     ConfigError
-        if the configuration asks for pen strokes or drawings and there are none
+        if the configuration asks for pen strokes and there are none
     """
     mnist, outputs = data.mnist.train, config.outputs
     if config.from_run:
@@ -104,21 +104,7 @@ def training_sources(config: TrainConfig, data: TrainingData) -> tuple[Source, .
         others = data.draw_train_non_digits(REMINDED_NON_DIGITS if config.from_run else NON_DIGITS, config.seed)
         targets = one_hot(np.full(len(others), NO_DIGIT_LABEL), outputs)
         sources.append(Source(others.images, targets, config.non_digit_share))
-    if config.drawing_share:
-        own = _drawings_to_learn(data, outputs)
-        sources.append(Source(own.images, one_hot(own.labels, outputs), config.drawing_share))
     return tuple(sources)
-
-
-def _drawings_to_learn(data: TrainingData, outputs: int) -> Digits:
-    """The judged drawings; those of no digit only for a network that can learn it."""
-    if data.drawings is None:
-        raise ConfigError("This training needs drawings that were judged; name their zip with --drawings.")
-    own = data.drawings.train
-    known = np.flatnonzero(own.labels < outputs)
-    if not len(known):
-        raise ConfigError("None of the drawings is a digit, and this network cannot learn what is none.")
-    return own.take(known)
 
 
 def _join(*parts: Digits) -> Digits:

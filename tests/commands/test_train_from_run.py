@@ -69,7 +69,9 @@ def test_a_run_of_ones_own(trained: Trained, drawings: Path, capsys: pytest.Capt
         (["--drawings", "{other}"], "holds 'escape.txt'"),
         (["--drawings", "{zip}", "--from-run", "nobody"], "no trained run “nobody”"),
         (["--drawings", "{zip}", "--run", "../escape"], "cannot be the name of a run"),
-        (["--drawings", "{zip}", "--drawing-share", "1"], "must leave a share of each batch to MNIST"),
+        (["--drawings", "{zip}", "--epochs", "2"], "of the settings it takes --seed alone"),
+        (["--drawings", "{zip}", "--csv-log", "log.csv"], "neither a log nor a strategy"),
+        (["--drawings", "{zip}", "--strategy", "mirrored"], "neither a log nor a strategy"),
     ],
 )
 def test_one_sentence_and_nothing_written(
@@ -98,7 +100,7 @@ def test_drawings_need_a_run_to_go_on_from(
 def test_a_network_of_other_layers_is_refused(
     trained: Trained, drawings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mnist_app.training.fit.keras.saving.load_model", lambda *_, **__: build_model("two_conv"))
+    monkeypatch.setattr("mnist_app.training.going_on.keras.saving.load_model", lambda *_, **__: build_model("two_conv"))
     flags = ["--from-run", "bars", "--drawings", str(drawings), "--data", str(trained.data), "--run", "bad"]
     assert main(["train", *flags]) == 1
     assert "has other layers" in capsys.readouterr().err

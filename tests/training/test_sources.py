@@ -7,11 +7,9 @@ import pytest
 
 from builders.tiny_training import tiny_mnist
 from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
-from mnist_app.data.mnist import NO_DIGIT_LABEL, Digits
+from mnist_app.data.mnist import Digits
 from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenDigit, PenStrokes
-from mnist_app.errors import ConfigError
-from mnist_app.reading.judged_zip import JudgedDrawings
 from mnist_app.training import sources
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.sources import TrainingData, training_sources
@@ -79,35 +77,18 @@ def _columns(images: np.ndarray) -> np.ndarray:
     return np.array([np.ptp(np.nonzero(image)[1]) for image in images])
 
 
-def judged(labels: list[int]) -> JudgedDrawings:
-    digits = Digits(np.zeros((len(labels), 28, 28), np.uint8), np.array(labels, np.uint8))
-    return JudgedDrawings(digits, digits.take(np.arange(0)), sha256="0")
-
-
-def test_a_training_that_goes_on_is_reminded_of_a_part_and_learns_the_drawings(
+def test_a_training_that_goes_on_is_held_to_a_part_of_what_was_learned(
     asked: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sources, "REMINDED_DIGITS", 50)
     monkeypatch.setattr(sources, "REMINDED_NON_DIGITS", 7)
     config = TrainConfig("two_conv", pen_stroke_share=0.2, non_digit_share=0.1).going_on("digit_net", pen_strokes=True)
-    data = TrainingData(MNIST, STROKES, None, judged([1, 7, NO_DIGIT_LABEL]))
-    found = training_sources(config, data)
-    assert [len(source.images) for source in found] == [50, 2 * len(STROKES.train), 7, 3]
+    found = training_sources(config, TrainingData(MNIST, STROKES))
+    assert [len(source.images) for source in found] == [50, 2 * len(STROKES.train), 7]
     assert sum(source.share for source in found) == pytest.approx(1)
-    assert found[3].targets.argmax(axis=1).tolist() == [1, 7, NO_DIGIT_LABEL]
 
 
 def test_without_pen_strokes_a_training_goes_on_without_them() -> None:
     config = TrainConfig("two_conv", pen_stroke_share=0.2).going_on("digit_net", pen_strokes=False, seed=3)
     assert (config.pen_stroke_share, config.from_run, config.seed) == (0, "digit_net", 3)
-    found = training_sources(config, TrainingData(MNIST, drawings=judged([1, 7, NO_DIGIT_LABEL])))
-    assert [len(source.images) for source in found] == [len(MNIST.train), 2], "ten outputs know nothing but digits"
-
-
-@pytest.mark.parametrize(
-    ("drawings", "sentence"), [(None, "name their zip with --drawings"), ([NO_DIGIT_LABEL], "None of the drawings")]
-)
-def test_drawings_that_cannot_be_learned(drawings: list[int] | None, sentence: str) -> None:
-    config = TrainConfig("two_conv").going_on("digit_net", pen_strokes=False)
-    with pytest.raises(ConfigError, match=sentence):
-        training_sources(config, TrainingData(MNIST, drawings=judged(drawings) if drawings else None))
+    assert [len(source.images) for source in training_sources(config, TrainingData(MNIST))] == [len(MNIST.train)]
