@@ -5,7 +5,7 @@ Start it with `streamlit run server_app.py`.
 
 import streamlit as st
 
-from mnist_app.ui.freed_memory import share_arenas
+from mnist_app.allocator import share_arenas
 from mnist_app.ui.link_preview import preview_routes
 
 share_arenas()  # here, before there are threads

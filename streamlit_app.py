@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from mnist_app.allocator import share_arenas
 from mnist_app.text import explore_labels, recognizing
-from mnist_app.ui.freed_memory import share_arenas
 from mnist_app.ui.lost_session import go_on_by_itself, say_what_was_lost
 from mnist_app.ui.navigation import EXPLORE_PAGE, RECOGNIZE_PAGE
 

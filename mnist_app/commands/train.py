@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mnist_app.allocator import keep_freed_memory
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
 from mnist_app.errors import ConfigError
@@ -135,6 +136,7 @@ def _train_finder(args: argparse.Namespace) -> int:
     there = load_finder_run() if args.go_on else None
     if args.go_on and there is None:
         raise ConfigError(f"There is no {FINDER} in {models_dir()} to go on from; train it without --go-on.")
+    keep_freed_memory()
     import_tensorflow()
     from mnist_app.training.page_finder.fit import FinderConfig
     from mnist_app.training.page_finder.run import train_finder

@@ -19,12 +19,12 @@ from functools import partial
 
 import streamlit as st
 
+from mnist_app.allocator import return_freed_memory
 from mnist_app.errors import ConfigError, RunError
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, load_run
 from mnist_app.text.recognizing import will_try_again
-from mnist_app.ui.freed_memory import return_freed_memory
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
 

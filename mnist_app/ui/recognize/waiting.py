@@ -7,11 +7,11 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mnist_app.allocator import return_freed_memory
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.runs import DEFAULT_RUN, models_dir
 from mnist_app.text import recognizing as words
-from mnist_app.ui.freed_memory import return_freed_memory
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
 from mnist_app.ui.recognize.turns import Turns

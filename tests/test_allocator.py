@@ -1,4 +1,4 @@
-"""What is freed is given back to the system, where the allocator can be asked to."""
+"""What is freed is given back to the system, or kept, where the allocator can be asked to."""
 
 import platform
 import re
@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from mnist_app.ui import freed_memory
-from mnist_app.ui.freed_memory import ARENAS, return_freed_memory, share_arenas
+from mnist_app import allocator
+from mnist_app.allocator import ARENAS, keep_freed_memory, return_freed_memory, share_arenas
 
 # 100 MB in pieces that glibc takes from its heap, of which the last one is kept: what lies below it stays resident.
 LEAVES_HOLES = """
 import os
 from benchmarks.process import resident_mb
-from mnist_app.ui.freed_memory import return_freed_memory
+from mnist_app.allocator import return_freed_memory
 
 pieces = [b"x" * 50_000 for _ in range(2_000)]
 del pieces[:-1]
@@ -27,7 +27,7 @@ print(before - resident_mb(os.getpid()))
 USES_ARENAS = """
 import ctypes
 from threading import Barrier, Thread
-from mnist_app.ui.freed_memory import share_arenas
+from mnist_app.allocator import share_arenas
 
 share_arenas()
 met = Barrier(12)
@@ -48,7 +48,7 @@ libc.fflush(None)
 # What glibc says of its arenas with 8 MB in use, after 16 MB have been freed, up to which it would then use them.
 USES_LARGE_PIECES = """
 import ctypes
-from mnist_app.ui.freed_memory import share_arenas
+from mnist_app.allocator import share_arenas
 
 share_arenas()
 freed = b"x" * 2**24
@@ -58,6 +58,31 @@ libc = ctypes.CDLL(None)
 libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
 libc.fflush(None)
 """
+
+
+# How much the system has to clear for ten pieces of 40 MB, each freed before the next, in such pieces.
+TAKES_LARGE_PIECES = """
+import resource
+from mnist_app.allocator import keep_freed_memory
+
+def cleared():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize() / 40e6
+
+{}
+b"x" * 40_000_000
+before = cleared()
+for _ in range(10):
+    b"x" * 40_000_000
+print(cleared() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
+@pytest.mark.parametrize(("call", "least", "most"), [("keep_freed_memory()", 0, 0.5), ("", 9, 11)])
+def test_what_is_freed_is_used_again(call: str, least: float, most: float) -> None:
+    code = TAKES_LARGE_PIECES.format(call)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert least <= float(result.stdout) <= most
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to")
@@ -80,11 +105,12 @@ def test_large_pieces_lie_beyond_the_arenas() -> None:
 
 
 def test_nothing_happens_where_the_allocator_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    freed_memory._of_glibc.cache_clear()
+    allocator._of_glibc.cache_clear()
     share_arenas.cache_clear()
     monkeypatch.setattr(sys, "platform", "darwin")
     share_arenas()
+    keep_freed_memory()
     return_freed_memory()
-    assert freed_memory._of_glibc("malloc_trim") is None
-    freed_memory._of_glibc.cache_clear()
+    assert allocator._of_glibc("malloc_trim") is None
+    allocator._of_glibc.cache_clear()
     share_arenas.cache_clear()
