@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox
@@ -12,7 +13,7 @@ from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
 from mnist_app.imaging.segments.marks import Segment, box_gap, crop_segment, ink_gap, join_segments
-from mnist_app.imaging.segments.rows import group_rows
+from mnist_app.imaging.segments.rows import ROW_GAP, group_rows
 from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
 from mnist_app.imaging.segments.writing import Writing
 
@@ -23,7 +24,7 @@ MAX_NUMBER = 8.0  # A wider mark is no row of touching digits either.
 MAX_GAP = 0.35  # The parts of one digit lie no further apart.
 MAX_JOINED_HEIGHT = 1.5  # Several marks are not one digit if they are higher together,
 MAX_JOINED_WIDTH = 1.3  # or wider.
-MAX_LOW = 2.5  # A cell that is lower than this holds no two rows.
+MAX_LOW = 4.0  # A cell that is higher than this may be a frame around a page; what is written in it stands where it is.
 # Printed cells are empty if all marks are smaller than this share of their shortest side: dirt, and remains of lines.
 MIN_IN_CELL = 0.15
 
@@ -103,7 +104,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
-    centers = np.array([_place(mark, writing) for mark in digits], np.float64).reshape(-1, 2)
+    centers = _places(digits, writing)
     heights = np.array([writing.height_at(mark) for mark in digits], np.float64)
     rows = [_Row([digits[i] for i in row], float(np.median(heights[row]))) for row in group_rows(centers, heights)]
     ids = {id(mark) for mark in digits}
@@ -123,13 +124,16 @@ def _is_empty_form(writing: Writing) -> bool:
     return bool(sides) and not any(mark.side >= MIN_IN_CELL * min(sides) for mark in writing.marks)
 
 
-def _place(mark: Segment, writing: Writing) -> tuple[float, float]:
-    """Where a mark stands, (row, col): in a low cell on its middle line, however high or low it is written there."""
-    index = find_cell(mark.bbox, writing.cells)
-    if index is None:
-        return mark.center
-    top, _, bottom, _ = writing.cells[index]
-    return ((top + bottom) / 2 if bottom - top < MAX_LOW * writing.height_at(mark) else mark.center[0]), mark.center[1]
+def _places(digits: Sequence[Segment], writing: Writing) -> npt.NDArray[np.float64]:
+    """Where marks stand, float64 (N, 2), (row, col): all in one row of a cell on its middle line, wherever they are."""
+    places = np.array([mark.center for mark in digits], np.float64).reshape(-1, 2)
+    cells = np.array([-1 if (cell := find_cell(mark.bbox, writing.cells)) is None else cell for mark in digits])
+    for index in np.unique(cells[cells >= 0]).tolist():
+        (top, _, bottom, _), inside = writing.cells[index], np.flatnonzero(cells == index)
+        height = max(writing.height_at(digits[i]) for i in inside.tolist())
+        if bottom - top < MAX_LOW * height and np.ptp(places[inside, 0]) < ROW_GAP * height:
+            places[inside, 0] = (top + bottom) / 2
+    return places
 
 
 def _all_as_one(writing: Writing) -> list[Segment]:

@@ -73,6 +73,22 @@ def test_cells_with_specks_alone_are_empty(side: int, rows: int) -> None:
     assert layout.left_out == 0
 
 
+@pytest.mark.parametrize(("height", "rows"), [(230, 1), (250, 2)])
+def test_a_row_of_cells_is_one_row_however_high_its_digits_stand(height: int, rows: int) -> None:
+    """Cells that are far higher than a digit may each hold anything, and stand where they are."""
+    upper, lower = (20, 50, 80, 58), (150, 200, 210, 208)
+    cells = ((10, 10, 10 + height, 110), (10, 120, 10 + height, 300))
+    layout = writing_to_layout(Writing(boxes_of_ink(upper, lower), photographed=True, cells=cells))
+    assert len(layout.rows) == rows
+
+
+def test_two_rows_in_a_cell_stay_two() -> None:
+    upper, lower, beside = (20, 50, 80, 58), (150, 50, 210, 58), (80, 200, 140, 208)
+    cells = ((10, 10, 230, 110), (10, 120, 230, 300))
+    layout = writing_to_layout(Writing(boxes_of_ink(upper, lower, beside), photographed=True, cells=cells))
+    assert [len(row.candidates) for row in layout.rows] == [1, 1, 1]
+
+
 def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, cut_off, long = (20, 300, 23, 303), (250, 250, 300, 258), (40, 380, 295, 384)
