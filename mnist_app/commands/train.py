@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "calm_epochs": (int, "so many epochs at the end with less augmentation"),
     "pen_stroke_share": (float, "share of each batch taken by pen strokes"),
     "non_digit_share": (float, "share of each batch taken by pictures of what is no digit"),
+    "tta_degrees": (float, "the trained network also looks at pictures turned so far either way; 0 is one look"),
     "patience": (int, "stop after so many epochs without a better validation accuracy; 0 is never"),
     "seed": (int, "of weights, order and augmentation"),
 }

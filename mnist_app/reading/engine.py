@@ -31,7 +31,9 @@ class FeatureNetwork(Protocol):
         """The softmax output, float32 (N, C), and the features, float32 (N, F), of one batch."""
 
 
-BATCH = 256  # images that go through the network at once; bounds memory, about 100 MB for our largest network
+# Images that go through the network at once; bounds memory, about 100 MB for our largest network, which looks at each
+# of them three times.
+BATCH = 96
 
 
 def load_network(path: Path) -> FeatureNetwork:

@@ -5,7 +5,7 @@ After Mitchell et al., "Model Cards for Model Reporting" (2019): data, figures, 
 
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.non_digit_table import format_non_digits
-from mnist_app.runs.records import Calibration, RunInfo
+from mnist_app.runs.records import Calibration, RunInfo, Settings
 
 
 def write_model_card(info: RunInfo, test: Evaluation) -> str:
@@ -130,11 +130,20 @@ def _use(info: RunInfo) -> str:
         )
     return (
         "## Use and limits\n\n"
-        "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). Its "
-        f"probabilities are calibrated with {_temperatures(info.calibration)}. An answer is called "
-        f"sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
+        "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). "
+        f"{_looks(info.settings)}Its probabilities are calibrated with {_temperatures(info.calibration)}. An answer is "
+        f"called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
         f"{refuses}\n\n"
         f"{writers} Do not let the network decide anything that matters without a person who checks."
+    )
+
+
+def _looks(settings: Settings) -> str:
+    if not settings.tta_degrees:
+        return ""
+    return (
+        f"It looks at a picture three times, as it is and turned by {settings.tta_degrees:g} degrees either way; "
+        "the turned ones count as much as it. "
     )
 
 

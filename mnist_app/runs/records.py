@@ -51,6 +51,7 @@ class Settings:
     augmentation : factor on how far training images were varied
     label_smoothing : share of each target that was spread over all digits
     pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
+    tta_degrees : by how many degrees each picture is turned either way to be looked at again; 0 = it is not
     from_run : the run that the training went on from, or ""
     """
 
@@ -58,6 +59,7 @@ class Settings:
     label_smoothing: Share = 0.0
     pen_stroke_share: Share = 0.0
     non_digit_share: Share = 0.0
+    tta_degrees: NotNegative = 0.0
     from_run: str = ""
 
 

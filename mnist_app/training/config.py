@@ -28,6 +28,8 @@ class TrainConfig:
     photometric_share : share of each batch that gets photometric effects
     calm_epochs : so many epochs at the end have less augmentation and fewer photometric effects (batches.py)
     pen_stroke_share, non_digit_share : shares of each batch taken by pen strokes and by what is no digit
+    tta_degrees : a trained network also looks at each picture turned by so many degrees either way, and both
+        answers count as much as that for the picture as it is (test-time augmentation); 0 is one look
     patience : stop after so many epochs in a row without a better validation accuracy; 0 is never
     seed : of the weights, the order and the augmentation
     from_run : the run whose last layer a visitor's drawings have changed (going_on.py); "" for a network of its own
@@ -52,6 +54,7 @@ class TrainConfig:
     calm_epochs: int = 0
     pen_stroke_share: float = 0.0
     non_digit_share: float = 0.0
+    tta_degrees: float = 0.0
     patience: int = 0
     seed: int = 0
     from_run: str = ""
@@ -74,6 +77,7 @@ class TrainConfig:
         if not self.other_shares < 1:
             raise ConfigError("pen_stroke_share and non_digit_share must leave a share of each batch to MNIST.")
         _require(0 <= self.calm_epochs <= self.epochs, "calm_epochs", "from 0 to epochs", self)
+        _require(0 <= self.tta_degrees <= 45, "tta_degrees", "from 0 to 45", self)
         _require(self.patience >= 0, "patience", "0 or more", self)
         _require(self.seed >= 0, "seed", "0 or more", self)
 
@@ -146,6 +150,7 @@ RECIPES: dict[str, TrainConfig] = {
         width=1.25,
         pen_stroke_share=0.22,
         non_digit_share=0.15,
+        tta_degrees=10.0,
     ),
 }
 

@@ -18,7 +18,7 @@ from mnist_app.training.batches import BatchPlan, training_batches, validation_b
 from mnist_app.training.callbacks import CsvLog, DigitAccuracy, Keeper, WeightAverage, assign
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint
 from mnist_app.training.config import TrainConfig
-from mnist_app.training.networks import build_model
+from mnist_app.training.networks import build_model, look_turned
 from mnist_app.training.sources import TrainingData, training_sources
 from mnist_app.training.tensorflow_errors import why_not_written
 
@@ -138,7 +138,13 @@ def _scope(strategy: Strategy) -> AbstractContextManager[object]:
 
 
 def build_network(config: TrainConfig) -> keras.Model:
-    """The network that a configuration describes, with weights drawn at random."""
+    """The network that a configuration describes as it answers once it is trained; its weights are drawn at random."""
+    model = _build(config)
+    return look_turned(model, config.tta_degrees) if config.tta_degrees else model
+
+
+def _build(config: TrainConfig) -> keras.Model:
+    """The network as it learns: it looks at each picture once."""
     return build_model(
         config.architecture,
         outputs=config.outputs,
@@ -150,7 +156,7 @@ def build_network(config: TrainConfig) -> keras.Model:
 
 
 def _build_and_compile(config: TrainConfig, steps_per_epoch: int) -> keras.Model:
-    model = build_network(config)
+    model = _build(config)
     optimizer = _build_optimizer(config, steps_per_epoch)
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=[DigitAccuracy(name="accuracy")])

@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import keras
-from keras import layers
+import numpy as np
+import numpy.typing as npt
+from keras import layers, ops
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 from mnist_app.runs.runs import ARCHITECTURES
 
+TINY = 1e-12  # keeps the logarithm of a probability finite
 MAX_WIDTH = 8.0  # times as many channels as written below; beyond it no machine of our users trains
 
 
@@ -141,6 +144,28 @@ def build_model(
     return keras.Model(image, probs, name=name)
 
 
+def look_turned(model: keras.Model, degrees: float) -> keras.Model:
+    """A trained network that also looks at each picture turned by so many degrees either way.
+
+    Its answer is the geometric mean of what it says of the picture as it is and of both turned ones together
+    ("test-time augmentation"), its features are those of the picture as it is. It has the weights of `model`, what
+    `build_model` returns, in the same order, and no others.
+    """
+    image = keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="image")
+    look = keras.Model(model.inputs, model.get_layer("features").output, name="look")
+    features = layers.Identity(name="features")(look(image))
+    pixels = layers.Flatten(name="pixels")(image)
+    views = [_turn(pixels, angle, name) for angle, name in ((degrees, "turned_left"), (-degrees, "turned_right"))]
+    turned = look(ops.concatenate(views, axis=0))
+    head = model.get_layer("probs")
+    probs = layers.Dense.from_config(head.get_config())
+    softmax = probs(ops.concatenate([features, turned], axis=0))
+    probs.set_weights(head.get_weights())
+    own, left, right = ops.split(ops.log(softmax + TINY), 3, axis=0)
+    logits = layers.Average(name="mean")([own, layers.Average(name="turned")([left, right])])
+    return keras.Model(image, layers.Softmax(name="answer")(logits), name=model.name)
+
+
 def count_multiply_adds(model: keras.Model) -> int:
     """Multiplications (each with its addition) in the convolutions and dense layers for one image."""
     total = 0
@@ -151,6 +176,25 @@ def count_multiply_adds(model: keras.Model) -> int:
         elif isinstance(layer, layers.Dense):
             total += math.prod(layer.kernel.shape)
     return total
+
+
+def _turn(pixels: Features, degrees: float, name: str) -> Features:
+    """Turn images, (784,), counterclockwise about their middle: (28, 28, 1). Beyond its edge, one goes on so."""
+    sources, shares = _sources(degrees)
+    taken = ops.take(pixels, sources, axis=1) * shares  # (4, 784)
+    return layers.Reshape((IMAGE_SIZE, IMAGE_SIZE, 1), name=name)(ops.sum(taken, axis=1))
+
+
+def _sources(degrees: float) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """Of which four pixels each pixel of a turned image is made, int32 (4, 784), and with which shares, float32."""
+    middle, angle = (IMAGE_SIZE - 1) / 2, math.radians(degrees)
+    down, right = np.mgrid[:IMAGE_SIZE, :IMAGE_SIZE].reshape(2, -1) - middle
+    row = math.cos(angle) * down - math.sin(angle) * right + middle
+    col = math.sin(angle) * down + math.cos(angle) * right + middle
+    corners = [(np.floor(row) + below, np.floor(col) + beside) for below in (0, 1) for beside in (0, 1)]
+    shares = [(1 - abs(row - y)) * (1 - abs(col - x)) for y, x in corners]
+    inside = np.clip(corners, 0, IMAGE_SIZE - 1)  # (4, 2, 784)
+    return (inside[:, 0] * IMAGE_SIZE + inside[:, 1]).astype(np.int32), np.array(shares, np.float32)
 
 
 def _conv(

@@ -13,10 +13,11 @@ from mnist_app.runs.records import Layer
 
 
 def describe_layers(model: keras.Model) -> tuple[Layer, ...]:
-    """What each layer is, in order."""
+    """What each layer is, in order; those of a network within it in its place."""
     return tuple(
-        Layer(layer.name, type(layer).__name__, tuple(layer.output.shape[1:]), layer.count_params())
+        described
         for layer in model.layers
+        for described in (describe_layers(layer) if isinstance(layer, keras.Model) else (_describe(layer),))
     )
 
 
@@ -34,6 +35,10 @@ def describe_hardware() -> str:
     """The processor and, if TensorFlow uses any, the GPUs of this machine."""
     gpus = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in _gpus()]
     return ", ".join([f"{os.cpu_count()} cores of {_processor()}", *gpus])
+
+
+def _describe(layer: keras.Layer) -> Layer:
+    return Layer(layer.name, type(layer).__name__, tuple(layer.output.shape[1:]), layer.count_params())
 
 
 def _gpus() -> list[Any]:

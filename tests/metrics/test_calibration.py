@@ -132,11 +132,11 @@ def test_sure_threshold_holds_by_the_bound_of_clopper_and_pearson() -> None:
     """With k wrong, as many answers are needed as SciPy's own test says."""
     from scipy.stats import binomtest
 
-    for wrong, count in ((0, 598), (1, 947), (2, 1258)):
+    for wrong, count in ((0, 1197), (1, 1896), (2, 2517)):
         bounds = [
             binomtest(wrong, n, alternative="less").proportion_ci(0.95, method="exact").high for n in (count - 1, count)
         ]
-        assert bounds[0] > 1 / 200 >= bounds[1]
+        assert bounds[0] > 1 / 400 >= bounds[1]
         confidence = [0.99] * (count - 1) + [0.9]
         right = [False] * wrong + [True] * (count - wrong)
         assert fit_sure_threshold(*two_way(confidence, right)) == pytest.approx(0.9)
@@ -149,7 +149,7 @@ def test_sure_threshold_takes_equal_confidences_together() -> None:
 
 
 def test_half_a_chance_is_never_sure() -> None:
-    probs, labels = two_way([0.6] * 900, [True] * 900)
+    probs, labels = two_way([0.6] * 1800, [True] * 1800)
     assert fit_sure_threshold(probs, labels) == 0.8
 
 

@@ -50,6 +50,11 @@ def test_leaves_out_what_was_not_measured(info: RunInfo) -> None:
     assert "None" not in text
 
 
+def test_says_that_it_looks_three_times(info: RunInfo) -> None:
+    assert "three times" not in card(info)
+    assert "turned by 10 degrees either way" in card(replace(info, config=info.config | {"tta_degrees": 10.0}))
+
+
 def test_says_what_it_was_trained_on(info: RunInfo) -> None:
     assert "Pen-Based" not in card(info)
     assert "Omniglot" not in card(info)

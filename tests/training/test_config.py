@@ -29,6 +29,7 @@ from mnist_app.training.config import RECIPES, TrainConfig, recipe
         ("photometric_share", 1.1, "from 0 to 1"),
         ("pen_stroke_share", -0.1, "from 0 to 1"),
         ("calm_epochs", 13, "from 0 to epochs"),
+        ("tta_degrees", 46, "from 0 to 45"),
         ("patience", -1, "0 or more"),
         ("seed", -1, "0 or more"),
     ],

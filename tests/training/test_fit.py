@@ -51,6 +51,15 @@ def test_learns(learned: FitResult) -> None:
     assert learned.history["val_accuracy"][-1] > 0.9
 
 
+def test_a_trained_network_looks_turned_if_it_is_to(learned: FitResult, data: TrainingData) -> None:
+    turned = fit(replace(TINY, epochs=8, tta_degrees=20), data, QUIET)
+    assert turned.history == learned.history
+    for weight, other in zip(weights_of(turned), weights_of(learned), strict=True):
+        np.testing.assert_array_equal(weight, other)
+    x = to_model_input(data.val.images)
+    assert np.abs(turned.model.predict(x, verbose=0) - learned.model.predict(x, verbose=0)).max() > 1e-3
+
+
 def test_keeps_the_weights_of_the_best_epoch(learned: FitResult, data: TrainingData) -> None:
     accuracy = learned.history["val_accuracy"]
     assert accuracy[learned.best_epoch - 1] == max(accuracy)

@@ -1,14 +1,17 @@
 """Every network has the shape, the parameters and the options it says."""
 
+from pathlib import Path
 from typing import Any
 
+import cv2
 import keras
 import numpy as np
 import pytest
 
 from mnist_app.errors import ConfigError
 from mnist_app.runs.runs import ARCHITECTURES
-from mnist_app.training.networks import NETWORKS, build_model, count_multiply_adds
+from mnist_app.training.networks import NETWORKS, build_model, count_multiply_adds, look_turned
+from mnist_app.training.provenance import describe_layers
 
 PARAMETERS = {
     "two_conv": 121_930,
@@ -71,3 +74,63 @@ def test_digit_net_is_small_enough_for_two_cores() -> None:
 def test_refuses_what_it_cannot_build(name: str, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         build_model(name, **options)
+
+
+@pytest.fixture(scope="module")
+def looks_once() -> keras.Model:
+    """A network of random weights that is not the same for a picture and for the turned one."""
+    keras.utils.set_random_seed(3)
+    return build_model("digit_net", outputs=11, width=0.25)
+
+
+def test_looks_at_a_picture_turned_either_way(looks_once: keras.Model, digits: np.ndarray) -> None:
+    thrice = look_turned(looks_once, 10)
+    answers = [looks_once(turn(digits, degrees)[..., None], training=False) for degrees in (0, 10, -10)]
+    mean = np.exp(np.average(np.log(answers), axis=0, weights=(0.5, 0.25, 0.25)))
+    expected = mean / mean.sum(axis=1, keepdims=True)
+    assert np.abs(expected - np.asarray(answers[0])).max() > 1e-3
+    # OpenCV turns by whole 32nds of a pixel.
+    np.testing.assert_allclose(thrice(digits[..., None], training=False), expected, atol=3e-3)
+
+
+def test_a_look_turned_by_nothing_changes_nothing(looks_once: keras.Model, digits: np.ndarray) -> None:
+    thrice = look_turned(looks_once, 0)
+    np.testing.assert_allclose(thrice(digits[..., None]), looks_once(digits[..., None]), atol=1e-6)
+
+
+def test_looking_turned_adds_no_weights(looks_once: keras.Model, tmp_path: Path) -> None:
+    thrice = look_turned(looks_once, 10)
+    thrice.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", compile=False)
+    for model in (thrice, loaded):
+        assert len(model.weights) == len(looks_once.weights)
+        for weight, own in zip(model.weights, looks_once.weights, strict=True):
+            np.testing.assert_array_equal(weight, own)
+    described = describe_layers(loaded)
+    assert sum(layer.parameters for layer in described) == looks_once.count_params()
+    assert {layer.name for layer in describe_layers(looks_once)} - {"dropout"} <= {layer.name for layer in described}
+
+
+def test_features_are_those_of_the_picture_as_it_is(looks_once: keras.Model, digits: np.ndarray) -> None:
+    thrice = look_turned(looks_once, 10)
+    own, expected = (
+        np.asarray(keras.Model(model.inputs, model.get_layer("features").output)(digits[..., None], training=False))
+        for model in (thrice, looks_once)
+    )
+    np.testing.assert_allclose(own, expected, atol=1e-6)
+
+
+@pytest.fixture
+def digits() -> np.ndarray:
+    """Four pictures of strokes, float32 (4, 28, 28)."""
+    images = np.zeros((4, 28, 28), np.float32)
+    for number, image in enumerate(images):
+        cv2.line(image, (8 + number, 5), (20, 22), 1.0, 2)
+        cv2.line(image, (20, 6), (6, 12 + 2 * number), 1.0, 2)
+        image[:, -2:] += 0.1 * number  # light at an edge
+    return images
+
+
+def turn(images: np.ndarray, degrees: float) -> np.ndarray:
+    matrix = cv2.getRotationMatrix2D((13.5, 13.5), degrees, 1)
+    return np.stack([cv2.warpAffine(image, matrix, (28, 28), borderMode=cv2.BORDER_REPLICATE) for image in images])
