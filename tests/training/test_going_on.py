@@ -1,5 +1,6 @@
 """A run's network that learns drawings: what changes, what stays, and what cannot be learned."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,15 @@ def test_drawings_are_learned_each_time_from_the_runs_own_last_layer(
     learner.learn(drawings)
     for once, again in zip(weights, learner.model.get_weights(), strict=True):
         np.testing.assert_array_equal(once, again)
+
+
+def test_a_network_that_looks_turned_goes_on_so(learner: Learner) -> None:
+    turned = begin(replace(CONFIG, tta_degrees=20.0), DATA)
+    np.testing.assert_array_equal(turned.begun_with, learner.begun_with)
+    images = DATA.val.images
+    answers, features = zip(*(predict_with_features(each.network, images) for each in (turned, learner)), strict=True)
+    assert np.abs(answers[0] - answers[1]).max() > 1e-3
+    np.testing.assert_allclose(*features, atol=1e-5)
 
 
 def test_what_is_known_is_a_part_of_the_training_digits(learner: Learner) -> None:
