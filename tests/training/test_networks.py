@@ -88,9 +88,9 @@ def test_looks_at_a_picture_turned_either_way(looks_once: keras.Model, digits: n
     answers = [looks_once(turn(digits, degrees)[..., None], training=False) for degrees in (0, 10, -10)]
     mean = np.exp(np.average(np.log(answers), axis=0, weights=(0.5, 0.25, 0.25)))
     expected = mean / mean.sum(axis=1, keepdims=True)
-    assert np.abs(expected - np.asarray(answers[0])).max() > 1e-3
+    assert np.abs(expected - np.asarray(answers[0])).max() > 3e-4
     # OpenCV turns by whole 32nds of a pixel.
-    np.testing.assert_allclose(thrice(digits[..., None], training=False), expected, atol=3e-3)
+    np.testing.assert_allclose(thrice(digits[..., None], training=False), expected, atol=2e-4)
 
 
 def test_a_look_turned_by_nothing_changes_nothing(looks_once: keras.Model, digits: np.ndarray) -> None:
@@ -108,13 +108,14 @@ def test_looking_turned_adds_no_weights(looks_once: keras.Model, tmp_path: Path)
             np.testing.assert_array_equal(weight, own)
     described = describe_layers(loaded)
     assert sum(layer.parameters for layer in described) == looks_once.count_params()
-    assert {layer.name for layer in describe_layers(looks_once)} - {"dropout"} <= {layer.name for layer in described}
+    convolutions = [layer for layer in describe_layers(looks_once) if layer.type == "Conv2D"]
+    assert [layer for layer in described if layer.type == "Conv2D"] == convolutions
 
 
 def test_features_are_those_of_the_picture_as_it_is(looks_once: keras.Model, digits: np.ndarray) -> None:
     thrice = look_turned(looks_once, 10)
     own, expected = (
-        np.asarray(keras.Model(model.inputs, model.get_layer("features").output)(digits[..., None], training=False))
+        np.asarray(keras.Model(model.input, model.get_layer("features").output)(digits[..., None], training=False))
         for model in (thrice, looks_once)
     )
     np.testing.assert_allclose(own, expected, atol=1e-6)
