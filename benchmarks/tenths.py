@@ -7,9 +7,6 @@ from benchmarks.process import Held
 
 PARTS = 10
 MOST_GROWN_MB = 20.0  # after the first tenth
-# Streamlit starts the four threads with which it watches files (streamlit/watcher/polling_path_watcher.py) one by one,
-# whenever those that are there are busy: so many of them may come after the first tenth.
-LATE = {"threads": 3, "handles": 0, "files": 0}
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def split(total: int, parts: int) -> list[int]:
 def missed(held: Sequence[Held], errors: Sequence[str]) -> list[str]:
     """What was not as asked; `held` is what the process held after each tenth."""
     first, last = held[0], held[-1]
-    more = [name for name, late in LATE.items() if getattr(last, name) > getattr(first, name) + late]
+    more = [name for name in ("threads", "handles", "files") if getattr(last, name) > getattr(first, name)]
     grown = max(each.resident_mb for each in held) - first.resident_mb
     return ["errors"] * bool(errors) + ["memory"] * (grown > MOST_GROWN_MB) + more
 
@@ -58,10 +55,8 @@ def report(held: Sequence[Held], errors: Sequence[str]) -> list[str]:
     """What was asked beside what was measured, a line each."""
     first, last = held[0], held[-1]
     grown = max(each.resident_mb for each in held) - first.resident_mb
-    counts = [
-        f"{name} {getattr(first, name)}, at the end {getattr(last, name)}   at most {late} more"
-        for name, late in LATE.items()
-    ]
+    names = ("threads", "handles", "files")
+    counts = [f"{name} {getattr(first, name)}, at the end {getattr(last, name)}   no more" for name in names]
     return [
         f"resident at most {grown:.1f} MB above the first tenth's   at most {MOST_GROWN_MB:g}",
         *counts,
