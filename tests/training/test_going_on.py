@@ -80,9 +80,9 @@ def test_a_network_that_looks_turned_goes_on_so(learner: Learner) -> None:
     turned = begin(replace(CONFIG, tta_degrees=20.0), DATA)
     np.testing.assert_array_equal(turned.begun_with, learner.begun_with)
     images = DATA.val.images
-    answers, features = zip(*(predict_with_features(each.network, images) for each in (turned, learner)), strict=True)
-    assert np.abs(answers[0] - answers[1]).max() > 1e-3
-    np.testing.assert_allclose(*features, atol=1e-5)
+    (softmax, features), (once, expected) = (predict_with_features(each.network, images) for each in (turned, learner))
+    assert np.abs(softmax - once).max() > 1e-3
+    np.testing.assert_allclose(features, expected, atol=1e-5)
 
 
 def test_what_is_known_is_a_part_of_the_training_digits(learner: Learner) -> None:
