@@ -1,5 +1,7 @@
 """What a trained network says of images, and what it knows about them: its softmax output and its features."""
 
+from collections.abc import Iterator
+
 import keras
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +26,29 @@ def predict_with_features(
     softmax : float32 (N, C), not calibrated
     features : float32 (N, F)
     """
-    # Not by `predict`, which first makes a data set of the images: of few of them, that takes most of the time.
-    batches = (images[start : start + BATCH] for start in range(0, len(images), BATCH))
-    softmax, features = zip(*(network.predict_on_batch(to_model_input(batch)) for batch in batches), strict=True)
+    softmax, features = zip(*map(network.predict_on_batch, _batches(images)), strict=True)
     return np.concatenate(softmax), np.concatenate(features)
+
+
+def predict_features(network: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """The features alone, float32 (N, F), which one look is enough for: see `predict_with_features`."""
+    return np.concatenate([*map(features_alone(network).predict_on_batch, _batches(images))])
+
+
+def features_alone(network: keras.Model) -> keras.Model:
+    """What `with_features` returns, without the softmax output."""
+    return keras.Model(network.inputs, network.outputs[1])
 
 
 def class_logits(network: keras.Model, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """What the softmax was taken of, float32 (N, C), for features, float32 (N, F), of what `with_features` returns."""
     kernel, bias = network.get_layer("probs").get_weights()
     return np.asarray(features @ kernel + bias, np.float32)
+
+
+def _batches(images: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.float32]]:
+    """Images as a network takes them, BATCH at a time.
+
+    Not by `predict`, which first makes a data set of the images: of few of them, that takes most of the time.
+    """
+    return (to_model_input(images[start : start + BATCH]) for start in range(0, len(images), BATCH))

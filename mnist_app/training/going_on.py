@@ -19,7 +19,7 @@ from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.batches import BatchPlan, training_batches
 from mnist_app.training.callbacks import assign
 from mnist_app.training.config import TrainConfig
-from mnist_app.training.features import BATCH, predict_with_features, with_features
+from mnist_app.training.features import BATCH, features_alone, predict_features, predict_with_features, with_features
 from mnist_app.training.fit import FitResult, History, build_network
 from mnist_app.training.last_layer import Known, change_last_layer
 from mnist_app.training.sources import TrainingData, training_sources
@@ -106,9 +106,8 @@ def _look_at(network: keras.Model, config: TrainConfig, data: TrainingData) -> K
     plan = BatchPlan(
         sources, size, config.seed, augmentation=config.augmentation, photometric=config.photometric_share, calm_from=0
     )
-    looks = [
-        (network.predict_on_batch(x)[1], targets.numpy().argmax(axis=1)) for x, targets in training_batches(plan, 0, 1)
-    ]
+    look = features_alone(network).predict_on_batch
+    looks = [(look(x), targets.numpy().argmax(axis=1)) for x, targets in training_batches(plan, 0, 1)]
     features, labels = map(np.concatenate, zip(*looks, strict=True))
     return Known(_with_bias(features), labels.astype(np.uint8))
 
@@ -116,7 +115,7 @@ def _look_at(network: keras.Model, config: TrainConfig, data: TrainingData) -> K
 def _look_at_drawings(network: keras.Model, drawings: Digits) -> Known:
     """Every drawing as it is, and shifted, turned, thinned and thickened."""
     shown = [np.concatenate([image[np.newaxis], vary(image).images]) for image in drawings.images]
-    _, features = predict_with_features(network, np.concatenate(shown))
+    features = predict_features(network, np.concatenate(shown))
     return Known(_with_bias(features), np.repeat(drawings.labels, len(shown[0])))
 
 

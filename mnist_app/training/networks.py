@@ -18,9 +18,9 @@ from keras import layers, ops
 from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
 from mnist_app.imaging.normalize import IMAGE_SIZE
+from mnist_app.metrics.calibration import TINY
 from mnist_app.runs.runs import ARCHITECTURES
 
-TINY = 1e-12  # keeps the logarithm of a probability finite
 MAX_WIDTH = 8.0  # times as many channels as written below; beyond it no machine of our users trains
 
 

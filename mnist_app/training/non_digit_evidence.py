@@ -21,7 +21,7 @@ from mnist_app.metrics.detection import Detection, measure_detection
 from mnist_app.metrics.detectors import KnownFeatures, Outputs, learn_features, score_digits
 from mnist_app.runs.evaluation_arrays import RunEvaluation
 from mnist_app.runs.records import Calibration, OnNonDigits, Thresholds
-from mnist_app.training.features import class_logits, predict_with_features
+from mnist_app.training.features import class_logits, predict_features, predict_with_features
 from mnist_app.training.sources import TrainingData
 
 TEST_SEED = 1_000_004  # the same pictures for every run, none of them trained or validated on
@@ -107,8 +107,7 @@ def _draw(characters: tuple[DrawnCharacter, ...], drawings: int = DRAWINGS) -> I
 
 def _learn(network: keras.Model, mnist: Mnist, exemplar_images: Images) -> KnownFeatures:
     known = mnist.train.take(np.arange(min(KNOWN, len(mnist.train))))
-    _, features = predict_with_features(network, known.images)
-    _, exemplars = predict_with_features(network, exemplar_images)
+    features, exemplars = (predict_features(network, images) for images in (known.images, exemplar_images))
     return learn_features(features, known.labels, exemplars)
 
 

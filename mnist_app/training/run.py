@@ -28,7 +28,7 @@ from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars
 from mnist_app.training.feature_map import cluster_errors, lay_out
-from mnist_app.training.features import predict_with_features, with_features
+from mnist_app.training.features import predict_features, predict_with_features, with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.going_on import go_on
 from mnist_app.training.non_digit_evidence import measure_non_digits
@@ -215,7 +215,7 @@ def collect_evaluation(network: keras.Model, mnist: Mnist, calibration: Calibrat
     softmax, features = predict_with_features(network, mnist.test.images)
     answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
     probs = answers.probs
-    _, train_features = predict_with_features(network, mnist.train.images)
+    train_features = predict_features(network, mnist.train.images)
     exemplars = choose_exemplars(train_features, mnist.train.labels, seed)
     exemplar_labels = mnist.train.labels[exemplars]
     like_true = find_neighbors(features, mnist.test.labels, train_features[exemplars], exemplar_labels)
