@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.options import Turn
 from mnist_app.imaging.segments.cells import arrange_cells, find_cell
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, Verdict
 
 # What a visitor may say of a mark, besides that it is "0" to "9": that it is none, and is written "?", or that it does
 # not belong to the writing.
@@ -120,9 +120,19 @@ class Digit:
         return float(self.probs[self.label])
 
     @property
+    def joint(self) -> npt.NDArray[np.float32]:
+        """The probability of each digit, float32 (10,): that it is a digit, and that one."""
+        return self.probs * np.float32(self.digit_prob)
+
+    @property
+    def is_doubted_beyond_its_shape(self) -> bool:
+        """Whether it is unsure because of what lies around it, however sure the network is of its shape."""
+        return self.verdict == "unsure" and self.reason in BEYOND_ITS_SHAPE
+
+    @property
     def certainty(self) -> float:
         """The probability that it is a digit, and `label`: by it an answer is called sure."""
-        return self.confidence * self.digit_prob
+        return float(self.joint[self.label])
 
     @property
     def text(self) -> str:

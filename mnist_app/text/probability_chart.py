@@ -9,6 +9,7 @@ import pandas as pd
 from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.result import Digit
 from mnist_app.text.percentages import LEAST_WRITTEN, percent
+from mnist_app.text.reading import NO_DIGIT_ANSWER, shown_probabilities
 
 BAR_STEP = 24  # pixels a bar
 GUESS_COLOR = "#3b82f6"  # legible on the light and on the dark theme
@@ -19,9 +20,10 @@ OTHERS = "Other digits"
 def probability_table(digit: Digit) -> pd.DataFrame:
     """One row for each digit that may be meant: digit, probability, value in words, is_guess; the others share one.
 
-    What is no digit has no guess: none of its probabilities is to stand out.
+    That it is no digit has a row, too, where that may be. What is refused has neither that row nor a guess: its rows
+    say what it would be if it were a digit, and none is to stand out.
     """
-    probs = [float(prob) for prob in digit.probs]
+    probs = [float(prob) for prob in shown_probabilities(digit)]
     refused = digit.verdict == "not_a_digit"
     rows = [
         (str(label), probs[label], percent(probs[label]), label == digit.label and not refused)
@@ -31,6 +33,9 @@ def probability_table(digit: Digit) -> pd.DataFrame:
     if len(others) > 1:
         rows = [row for label, row in enumerate(rows) if label not in others]
         rows.append((OTHERS, sum(probs[label] for label in others), f"{percent(LEAST_WRITTEN / 2)} each", False))
+    no_digit = 1 - digit.digit_prob
+    if no_digit >= LEAST_WRITTEN and not refused:
+        rows.append((NO_DIGIT_ANSWER, no_digit, percent(no_digit), False))
     return pd.DataFrame(rows, columns=["digit", "probability", "value", "is_guess"])
 
 

@@ -1,5 +1,8 @@
 """What the page says of a reading, in words. No Streamlit: sentences can be tested without a page."""
 
+import numpy as np
+import numpy.typing as npt
+
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import is_hand_known
@@ -18,7 +21,7 @@ LEAST_CONFIDENCE_TO_NAME = 0.5
 
 
 def digit_answer(digit: Digit) -> str:
-    """The answer to one digit: "7", "7, but could be 1", or a sentence that says why there is none.
+    """The answer to one digit: "7", "7, but could be 1", "7, but not sure", or a sentence that says why there is none.
 
     What the visitor says of it is the answer, once something is said.
     """
@@ -32,6 +35,8 @@ def digit_answer(digit: Digit) -> str:
         return str(digit.label)
     if digit.certainty < LEAST_CONFIDENCE_TO_NAME:
         return CANNOT_TELL
+    if digit.is_doubted_beyond_its_shape:
+        return f"{digit.label}, but not sure"
     _, runner_up = two_likeliest(digit.probs)
     if 1 - digit.digit_prob > digit.digit_prob * digit.probs[runner_up]:
         return f"{digit.label}, but could be no digit"
@@ -50,7 +55,8 @@ def digit_hint(digit: Digit) -> str:
         return f"{_why_by_hand(digit.by_hand)} {_what_the_network_said(digit)}"
     if digit.verdict == "not_a_digit":
         return digit.reason
-    return f"{percent(digit.certainty)} sure. {digit.reason}".strip()
+    shape = " by its shape alone" if digit.is_doubted_beyond_its_shape else ""
+    return f"{percent(digit.certainty)} sure{shape}. {digit.reason}".strip()
 
 
 def answer_hint(reading: Reading, by: str = "you") -> str:
@@ -99,7 +105,7 @@ def doubt_text(reading: Reading) -> str:
     >>> reason = "It is not clear which strokes belong to it."
     >>> seven = Digit(7, probs, "unsure", reason, (0, 0, 20, 20), np.zeros((28, 28), np.uint8))
     >>> doubt_text(Reading(((seven,),)))
-    'Not sure of the 7: it is not clear which strokes belong to it.'
+    'Not sure of the 7 (99.8% by its shape alone): it is not clear which strokes belong to it.'
     """
     unsure = [digit for digit in reading.digits if digit.final_verdict == "unsure"]
     if not unsure:
@@ -107,6 +113,8 @@ def doubt_text(reading: Reading) -> str:
     least = min(unsure, key=lambda digit: digit.certainty)
     which = f"the {least.text}" if len(unsure) == 1 else f"{len(unsure)} digits, such as the {least.text}"
     reason = least.reason if least.by_hand is None else _why_by_hand(least.by_hand)
+    if least.by_hand is None and least.is_doubted_beyond_its_shape:
+        which += f" ({percent(least.certainty)} by its shape alone)"
     return f"Not sure of {which}{': ' if reason else '.'}{reason[:1].lower()}{reason[1:]}"
 
 
@@ -174,9 +182,18 @@ def short_answer(digit: Digit) -> str:
     return f"{digit.text}?" if digit.final_verdict == "unsure" else digit.text
 
 
+def shown_probabilities(digit: Digit) -> npt.NDArray[np.float32]:
+    """The ten probabilities, float32 (10,), that agree with what the hint says: the likeliest is how sure it is.
+
+    What is no digit has those that it would have if it were one.
+    """
+    return digit.probs if digit.verdict == "not_a_digit" else digit.joint
+
+
 def probabilities_text(digit: Digit) -> str:
     """What the chart of a digit's probabilities shows."""
-    best, second = (f"{label} {percent(float(digit.probs[label]))}" for label in two_likeliest(digit.probs))
+    probs = shown_probabilities(digit)
+    best, second = (f"{label} {percent(float(probs[label]))}" for label in two_likeliest(probs))
     return f"Probabilities of the ten digits: {best}, then {second}"
 
 

@@ -7,6 +7,7 @@ import pytest
 from builders.digits import make_digit
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.text.probability_chart import probability_spec, probability_table
+from mnist_app.text.reading import digit_hint
 
 SPREAD = dict.fromkeys(range(10), 0.1)
 
@@ -36,6 +37,28 @@ def test_one_digit_alone_is_called_by_its_name() -> None:
 def test_what_the_visitor_says_keeps_its_bar() -> None:
     corrected = replace(make_digit({7: 1.0}), truth="2")
     assert probability_table(corrected)["digit"].tolist() == ["2", "7", "Other digits"]
+
+
+def test_the_guess_is_as_long_as_the_hint_is_sure_and_no_digit_has_the_rest() -> None:
+    digit = make_digit({7: 0.9, 1: 0.1}, "unsure", digit_prob=0.8)
+    table = probability_table(digit)
+    assert table[["digit", "value"]].to_numpy().tolist() == [
+        ["1", "8.0%"],
+        ["7", "72.0%"],
+        ["Other digits", "< 0.1% each"],
+        ["No digit", "20.0%"],
+    ]
+    assert digit_hint(digit) == "72.0% sure."
+    assert table["probability"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "digit_prob"), [("sure", 0.9996), ("sure", 1.0), ("not_a_digit", 0.1), ("not_a_digit", 0.9)]
+)
+def test_no_digit_has_no_bar_where_it_is_hardly_possible_or_said_above(verdict: Verdict, digit_prob: float) -> None:
+    table = probability_table(make_digit({7: 0.9, 1: 0.1}, verdict, digit_prob=digit_prob))
+    assert table["digit"].tolist() == ["1", "7", "Other digits"]
+    assert table["value"].tolist()[:2] == ["10.0%", "90.0%"]
 
 
 @pytest.mark.parametrize(("verdict", "guesses"), [("sure", 1), ("unsure", 1), ("not_a_digit", 0)])

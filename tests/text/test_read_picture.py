@@ -118,7 +118,7 @@ def test_the_note_says_why_a_digit_of_high_certainty_is_unsure() -> None:
     least = make_digit({4: 0.6}, "unsure", reason="It could be 4, but also 9.")
     like_seven = LikeJudged(7, was_corrected=True)
     rows = {
-        (sure, unsure): "Not sure of the 1: it is not clear which strokes belong to it.",
+        (sure, unsure): "Not sure of the 1 (99.8% by its shape alone): it is not clear which strokes belong to it.",
         (unsure, least): "Not sure of 2 digits, such as the 4: it could be 4, but also 9.",
         (replace(unsure, by_hand=like_seven),): (
             "Not sure of the 7: read as 7 because it looks like the 7 you corrected."

@@ -5,7 +5,7 @@ import pytest
 from builders.digits import make_digit
 from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Reading
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, Verdict
 from mnist_app.text import reading as wording
 
 
@@ -39,6 +39,14 @@ def test_digit_hint() -> None:
     )
     assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0% sure."
     assert wording.digit_hint(make_digit(7, "not_a_digit", reason="It is only a dot.")) == "It is only a dot."
+
+
+@pytest.mark.parametrize("reason", BEYOND_ITS_SHAPE)
+def test_what_is_doubted_beyond_its_shape_is_not_said_to_be_its_runner_up(reason: str) -> None:
+    digit = make_digit({7: 0.999, 1: 0.001}, "unsure", reason=reason)
+    assert wording.digit_answer(digit) == "7, but not sure"
+    assert wording.digit_hint(digit) == f"99.9% sure by its shape alone. {reason}"
+    assert wording.digit_hint(replace(digit, verdict="sure", reason="")) == "99.9% sure."
 
 
 @pytest.mark.parametrize(
@@ -165,6 +173,8 @@ def test_all_removed() -> None:
 def test_the_chart_is_told_by_its_two_largest() -> None:
     says = wording.probabilities_text(make_digit({7: 0.75, 1: 0.25}))
     assert says == "Probabilities of the ten digits: 7 75.0%, then 1 25.0%"
+    doubted = make_digit({7: 0.75, 1: 0.25}, "unsure", digit_prob=0.8)
+    assert wording.probabilities_text(doubted) == "Probabilities of the ten digits: 7 60.0%, then 1 20.0%"
 
 
 def test_the_running_score() -> None:

@@ -58,6 +58,8 @@ def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:
     assert sure_note(answers, 0) == "75.0% sure"
     doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1, 1], np.float32))
     assert sure_note(doubted, 0) == "60.0% sure"
+    assert "with 75.0% confidence (60.0% sure, as it could be no digit). Second" in story(doubted, 0)
+    assert "with 75.0% confidence. Second" in story(doubted, 1)
 
 
 def test_two_readings(answers: Answers) -> None:
