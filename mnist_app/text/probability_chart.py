@@ -43,12 +43,14 @@ def probability_table(digit: Digit) -> pd.DataFrame:
 def probability_spec(text_color: str) -> dict[str, Any]:
     """A `probability_table` as bars with their values, in its order; the guess stands out by color and by weight.
 
+    The order is said outright: left to the table, Vega puts each row that a chart on the page gains at its end.
+
     It is a Vega-Lite specification without data. Altair takes longer to make it than the network to read a digit, so it
     is made once for each color of text.
     """
     axis = alt.Axis(labelFontSize=14, ticks=False, domain=False, labelPadding=8)
     base = alt.Chart(alt.NamedData("table")).encode(
-        y=alt.Y("digit:O", title=None, axis=axis, sort=None),
+        y=alt.Y("digit:O", title=None, axis=axis, sort=[*map(str, range(CLASSES)), OTHERS, NO_DIGIT_ANSWER]),
         x=alt.X("probability:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.18])),  # room for the values
         tooltip=[alt.Tooltip("digit:O", title="Digit"), alt.Tooltip("value:N", title="Probability")],
     )

@@ -72,7 +72,9 @@ def test_the_bars_draw_every_column_of_the_table_in_its_order() -> None:
     assert "data" not in spec
     bars, others, bold = spec["layer"]
     assert not any("data" in layer for layer in spec["layer"])
-    assert bars["encoding"]["y"]["sort"] is None
+    doubted = make_digit(dict.fromkeys(range(8), 0.125), digit_prob=0.8)
+    assert bars["encoding"]["y"]["sort"] == [*"0123456789", "Other digits", "No digit"]
+    assert probability_table(doubted)["digit"].tolist() == [*"01234567", "Other digits", "No digit"]
     assert {bars["encoding"][axis]["field"] for axis in "xy"} == {"digit", "probability"}
     assert others["encoding"]["text"]["field"] == bold["encoding"]["text"]["field"] == "value"
     assert [layer["transform"][0]["filter"] for layer in (others, bold)] == ["(!datum.is_guess)", "datum.is_guess"]
