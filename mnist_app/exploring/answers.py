@@ -18,8 +18,8 @@ Sort = Literal["confidence", "loss", "margin", "index"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-WHOLE_RANGE = (0.0, 1.0)  # of the confidence
-ROUNDING = 1e-6  # a float32 confidence of 1 may be written as 0.9999999 or 1.0000001
+WHOLE_RANGE = (0.0, 1.0)  # of the certainty
+ROUNDING = 1e-6  # a float32 certainty of 1 may be written as 0.9999999 or 1.0000001
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Answers:
     true, pred, runner_up : uint8 (N,): the label, the likeliest class and the second likeliest
     confidence : float32 (N,), the probability of `pred`
     certainty : float32 (N,), the probability that it is a digit at all, and `pred`; by it an answer counts as sure
-    wrong_confidence : float32 (N,), the probability of the likeliest class that is not the true one
+    wrong_certainty : float32 (N,), the probability that it is a digit, and the likeliest one that is not the true one
     margin : float32 (N,), by how much `pred` is likelier than `runner_up`
     loss : float32 (N,), negative log-likelihood of the true class
     is_disputed : bool (N,), whether people disagree with the label
@@ -45,7 +45,7 @@ class Answers:
     runner_up: Classes
     confidence: Floats
     certainty: Floats
-    wrong_confidence: Floats
+    wrong_certainty: Floats
     margin: Floats
     loss: Floats
     is_disputed: npt.NDArray[np.bool_]
@@ -62,12 +62,12 @@ class Answers:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which answers to show; None means any digit. Both ends of the confidence range belong to it."""
+    """Which answers to show; None means any digit. Both ends of the certainty range belong to it."""
 
     true: int | None = None
     pred: int | None = None
     outcome: Outcome = "wrong"
-    confidence: tuple[float, float] = WHOLE_RANGE
+    certainty: tuple[float, float] = WHOLE_RANGE
     hides_disputed: bool = False
 
 
@@ -100,14 +100,15 @@ def probs_to_answers(
     rows = np.arange(len(labels))
     pred, runner_up = two_likeliest(probs).T
     confidence = probs[rows, pred]
+    is_digit = np.float32(1) if digit_prob is None else digit_prob
     return Answers(
         probs=probs,
         true=labels,
         pred=pred.astype(np.uint8),
         runner_up=runner_up.astype(np.uint8),
         confidence=confidence,
-        certainty=confidence if digit_prob is None else confidence * digit_prob,
-        wrong_confidence=np.where(pred == labels, probs[rows, runner_up], confidence),
+        certainty=confidence * is_digit,
+        wrong_certainty=np.where(pred == labels, probs[rows, runner_up], confidence) * is_digit,
         margin=confidence - probs[rows, runner_up],
         loss=-np.log(probs[rows, labels].clip(min=MIN_PROB)),
         is_disputed=np.zeros(len(labels), bool) if is_disputed is None else is_disputed,
@@ -120,7 +121,7 @@ def select(
 ) -> npt.NDArray[np.int64]:
     """Positions of the answers that pass the filter, in order.
 
-    The worst mistakes come first: by the confidence in a wrong answer or by the loss (highest first), by the margin
+    The worst mistakes come first: by the certainty of a wrong answer or by the loss (highest first), by the margin
     (closest call first), or simply by position. Equal ones keep the order of the test set.
 
     Parameters
@@ -135,7 +136,7 @@ def select(
     if among is not None:
         found = np.intersect1d(found, among)
     keys: dict[Sort, npt.NDArray[np.number]] = {
-        "confidence": -answers.wrong_confidence,
+        "confidence": -answers.wrong_certainty,
         "loss": -answers.loss,
         "margin": answers.margin,
         "index": np.arange(len(answers)),
@@ -165,13 +166,14 @@ def outcome_of(answers: Answers, index: int) -> Outcome:
 
 def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
     """The answers at some positions as CSV: a header, then a line each."""
-    header = ["index", "true", "predicted", "confidence", "runner_up", "margin", "loss", "outcome", "disputed_label"]
-    rows: list[list[object]] = [[*header, *(f"p{digit}" for digit in range(answers.probs.shape[1]))]]
+    header = ["index", "true", "predicted", "certainty", "confidence", "runner_up", "margin", "loss"]
+    header += ["outcome", "disputed_label", *(f"p{digit}" for digit in range(answers.probs.shape[1]))]
+    rows: list[list[object]] = [[*header]]
     for position in index.tolist():
-        figures = (answers.margin, answers.loss)
+        how_sure, how_close = (answers.certainty, answers.confidence), (answers.margin, answers.loss)
         rows.append(
-            [position, answers.true[position], answers.pred[position], f"{answers.confidence[position]:.6f}"]
-            + [answers.runner_up[position], *(f"{figure[position]:.6f}" for figure in figures)]
+            [position, answers.true[position], answers.pred[position], *(f"{each[position]:.6f}" for each in how_sure)]
+            + [answers.runner_up[position], *(f"{each[position]:.6f}" for each in how_close)]
             + [outcome_of(answers, position), "yes" if answers.is_disputed[position] else "no"]
             + [f"{prob:.6f}" for prob in answers.probs[position]]
         )
@@ -179,8 +181,8 @@ def answers_to_csv(answers: Answers, index: npt.NDArray[np.integer]) -> str:
 
 
 def _passes(answers: Answers, chosen: Filter) -> npt.NDArray[np.bool_]:
-    low, high = chosen.confidence
-    passes = (answers.confidence >= low - ROUNDING) & (answers.confidence <= high + ROUNDING)
+    low, high = chosen.certainty
+    passes = (answers.certainty >= low - ROUNDING) & (answers.certainty <= high + ROUNDING)
     passes &= _has_outcome(answers, chosen.outcome)
     if chosen.true is not None:
         passes &= answers.true == chosen.true

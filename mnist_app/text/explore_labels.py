@@ -67,8 +67,8 @@ SORT_HELP = (
     "**confidence**: the surest about a wrong digit first. **loss**: the least probability for the true digit first. "
     "**margin**: the closest call between the two likeliest digits first. **index**: as in the test set."
 )
-MORE_FILTERS = "Confidence, disputed labels"
-CONFIDENCE_FROM, CONFIDENCE_TO = "Confidence from (%)", "to (%)"
+MORE_FILTERS = "How sure, disputed labels"
+SURE_FROM, SURE_TO = "Sure from (%)", "to (%)"
 HIDE_DISPUTED = "Hide disputed labels"
 HIDE_DISPUTED_HELP = "Test labels that fewer than three of five annotators agreed with."
 RESET = "Reset"

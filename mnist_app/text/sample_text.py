@@ -16,15 +16,15 @@ def page_text(first: int, count: int, total: int) -> str:
 
 def match_text(found: int, digits: int, chosen: Filter) -> str:
     """How many test digits pass the filter, and those parts of it that are chosen out of sight; Markdown."""
-    low, high = map(chosen_percent, chosen.confidence)
-    hidden = [f"confidence from {low} to {high}"] * (chosen.confidence != WHOLE_RANGE)
+    low, high = map(chosen_percent, chosen.certainty)
+    hidden = [f"{low} to {high} sure"] * (chosen.certainty != WHOLE_RANGE)
     hidden += ["without disputed labels"] * chosen.hides_disputed
     return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
 
 
 def no_match_text(chosen: Filter) -> str:
     """Why no test digit passes the filter, as far as that can be told, and the way out."""
-    low, high = chosen.confidence
+    low, high = chosen.certainty
     if low > high:
         return '"From" is higher than "to": swap them, or reset the filters.'
     return "No test digit matches these filters. Reset them, or choose another outcome."

@@ -135,7 +135,7 @@ OTHER_RUN = Widget[str]("with")
 TRUE = Widget[int | None]("true")
 PRED = Widget[int | None]("pred")
 OUTCOME = Widget[Outcome]("outcome")
-LOWEST = Widget[float | None]("from")  # percent of confidence
+LOWEST = Widget[float | None]("from")  # percent of certainty
 HIGHEST = Widget[float | None]("to")
 HIDE_DISPUTED = Widget[bool]("hide_disputed")
 

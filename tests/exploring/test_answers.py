@@ -32,7 +32,7 @@ def test_figures_of_each_answer() -> None:
     answers = make_answers()
     assert answers.pred.tolist() == [4, 4, 9, 9, 4]
     assert answers.runner_up.tolist() == [9, 9, 4, 1, 0]
-    assert answers.wrong_confidence.tolist() == pytest.approx([0.05, 0.4, 0.7, 0.9, 1.0])
+    assert answers.wrong_certainty.tolist() == pytest.approx([0.05, 0.4, 0.7, 0.9, 1.0])
     assert answers.margin.tolist() == pytest.approx([0.9, 0.2, 0.4, 0.8, 1.0])
     assert answers.loss[:3].tolist() == pytest.approx(-np.log([0.95, 0.6, 0.3]), abs=1e-6)
     assert np.isfinite(answers.loss).all()  # a probability of 0 is clipped
@@ -46,6 +46,17 @@ def test_sure_is_what_is_also_surely_a_digit() -> None:
     assert (outcome_of(known, 0), outcome_of(doubted, 0)) == ("right", "unsure")
     assert select(doubted, Filter(outcome="unsure"), "index").tolist() == [0, 1]
     assert doubted.confidence[0] == known.confidence[0]
+
+
+def test_the_samples_are_sorted_and_filtered_by_the_figure_that_stands_below_them() -> None:
+    known = make_answers()
+    digit_prob = np.array([1, 1, 1, 0.5, 0.6], np.float32)
+    doubted = probs_to_answers(known.probs, known.true, sure=0.9, digit_prob=digit_prob)
+    assert select(known, Filter()).tolist() == [4, 3, 2]
+    order = select(doubted, Filter())
+    assert order.tolist() == [2, 4, 3]
+    assert doubted.certainty[order].tolist() == pytest.approx([0.7, 0.6, 0.45])
+    assert select(doubted, Filter(certainty=(0.5, 0.65)), "index").tolist() == [4]
 
 
 def test_a_tie_goes_to_the_class_that_argmax_names() -> None:
@@ -65,8 +76,8 @@ def test_a_tie_goes_to_the_class_that_argmax_names() -> None:
         (Filter(pred=4), [4]),
         (Filter(true=4, pred=9), [2, 3]),
         (Filter(true=0), []),
-        (Filter(confidence=(0.7, 0.9)), [2, 3]),  # both ends belong to the range, float32 or not
-        (Filter(confidence=(0.71, 0.89)), []),
+        (Filter(certainty=(0.7, 0.9)), [2, 3]),  # both ends belong to the range, float32 or not
+        (Filter(certainty=(0.71, 0.89)), []),
     ],
 )
 def test_select_filters(chosen: Filter, expected: list[int]) -> None:
@@ -84,7 +95,7 @@ def test_a_confidence_of_one_that_was_rounded_is_in_the_range() -> None:
     probs = np.zeros((1, 10), np.float32)
     probs[0, 3] = np.nextafter(np.float32(1), np.float32(2))
     answers = probs_to_answers(probs, np.array([4], np.uint8), sure=0.9)
-    assert select(answers, Filter(confidence=(0.0, 1.0))).tolist() == [0]
+    assert select(answers, Filter(certainty=(0.0, 1.0))).tolist() == [0]
 
 
 def test_hiding_disputed_labels() -> None:
@@ -120,5 +131,5 @@ def test_csv_holds_the_rows_in_their_order() -> None:
 
 def test_csv_without_rows_is_its_header() -> None:
     text = answers_to_csv(make_answers(), np.array([], np.int64))
-    assert text.startswith("index,true,predicted,confidence,")
+    assert text.startswith("index,true,predicted,certainty,confidence,")
     assert text.count("\n") == 1

@@ -33,14 +33,12 @@ def answers() -> Answers:
 
 def test_what_is_filtered_out_of_sight_is_said() -> None:
     assert match_text(1234, 10_000, Filter(true=4)) == "**1,234** of 10,000 test digits match."
-    narrow = Filter(confidence=(0.995, 1.0), hides_disputed=True)
+    narrow = Filter(certainty=(0.995, 1.0), hides_disputed=True)
     assert match_text(3, 10_000, narrow) == (
-        "**3** of 10,000 test digits match, confidence from 99.5% to 100%, without disputed labels."
+        "**3** of 10,000 test digits match, 99.5% to 100% sure, without disputed labels."
     )
-    assert (
-        no_match_text(Filter(confidence=(0.5, 0.4))) == '"From" is higher than "to": swap them, or reset the filters.'
-    )
-    assert "another outcome" in no_match_text(Filter(confidence=(0.4, 0.4)))
+    assert no_match_text(Filter(certainty=(0.5, 0.4))) == '"From" is higher than "to": swap them, or reset the filters.'
+    assert "another outcome" in no_match_text(Filter(certainty=(0.4, 0.4)))
 
 
 def test_a_wrong_and_a_right_answer(answers: Answers) -> None:

@@ -38,8 +38,8 @@ def sample_filters() -> tuple[Filter, Sort]:
         )
         sort = st.selectbox(labels.SORT_BY, SORTS, key="sort", width=132, bind="query-params", help=labels.SORT_HELP)
         with st.popover(labels.MORE_FILTERS, icon=":material/tune:"):
-            low = _confidence_limit(labels.CONFIDENCE_FROM, LOWEST.key, "0")
-            high = _confidence_limit(labels.CONFIDENCE_TO, HIGHEST.key, "100")
+            low = _certainty_limit(labels.SURE_FROM, LOWEST.key, "0")
+            high = _certainty_limit(labels.SURE_TO, HIGHEST.key, "100")
             hides_disputed = st.toggle(
                 labels.HIDE_DISPUTED,
                 key=HIDE_DISPUTED.key,
@@ -47,8 +47,8 @@ def sample_filters() -> tuple[Filter, Sort]:
                 help=labels.HIDE_DISPUTED_HELP,
             )
         st.button(labels.RESET, icon=":material/filter_alt_off:", on_click=reset_filters)
-    confidence = (0.0 if low is None else low / 100, 1.0 if high is None else high / 100)
-    return Filter(true, pred, outcome, confidence, hides_disputed), sort
+    certainty = (0.0 if low is None else low / 100, 1.0 if high is None else high / 100)
+    return Filter(true, pred, outcome, certainty, hides_disputed), sort
 
 
 def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
@@ -76,7 +76,7 @@ def positions_section(evidence: Evidence, found: npt.NDArray[np.int64], key: str
     return Listing(pictures, shown)
 
 
-def _confidence_limit(label: str, key: str, default: str) -> float | None:
+def _certainty_limit(label: str, key: str, default: str) -> float | None:
     return st.number_input(label, 0.0, 100.0, None, format="%g", key=key, placeholder=default, bind="query-params")
 
 

@@ -259,7 +259,7 @@ def test_confidence_range_and_reset() -> None:
     confidence = arrays().probs.max(axis=1)
     assert sorted(found) == [index for index in all_mistakes() if 0.6 <= confidence[index] <= 0.7]
     assert found
-    assert "test digits match, confidence from 60% to 70%." in text(at)
+    assert "test digits match, 60% to 70% sure." in text(at)
     next(button for button in at.button if button.label == "Reset").click()
     assert f"**{ERRORS}** of" in text(run(at))
 
