@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from mnist_app.exploring.answers import Answers
 
+AROUND = 60  # half a side of the square around a spot: a finger's width on a phone's map; a guess
+
 _AREA = re.compile(r"(\d{1,4})-(\d{1,4})-(\d{1,4})-(\d{1,4})")
 
 

@@ -23,14 +23,22 @@ BRUSH = "area"  # the name of the selection; its fields are `x` and `y`
 SIMILAR_MISTAKES = "**Similar mistakes**"
 HOW_TO_READ_THE_MAP = (
     "Each point is a test digit; what is alike to the network lies together (t-SNE of its last features; only nearness "
-    "means something, not the axes). A ring is an error, in the color of the true digit. **Draw a rectangle** to see "
-    "[its digits](#samples); a click beside it takes it away."
+    "means something, not the axes). A ring is an error, in the color of the true digit."
 )
-BRUSH_THE_MAP = "Draw a rectangle on the map, or choose similar mistakes, to see the digits."
+PICK_A_SPOT = "**Click or tap a spot** to see [the digits there](#samples), or draw a rectangle with the mouse."
+PICK_FROM_THE_MAP = "Click or tap a spot on the map, or choose similar mistakes, to see the digits."
+SQUARE_BY_KEYS = (
+    "Square on the map: the arrow keys move it, with Shift they make it larger or smaller, and Enter shows its digits."
+)
+
+MARGIN = 10  # around the map, in its own units
+PADDING = 5  # pixels on all four sides of what is drawn; left alone, Streamlit leaves more below
 
 _POINTS, _MIDDLES = "points", "middles"  # the names of the two tables
 _HEIGHT = 520
 _NAME_SIZE = 26
+# A finger that moves over the map scrolls the page, and draws nothing.
+_DRAWN_BY = "[pointerdown[event.pointerType !== 'touch'], window:pointerup] > window:pointermove!"
 # Ten colors that differ in hue and lightness, seen on white and on black: Tableau's, without its gray.
 _COLORS = ["#4e79a7", "#f28e2b", "#e15759", "#76b7b2", "#59a14f", "#edc948", "#b07aa1", "#ff9da7", "#9c755f", "#2ca9e1"]
 
@@ -64,7 +72,7 @@ def found_text(digits: int, errors: int, where: str) -> str:
     return f"**{digits:,}** test digits {where}, **{errors:,}** of them misread; the worst come first."
 
 
-IN_THE_AREA, IN_THE_GROUP = "in the rectangle", "of similar mistakes"
+IN_THE_AREA, IN_THE_GROUP = "in this area", "of similar mistakes"
 
 
 def point_table(answers: Answers, positions: npt.NDArray[np.uint16]) -> pd.DataFrame:
@@ -95,7 +103,7 @@ def with_points(points: pd.DataFrame, middles: pd.DataFrame) -> dict[str, Any]:
 @cache
 def map_spec() -> dict[str, Any]:
     """How `point_table` and `middle_table` are drawn: Vega-Lite without the data."""
-    scale = alt.Scale(domain=[-10, MAP_SIDE + 10], nice=False)
+    scale = alt.Scale(domain=[-MARGIN, MAP_SIDE + MARGIN], nice=False)
     place = {"x": alt.X("x:Q", axis=None, scale=scale), "y": alt.Y("y:Q", axis=None, scale=scale)}
     digit = alt.Color("true:N", title="True digit", scale=alt.Scale(domain=list(range(10)), range=_COLORS), legend=None)
     points = (
@@ -114,7 +122,9 @@ def map_spec() -> dict[str, Any]:
                 alt.Tooltip("pred:N", title="Read as"),
             ],
         )
-        .add_params(alt.selection_interval(name=BRUSH, encodings=["x", "y"], zoom=False))
+        .add_params(
+            alt.selection_interval(name=BRUSH, encodings=["x", "y"], zoom=False, on=_DRAWN_BY, translate=_DRAWN_BY)
+        )
     )
     edges = (
         alt.Chart()
@@ -128,7 +138,8 @@ def map_spec() -> dict[str, Any]:
         .mark_text(fontSize=_NAME_SIZE, fontWeight="bold")
         .encode(**place, text="true:N", color=ink_on("background"))
     )
-    spec = dict(alt.layer(points, edges, names).properties(height=_HEIGHT).to_dict())
+    padding = dict.fromkeys(("left", "top", "right", "bottom"), PADDING)
+    spec = dict(alt.layer(points, edges, names).properties(height=_HEIGHT, padding=padding).to_dict())
     spec.pop("data", None)
     spec["layer"] = [
         {**layer, "data": {"name": table}}

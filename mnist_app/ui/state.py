@@ -144,5 +144,7 @@ PICKS = Kept("picks", lambda: 0)  # how often samples were asked for
 LEFT_SAMPLE = Kept[str | None]("left_sample", lambda: None)  # the test digit that was open, until the grid has shown it
 DATA_SEED = Kept("data_seed", lambda: 0)  # which training digits are drawn
 CONFUSION_CHART = Widget[Any]("confusion_chart")
+DRAWN_AREA = Kept("drawn_area", lambda: "")  # the rectangle last drawn on the map, as it stands in a link
 MAP_CHART = Widget[Any]("map_chart")
+MAP_SQUARE = Widget[Any]("map_square")
 SAMPLE_GRID = Widget[Any]("sample_grid")

@@ -13,6 +13,8 @@ from builders.explored_page import VIEWS
 from builders.explored_run import DISPUTED_MISTAKE, MISTAKES, write_explored_run
 from builders.served_app import serve_app
 from builders.settled_page import wait_until_settled
+from mnist_app.runs.evaluation_arrays import MAP_SIDE
+from mnist_app.text.map_chart import MARGIN, PADDING
 from mnist_app.ui.explore.thumbnails import PAGE_SIZE
 
 pytestmark = pytest.mark.browser
@@ -232,18 +234,26 @@ def test_a_phone_is_scrolled_to_the_digits_of_a_slice(phone: BrowserContext, exp
     expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
 
 
-def draw_rectangle(page: Page, around: int) -> None:
-    """Draw one on the map with the mouse, around the square in which all digits of that class lie."""
+def on_map(page: Page, *places: int) -> list[tuple[float, float]]:
+    """Where on the page places of the map lie that are as far right as high; the map is brought into view first.
+
+    The digits of a class lie in a square: those of 4 between 400 and 460.
+    """
     wait_until_settled(page)
     drawn = page.locator(".st-key-map canvas")
-    drawn.scroll_into_view_if_needed()
+    drawn.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
     bounds = drawn.bounding_box()
     assert bounds
-    # The map spans -10 to 1010, with its origin in the lower left corner of the canvas, which has a margin of 5 pixels.
-    for share, act in ((100 * around - 5, page.mouse.down), (100 * around + 65, page.mouse.up)):
-        x = 5 + (share + 10) / 1020 * (bounds["width"] - 10)
-        y = bounds["height"] - 5 - (share + 10) / 1020 * (bounds["height"] - 10)
-        page.mouse.move(bounds["x"] + x, bounds["y"] + y, steps=5)
+    left, bottom = bounds["x"] + PADDING, bounds["y"] + bounds["height"] - PADDING
+    wide, high = ((bounds[side] - 2 * PADDING) / (MAP_SIDE + 2 * MARGIN) for side in ("width", "height"))
+    return [(left + (place + MARGIN) * wide, bottom - (place + MARGIN) * high) for place in places]
+
+
+def draw_rectangle(page: Page, around: int) -> None:
+    """Draw one on the map with the mouse, around the square in which all digits of that class lie."""
+    places = on_map(page, 100 * around - 5, 100 * around + 65)
+    for place, act in zip(places, (page.mouse.down, page.mouse.up), strict=True):
+        page.mouse.move(*place, steps=5)
         act()
 
 
@@ -257,6 +267,60 @@ def test_a_rectangle_on_the_map_shows_its_digits(page: Page, explore_url: str) -
     expect(samples(page).first).to_contain_text("4 read as 9")
     draw_rectangle(page, around=7)
     expect(samples(page).first).to_contain_text("7 read as 2")
+
+
+def test_a_click_on_the_map_shows_the_digits_there_and_takes_a_rectangle_away(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Map")
+    page.mouse.click(*on_map(page, 430)[0])
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(page.locator(".map-square")).to_be_visible()
+    draw_rectangle(page, around=7)
+    expect(samples(page).first).to_contain_text("7 read as 2")
+    expect(page.locator(".map-square")).to_be_hidden()
+    page.mouse.click(*on_map(page, 430)[0])
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(page.locator(".map-square")).to_be_visible()
+    wait_until_settled(page)  # that the rectangle is gone is reported a moment after the click
+    expect(samples(page).first).to_contain_text("4 read as 9")
+
+
+def test_a_finger_taps_a_spot_of_the_map_and_scrolls_over_it(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Map")
+    ((x, y),) = on_map(page, 430)
+    main = page.get_by_test_id("stMain")
+    before = main.evaluate("main => main.scrollTop")
+    finger = phone.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=stMain]').scrollTop > before + 50", arg=before
+    )
+    wait_until_settled(page)
+    expect_link(page, view="Map")
+    expect(page.locator(".map-square")).to_be_hidden()
+    page.touchscreen.tap(*on_map(page, 430)[0])
+    expect(page.locator(".st-key-samples")).to_contain_text(f"{MISTAKES[4, 9]} of them misread")
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(page.get_by_role("heading", name="Samples")).to_be_in_viewport()
+    assert sideways(page) == 0
+
+
+def test_the_square_on_the_map_is_moved_by_keyboard_and_opened_by_a_link(page: Page, explore_url: str) -> None:
+    open_page(page, f"{explore_url}?view=Map&area=100-100-160-160")
+    low, high = on_map(page, 100, 160)
+    bounds = page.locator(".map-square").bounding_box()
+    assert bounds
+    assert bounds["x"] == pytest.approx(low[0], abs=1)
+    assert bounds["y"] == pytest.approx(high[1], abs=1)
+    page.get_by_role("application", name="Square on the map").focus()
+    for key in (*10 * ("ArrowUp", "ArrowRight"), "Shift+ArrowUp", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect_link(page, view="Map", area="400-400-490-490")
+    expect(samples(page).first).to_contain_text("4 read as 9")
+    expect(page.get_by_role("application", name="Square on the map")).to_be_focused()
 
 
 def test_similar_mistakes_lead_to_their_digits(page: Page, explore_url: str) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 
 from mnist_app.exploring.answers import probs_to_answers
 from mnist_app.exploring.neighborhoods import ErrorGroup
-from mnist_app.text.map_chart import BRUSH, group_help, group_label, middle_table, point_table, with_points
+from mnist_app.text.map_chart import BRUSH, PADDING, group_help, group_label, middle_table, point_table, with_points
 
 
 def test_errors_are_drawn_last_and_so_on_top() -> None:
@@ -20,6 +20,7 @@ def test_each_layer_draws_its_table_and_the_brush_has_its_name() -> None:
     spec = with_points(points, middles)
     assert [spec["datasets"][layer["data"]["name"]] is points for layer in spec["layer"]] == [True, False, False]
     assert [param["name"] for param in spec["params"]] == [BRUSH]
+    assert spec["padding"] == dict.fromkeys(("left", "top", "right", "bottom"), PADDING), "the square is laid over it"
 
 
 def test_a_group_says_whether_all_its_errors_are_the_same_mistake() -> None:

@@ -1,10 +1,13 @@
 """The map: its points, the areas and groups that a link names, nonsense in the link, and a run without a map."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from builders.explored_page import open_page, run, shown, text
 from builders.explored_run import DIGITS, MISTAKES
@@ -14,12 +17,20 @@ from mnist_app.runs.runs import load_run
 pytestmark = pytest.mark.usefixtures("one_run")
 
 
+def square(at: AppTest) -> dict[str, Any]:
+    """What the browser is told of the square on the map."""
+    components = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    (told,) = (component for component in components if component.get("section") == "map")
+    return dict(told)
+
+
 def test_the_map_holds_every_digit_and_waits_for_a_choice() -> None:
     at = open_page(view="Map")
     chart = at.get("vega_lite_chart")[0].proto
     assert [dataset.name for dataset in chart.datasets] == ["points", "middles"]
     assert f"Map of {DIGITS:,} test digits, {sum(MISTAKES.values())} errors among them" in chart.alt
-    assert "Draw a rectangle on the map, or choose" in text(at)
+    assert "Click or tap a spot on the map, or choose" in text(at)
+    assert square(at)["area"] is None
     assert not shown(at)
 
 
@@ -29,7 +40,8 @@ def test_a_linked_area_shows_its_digits_the_errors_first() -> None:
     wrong = np.flatnonzero((labels == 4) & (probs.argmax(axis=1) != 4)).tolist()
     assert set(shown(at)[: len(wrong)]) == set(wrong)
     fours = int((labels == 4).sum())
-    assert f"**{fours:,}** test digits in the rectangle, **{len(wrong)}** of them misread" in text(at)
+    assert f"**{fours:,}** test digits in this area, **{len(wrong)}** of them misread" in text(at)
+    assert square(at)["area"] == [400, 400, 460, 460], "the chart cannot be told to show it"
 
 
 def test_a_group_of_similar_mistakes_leads_to_them() -> None:
@@ -48,11 +60,11 @@ def test_nonsense_in_the_link_shows_the_default(link: dict[str, str]) -> None:
     at = open_page(view="Map", **link)
     assert not at.error
     assert not shown(at)
-    assert "Draw a rectangle" in text(at)
+    assert "tap a spot on the map, or choose" in text(at)
 
 
 def test_an_empty_area_says_so() -> None:
-    assert "**0** test digits in the rectangle" in text(open_page(view="Map", area="999-0-1000-1"))
+    assert "**0** test digits in this area" in text(open_page(view="Map", area="999-0-1000-1"))
 
 
 def test_a_run_without_a_map_says_how_to_get_it(one_run: Path) -> None:
