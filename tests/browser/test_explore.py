@@ -127,6 +127,16 @@ def test_a_filtered_sample_is_tried_on_the_recognize_page(page: Page, app_url: s
     expect(page).not_to_have_url(re.compile("explore"))
 
 
+def test_every_input_is_in_sight_beside_a_test_digit_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{app_url}/explore?true=4&i=2130")
+    page.get_by_role("dialog").get_by_role("button", name="Try it").tap()
+    inputs = page.get_by_role("radiogroup", name="Input").get_by_role("radio")
+    expect(inputs).to_have_text(["Draw", "Upload", "Camera", "Examples", "Test digit 2130"])
+    for each in inputs.all():
+        expect(each).to_be_in_viewport(ratio=1)
+
+
 def test_from_sample_to_sample_and_back(page: Page, explore_url: str) -> None:
     open_page(page, f"{explore_url}?true=4&pred=9")
     samples(page).first.click()

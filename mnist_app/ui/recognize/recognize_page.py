@@ -25,6 +25,7 @@ _PHONE_STYLE = """<style>
 @media (max-width: 640px) {
     .st-key-heading h1 { font-size: 1.5rem; padding: 0; }
     .st-key-what_it_does { display: none; }
+    .st-key-input [role=radiogroup] { flex-wrap: wrap; }  /* a test digit is one too many */
     .st-key-page { margin-top: -1rem; }
     .st-key-page, .st-key-page .stVerticalBlock, .st-key-page .stHorizontalBlock { row-gap: 0.5rem; }
 }
