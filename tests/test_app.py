@@ -81,6 +81,21 @@ print(at.get_by_key("answer").header[0].value, len(at.exception), {{"tensorflow"
     assert result.stdout.strip() == "Loading the network 0 set()"
 
 
+def test_only_who_can_draw_is_told_to_start_while_the_network_is_loading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(models_dir() / "three_conv", tmp_path / DEFAULT_RUN)
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    at = open_app()
+    assert answer(at) == "Loading the network | You can start drawing; the answer will appear."
+    at.segmented_control(key="input").set_value("Examples").run()
+    assert answer(at) == "Loading the network | The answer will appear."
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 0", {})
+    at.run()
+    assert answer(at) == "Loading the network | The answer will appear."
+    assert not at.exception
+
+
 def test_blank() -> None:
     at = open_loaded_app()
     assert not at.exception

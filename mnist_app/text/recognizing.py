@@ -15,6 +15,7 @@ DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
 # While there is no network
 LOADING = "Loading the network"
 LOADING_HINT = "You can start drawing; the answer will appear."
+LOADING_TO_READ_HINT = "The answer will appear."  # to what is there to be read
 NO_NETWORK = "No network to read with"
 
 # Which network reads, where the visitor has trained one

@@ -153,7 +153,7 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             options = choose_options()
             options = replace(options, single=is_one_digit() if single is None else single)
         with answer:
-            recognizer = ready_recognizer()
+            recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
             if recognizer is None:
                 return
             result = _read(recognizer, file, options)
@@ -202,7 +202,7 @@ def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> Non
 
 def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
     """Read several files into a table; one of them can be opened."""
-    recognizer = ready_recognizer()
+    recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
     if recognizer is None:
         return
     selected = select_file(_read_all(recognizer, files, ReadOptions(single=single)))

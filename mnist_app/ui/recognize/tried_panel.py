@@ -44,7 +44,7 @@ def read_tried_image() -> None:
             st.switch_page(EXPLORE_PAGE, query_params=tried.link)
     with result_side:
         with st.container(key="answer", gap="xsmall"):
-            recognizer = ready_recognizer()
+            recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
             if recognizer is None:
                 return
             picture = read_drawing(recognizer, tried.title, rgba, single=True)

@@ -63,15 +63,15 @@ def run_to_read_with() -> str:
     return RUN_TO_READ_WITH.value if RUN_TO_READ_WITH.has_value else DEFAULT_RUN
 
 
-def ready_recognizer() -> Recognizer | None:
-    """The recognizer, or None after saying why there is none yet."""
+def ready_recognizer(hint: str = words.LOADING_HINT) -> Recognizer | None:
+    """The recognizer, or None after saying why there is none yet; `hint` stands beneath that it is loaded."""
     try:
         recognizer = loader().get()
     except RunError as error:
         show_message(words.NO_NETWORK, str(error))
         return None
     if recognizer is None:
-        show_message(words.LOADING, words.LOADING_HINT)
+        show_message(words.LOADING, hint)
     return recognizer
 
 
