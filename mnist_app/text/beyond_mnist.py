@@ -12,7 +12,7 @@ CORRUPTED = "**Spoiled test digits: how many are misread**"
 SOURCES = "**Digits as they are, by source**"
 NON_DIGITS = "**What is no digit: what becomes of it**"
 MADE_UP_KINDS = "**Made-up pictures by kind**"
-COLUMNS = DIGITS_OF, DIGITS, READ_RIGHTLY, SURELY_WRONG, REFUSED = (
+DIGITS_OF, DIGITS, READ_RIGHTLY, SURELY_WRONG, REFUSED = (
     "Digits of",
     "Digits",
     "Read rightly",

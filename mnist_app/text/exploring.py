@@ -78,7 +78,7 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
         example = f" Row {true}, column {pred}, for example: {were} read as {pred}."
     return (
         f"A row is what was written, a column is what was read; the diagonal holds the right answers.{example} "
-        "**Click a box** to see [its digits](#samples)."
+        "**Click or tap a box** to see [its digits](#samples)."
     )
 
 

@@ -433,12 +433,22 @@ def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext,
     assert bounds["y"] >= above
 
 
-def test_the_error_rate_of_a_slice_is_in_sight_on_a_phone(phone: BrowserContext, explore_url: str) -> None:
+@pytest.mark.parametrize(
+    ("view", "first"),
+    [
+        ("Slices", ["Error rate", "True digit", "Thickness"]),
+        ("Digit by digit", ["Digit", "Missed", "Intruders", "F1"]),
+        ("Training", ["Layer", "Output", "Parameters"]),
+    ],
+)
+def test_what_counts_in_a_table_is_in_sight_on_a_phone(
+    phone: BrowserContext, explore_url: str, view: str, first: list[str]
+) -> None:
     page = phone.new_page()
-    open_page(page, f"{explore_url}?view=Slices")
+    open_page(page, f"{explore_url}?view={view.replace(' ', '+')}")
     wait_until_settled(page)
     names = page.get_by_test_id("stDataFrame").locator("[role=columnheader]")
-    assert names.all_text_contents()[:3] == ["Error rate", "True digit", "Thickness"]
+    assert names.all_text_contents()[: len(first)] == first
 
 
 def test_a_sample_fits_a_phone(phone: BrowserContext, explore_url: str) -> None:

@@ -31,11 +31,11 @@ def _digits(evidence: Evidence) -> None:
     st.dataframe(
         [
             {
-                words.DIGITS_OF: words.source_name(source.name),
-                words.DIGITS: source.digits,
-                words.READ_RIGHTLY: 100 * (1 - source.error_rate),
+                words.DIGITS_OF: words.source_name(source.name),  # on a phone the last columns are out of sight
                 words.SURELY_WRONG: 100 * source.sure_error_rate,
+                words.READ_RIGHTLY: 100 * (1 - source.error_rate),
                 words.REFUSED: 100 * source.refused,
+                words.DIGITS: source.digits,
             }
             for source in digit_sources(metrics)
         ],

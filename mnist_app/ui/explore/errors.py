@@ -63,13 +63,13 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
     st.dataframe(
         [
             {
-                "Digit": figures.digit,
-                "Precision": 100 * figures.precision,
-                "Recall": 100 * figures.recall,
-                "F1": 100 * figures.f1,
-                "Support": figures.support,
+                "Digit": figures.digit,  # on a phone the last columns are out of sight
                 "Missed": figures.missed,
                 "Intruders": figures.intruders,
+                "F1": 100 * figures.f1,
+                "Precision": 100 * figures.precision,
+                "Recall": 100 * figures.recall,
+                "Support": figures.support,
             }
             for figures in worst_first
         ],

@@ -23,10 +23,10 @@ def training_view(evidence: Evidence) -> None:
     st.dataframe(
         [
             {
-                "Layer": layer.name,
-                "Type": layer.type,
+                "Layer": layer.name,  # on a phone the last column is out of sight
                 "Output": " × ".join(str(size) for size in layer.output_shape),
                 "Parameters": layer.parameters,
+                "Type": layer.type,
             }
             for layer in run.info.layers
         ],
