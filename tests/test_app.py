@@ -63,11 +63,18 @@ def draw(
     at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas", has_erased: bool = False
 ) -> AppTest:
     """Report a drawing as the canvas does."""
+    report(at, pixels, strokes, key, has_erased)
+    return at.run()
+
+
+def report(
+    at: AppTest, pixels: npt.NDArray[np.uint8], strokes: int = 1, key: str = "canvas", has_erased: bool = False
+) -> None:
+    """Report a drawing that comes with whatever is done next."""
     url = "data:image/png;base64," + base64.b64encode(to_png(pixels)).decode()
     objects: list[dict[str, Any]] = [{"type": "Path", "number": number} for number in range(strokes)]
     raw = {"objects": objects + has_erased * [{"type": "Path", "stroke": ERASER}], "background": "#000000"}
     at.session_state[key] = {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
-    return at.run()
 
 
 def test_tensorflow_waits_until_the_browser_has_painted() -> None:
@@ -199,6 +206,29 @@ def test_redo_draws_again_what_was_undone() -> None:
     at.button(key="undo").click().run()
     at.button(key="redo").click().run()
     assert len(at.session_state["drawing"].strokes) == 2
+
+
+@pytest.mark.parametrize(("button", "left"), [("undo", 1), ("clear", 0)])
+def test_a_button_takes_a_stroke_into_account_that_is_reported_with_it(button: str, left: int) -> None:
+    at = draw(open_loaded_app(), draw_digit("7"))
+    report(at, draw_digit("4"), strokes=2)
+    at.button(key=button).click().run()
+    assert len(at.session_state["drawing"].strokes) == left
+    at.button(key="redo" if button == "undo" else "undo").click().run()
+    assert len(at.session_state["drawing"].strokes) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "other_mode"), [("canvas", "One digit", "A number"), ("number_canvas", "A number", "One digit")]
+)
+def test_a_stroke_that_is_reported_when_its_canvas_is_left_is_kept(key: str, mode: str, other_mode: str) -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="draw_mode").set_value(mode).run()
+    report(at, draw_digit("7"), key=key)
+    at.segmented_control(key="draw_mode").set_value(other_mode).run()
+    assert answer(at).startswith("Nothing drawn yet")
+    at.segmented_control(key="draw_mode").set_value(mode).run()
+    assert answer(at).startswith("7")
 
 
 def test_pen_width_keeps_the_drawing() -> None:

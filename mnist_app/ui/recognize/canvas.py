@@ -1,10 +1,13 @@
 """The drawing canvas: the only file that knows the component streamlit-drawable-canvas and its ways.
 
 The component draws in the browser and reports after each stroke: its strokes as JSON and its pixels as PNG. Its own
-Python function, `st_canvas`, would open these pixels as a picture of any kind and size, so it is mounted here.
+Python function, `st_canvas`, would open these pixels as a picture of any kind and size, so it is mounted here. Between
+its frontend and Streamlit stands `canvas.js`, which keeps the strokes that are drawn while an answer is under way.
 """
 
+import importlib.util
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,6 +19,8 @@ from mnist_app.ui.state import CONTINUES_LOST, WINDOW_WIDTH, Widget
 
 PAPER = "#000000"  # black with white ink whatever the theme: what MNIST looks like
 WIDEST_WINDOW = 100_000  # CSS pixels; a guess
+PACKAGE = "streamlit_drawable_canvas"
+FRONTEND = "index-*.js"  # in the folder from which Streamlit serves the component's files
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,22 @@ class Tool:
 
 THE_ERASER = Tool(20, ERASER)  # as wide as the pen is at first; a guess
 
+
+def _frontend_name() -> str:
+    """What the component's script is called in the version that is installed, which is not imported for it."""
+    spec = importlib.util.find_spec(PACKAGE)
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
+    return next(path.name for path in folder.glob(f"frontend/build/{FRONTEND}"))
+
+
 # On touch screens the component's own toolbar is invisible and yet takes the touches over the canvas's top right
 # corner: a stroke that begins there is lost, and a tap can wipe the drawing. We have buttons of our own, so it is
 # hidden, by one more rule in its markup.
 _canvas = st.components.v2.component(
     "streamlit-drawable-canvas.streamlit_drawable_canvas",
-    html="<style>.dc-toolbar { display: none !important; }</style><div class='canvas-root'></div>",
-    js="index-*.js",
+    html=f"""<style>.dc-toolbar {{ display: none !important; }}</style>
+    <div class="canvas-root" data-module="{_frontend_name()}"></div>""",
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
     css="index-*.css",
 )
 
@@ -70,17 +84,27 @@ def show_canvas(drawing: Drawing, key: str, width: int, height: int, tool: Tool,
     """
     was_mounted = Widget[Any](key).has_value
     if was_mounted:  # taken over before, so that the canvas is at once given what the eraser has left
-        _take_over(drawing, Widget[Any](key).value.get("drawing"), height, max_width)
+        take_over_reported(drawing, key, height, max_width)
     else:
         drawing.remount()
-    reported = _mount(drawing.initial or {"objects": []}, key, width, height, tool)
+    reported = _mount(drawing.initial or {"objects": [], "edit": 0}, key, width, height, tool)
     if not was_mounted:
         _take_over(drawing, reported, height, max_width)
 
 
+def take_over_reported(drawing: Drawing, key: str, height: int, max_width: int) -> None:
+    """Take over what the canvas of this key has reported, if it is shown: before anything else changes the drawing."""
+    if Widget[Any](key).has_value:
+        _take_over(drawing, Widget[Any](key).value.get("drawing"), height, max_width)
+
+
 def _take_over(drawing: Drawing, state: Any, height: int, max_width: int) -> None:
     report = read_report(state)
-    if report is not None and not drawing.is_known(report):
+    if report is None:
+        return
+    if CONTINUES_LOST.get():
+        drawing.go_on_from(report)
+    if not drawing.is_known(report):
         drawing.take_over(report, report_to_rgba(report, height, max_width))
         if CONTINUES_LOST.get() and drawing.rgba is not None:
             # What the lost session last gave this canvas to load differs from what this run gives it, so the canvas

@@ -30,14 +30,16 @@ class CanvasReport:
     ----------
     strokes : as Fabric.js describes them, oldest first; few enough, of finite numbers, and nested flatly
     png_url : its pixels as a data URL, not decoded yet; "" if there are none
+    edit : the number of the edit that the strokes were drawn on; None if it names none
     """
 
     strokes: list[dict[str, Any]]
     png_url: str
+    edit: int | None = None
 
 
 def read_report(state: Any) -> CanvasReport | None:
-    """Read what the component's state calls `drawing`: {"raw": {"objects": strokes, ...}, "data": url}.
+    """Read what the component's state calls `drawing`: {"raw": {"objects": strokes, ...}, "data": url, "edit": number}.
 
     Returns
     -------
@@ -46,18 +48,20 @@ def read_report(state: Any) -> CanvasReport | None:
     Examples
     --------
     >>> read_report({"raw": {"objects": []}, "data": None})
-    >>> read_report({"raw": {"objects": [{"type": "Path"}]}, "data": "data:image/png;base64,"})
-    CanvasReport(strokes=[{'type': 'Path'}], png_url='data:image/png;base64,')
+    >>> read_report({"raw": {"objects": [{"type": "Path"}]}, "data": "data:image/png;base64,", "edit": 2})
+    CanvasReport(strokes=[{'type': 'Path'}], png_url='data:image/png;base64,', edit=2)
     >>> read_report("no drawing")
-    CanvasReport(strokes=[], png_url='')
+    CanvasReport(strokes=[], png_url='', edit=None)
     """
     raw, url = (state.get("raw"), state.get("data")) if isinstance(state, dict) else (None, "")
     strokes = raw.get("objects") if isinstance(raw, dict) else None
     if url is None:
         return None
-    if not (isinstance(url, str) and isinstance(strokes, list) and _is_plain(strokes)):
+    if not (isinstance(url, str) and isinstance(strokes, list) and is_plain(strokes)):
         return CanvasReport([], "")
-    return CanvasReport(strokes, url) if all(isinstance(stroke, dict) for stroke in strokes) else CanvasReport([], "")
+    if not all(isinstance(stroke, dict) for stroke in strokes):
+        return CanvasReport([], "")
+    return CanvasReport(strokes, url, _read_edit(state.get("edit")))
 
 
 def report_to_rgba(report: CanvasReport, height: int, max_width: int) -> npt.NDArray[np.uint8] | None:
@@ -81,8 +85,8 @@ def report_to_rgba(report: CanvasReport, height: int, max_width: int) -> npt.NDA
         return None
 
 
-def _is_plain(strokes: list[Any]) -> bool:
-    """Whether these are few values, all of them finite and none nested deeply; no recursion, which Python limits."""
+def is_plain(strokes: list[Any]) -> bool:
+    """Whether strokes are few values, all finite and none nested deeply; no recursion, which Python limits."""
     left: list[tuple[Any, int]] = [(strokes, 0)]
     values = 0
     while left:
@@ -93,6 +97,10 @@ def _is_plain(strokes: list[Any]) -> bool:
             return False
         left += [(item, depth + 1) for item in inner]
     return True
+
+
+def _read_edit(edit: Any) -> int | None:
+    return edit if isinstance(edit, int) and 0 <= edit <= LARGEST else None
 
 
 def _is_sound(value: Any) -> bool:

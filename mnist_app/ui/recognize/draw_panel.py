@@ -1,12 +1,14 @@
 """Drawing a digit or a number, and reading it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.ui.recognize.canvas import THE_ERASER, Tool, show_canvas, window_width
+from mnist_app.ui.recognize.canvas import THE_ERASER, Tool, show_canvas, take_over_reported, window_width
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
@@ -25,6 +27,7 @@ from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN, TOOL
 
+DIGIT_CANVAS, NUMBER_CANVAS = "canvas", "number_canvas"  # keys
 CANVAS_HEIGHT = 280  # CSS pixels
 CANVAS_WIDTHS = (280, 828)  # the narrower one fits a phone 320 wide, the wider one the page
 PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow page, together
@@ -53,9 +56,12 @@ def draw_and_read() -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    # Of a canvas that has just been left, what was drawn last is reported together with the choice of the other one.
     if mode == words.A_NUMBER:
+        _take_over_reported(DRAWING.get(), DIGIT_CANVAS)
         _draw_number()
     else:
+        _take_over_reported(NUMBER_DRAWING.get(), NUMBER_CANVAS)
         _draw_digit()
 
 
@@ -63,7 +69,7 @@ def _draw_digit() -> None:
     drawing = DRAWING.get()
     canvas_side, result_side = st.columns([2, 3], gap="medium")
     with canvas_side:
-        _show_canvas(drawing, "canvas", CANVAS_WIDTHS[0])
+        _show_canvas(drawing, DIGIT_CANVAS, CANVAS_WIDTHS[0])
     with result_side:
         picture = _show_answer(drawing, words.DRAW_A_DIGIT, single=True)
         if picture and picture.reading.digits:
@@ -78,7 +84,7 @@ def _draw_number() -> None:
     narrow, wide = CANVAS_WIDTHS
     width = max(narrow, min(wide, window_width(wide) - PAGE_MARGIN))
     fit_sent_drawing(drawing, CANVAS_HEIGHT, width)
-    _show_canvas(drawing, "number_canvas", width)
+    _show_canvas(drawing, NUMBER_CANVAS, width)
     picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:
         return
@@ -110,18 +116,30 @@ def _offer_actions(drawing: Drawing, picture: ReadPicture, is_number: bool) -> N
 
 def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
     narrow, wide = CANVAS_WIDTHS
+
+    def edit(change: Callable[[], None]) -> None:
+        """Change all that is drawn, and not only what the page has heard of before the click."""
+        _take_over_reported(drawing, key)
+        change()
+
     show_canvas(drawing, key, width, CANVAS_HEIGHT, _tool(), max_width=wide)
     st.html(_EDIT_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
-            st.button(words.UNDO, key="undo", on_click=drawing.undo, width="stretch", shortcut="Mod+Z")
-            st.button(words.REDO, key="redo", on_click=drawing.redo, width="stretch", shortcut="Mod+Y")
-            st.button(words.CLEAR, key="clear", on_click=drawing.clear, width="stretch", shortcut="Delete")
+            st.button(words.UNDO, key="undo", on_click=edit, args=(drawing.undo,), width="stretch", shortcut="Mod+Z")
+            st.button(words.REDO, key="redo", on_click=edit, args=(drawing.redo,), width="stretch", shortcut="Mod+Y")
+            st.button(
+                words.CLEAR, key="clear", on_click=edit, args=(drawing.clear,), width="stretch", shortcut="Delete"
+            )
         # One line, so that the answer is in sight on a phone.
         with st.container(key="tools", horizontal=True, vertical_alignment="center", width=narrow):
             _choose_tool()
         with st.container(key="shortcuts", width=max(SHORTCUTS_WIDTH, width)):
             st.caption(words.SHORTCUTS)
+
+
+def _take_over_reported(drawing: Drawing, key: str) -> None:
+    take_over_reported(drawing, key, CANVAS_HEIGHT, max_width=CANVAS_WIDTHS[-1])
 
 
 def _tool() -> Tool:

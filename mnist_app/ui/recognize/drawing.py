@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, draw
-from mnist_app.ui.recognize.canvas_report import CanvasReport
+from mnist_app.ui.recognize.canvas_report import CanvasReport, is_plain
 from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_pen_strokes, wipe
 
 MOST_REMOVALS = 10  # that can be undone; a guess
+MOST_EDITS = 20  # that a canvas may be behind, and keep what is drawn on it meanwhile; a guess
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,8 @@ class Drawing:
     ----------
     strokes : the strokes as the component describes them, oldest first
     rgba : uint8 (H, W, 4), the canvas's pixels, or what they are about to be; None of an empty canvas
-    initial : what the canvas is to load; None for nothing but its own
+    initial : what the canvas is to load: strokes, the number of the edit that made them so, and by the number of each
+        edit before, how many strokes that were reported on it are taken into account; None for nothing but its own
     sent_from : the width of the canvas that the strokes were drawn on, in pixels, as long as they are those of a link
     """
 
@@ -50,6 +52,7 @@ class Drawing:
     _reported: CanvasReport | None = None
     _canvas: tuple[int, int] | None = None
     _edits: int = 0
+    _taken: dict[int, int] = field(default_factory=lambda: {0: 0})  # strokes that were reported, by edit
 
     def undo(self) -> None:
         """Take back the last stroke, or the clearing or erasing if that came last."""
@@ -89,22 +92,51 @@ class Drawing:
             self._load(self.strokes)
 
     def is_known(self, report: CanvasReport) -> bool:
-        """Whether a report of the canvas was taken over already.
+        """Whether a report of the canvas was taken over already; the last one comes with each run of the page."""
+        return report == self._reported or not (self._is_of_now(report) or self._late_strokes(report))
 
-        The component reports what is drawn at each run of the page, and what was there before an undo or a clearing
-        until it has carried that out.
-        """
-        return report == self._reported
+    def go_on_from(self, report: CanvasReport) -> None:
+        """Number the edits on from those of a lost session, whose canvas the browser still shows and reports."""
+        if self._reported is None and report.edit is not None:
+            self._edits, self._taken = report.edit, {report.edit: 0}
 
     def take_over(self, report: CanvasReport, rgba: npt.NDArray[np.uint8] | None) -> None:
         """Take what the canvas reports for the drawing, and its pixels, uint8 (H, W, 4); None is an empty drawing.
 
-        Where the eraser was used the pixels show its path: the canvas is given what is left to load, which it reports.
+        A canvas that has not carried out an edit yet adds what was drawn on it since. It does so, too, when it does,
+        and reports it again. Where the eraser was used the pixels show its path: the canvas is given what is left to
+        load, which it reports.
         """
         self._reported = report
         if rgba is not None:
             self._canvas = rgba.shape[0], rgba.shape[1]
-        strokes = [] if rgba is None else report.strokes
+        if self._is_of_now(report):
+            self._taken[self._edits] = len(report.strokes)
+            self._show([] if rgba is None else report.strokes, rgba)
+        else:
+            self._add_late(self._late_strokes(report), report.edit or 0)
+
+    def _add_late(self, late: list[FabricStroke], edit: int) -> None:
+        strokes = [*self.strokes, *late]
+        if not is_plain(strokes):
+            return
+        for later in range(edit, self._edits + 1):  # the canvas takes them along from edit to edit
+            self._taken[later] += len(late)
+        rgba = self.rgba
+        with contextlib.suppress(LinkError):
+            rgba = self._draw(strokes)
+        self._show(strokes, rgba)
+
+    def _is_of_now(self, report: CanvasReport) -> bool:
+        return report.edit in (self._edits, None)
+
+    def _late_strokes(self, report: CanvasReport) -> list[FabricStroke]:
+        """What was drawn on the canvas as it was before an edit, and had not been reported by then."""
+        is_remembered = report.edit is not None and report.edit in self._taken
+        return report.strokes[self._taken[report.edit or 0] :] if is_remembered else []
+
+    def _show(self, strokes: list[FabricStroke], rgba: npt.NDArray[np.uint8] | None) -> None:
+        """Have strokes, the eraser's among them, for the drawing, whose pixels are uint8 (H, W, 4)."""
         drawn = [stroke for stroke in strokes if not is_erasers(stroke)]
         if len(drawn) > len(self.strokes):  # else it reports what it was given to load
             self._undone = []
@@ -124,8 +156,6 @@ class Drawing:
 
     def _remember_removal(self, before: list[FabricStroke], left: list[FabricStroke]) -> None:
         """Remember that strokes were removed, if any were."""
-        if self._removals and self._removals[-1].before == before:
-            self._removals.pop()  # the canvas had not carried it out when the eraser took away more
         if len(left) < len(before):
             self._removals = [*self._removals, Removal(before, len(left))][-MOST_REMOVALS:]
 
@@ -141,7 +171,8 @@ class Drawing:
         return draw(PenDrawing(to_pen_strokes(strokes), self._canvas, is_number=False))
 
     def _load(self, strokes: list[FabricStroke]) -> None:
-        # The component loads a drawing only if it differs from the last one that it was given: hence the number.
+        taken = {str(edit): count for edit, count in self._taken.items()}
         self._edits += 1
-        self.initial = {"objects": strokes, "edit": self._edits}
+        self._taken = dict([*self._taken.items(), (self._edits, len(strokes))][-MOST_EDITS:])
+        self.initial = {"objects": strokes, "edit": self._edits, "taken": taken}
         self.strokes = strokes

@@ -41,6 +41,24 @@ def test_a_drawing() -> None:
     np.testing.assert_array_equal(report_to_rgba(report, 280, 280), draw_digit("7"))
 
 
+@pytest.mark.parametrize(
+    ("named", "edit"),
+    [
+        (0, 0),
+        (7, 7),
+        (None, None),
+        (-1, None),
+        (2**53 + 1, None),
+        (10**400, None),
+        ("7", None),
+        (7.0, None),
+        ([7], None),
+    ],
+)
+def test_the_edit_that_strokes_were_drawn_on(named: Any, edit: int | None) -> None:
+    assert read_report(state() | {"edit": named}) == CanvasReport([STROKE], SEVEN, edit)
+
+
 def test_a_canvas_may_have_been_narrower_before() -> None:
     rgba = report_to_rgba(CanvasReport([], SEVEN), 280, 828)
     assert rgba is not None

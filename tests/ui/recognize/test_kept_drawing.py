@@ -1,17 +1,21 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
-from mnist_app.ui.recognize.canvas_report import CanvasReport
-from mnist_app.ui.recognize.drawing import MOST_REMOVALS, Drawing
+from mnist_app.ui.recognize.canvas_report import MAX_VALUES, CanvasReport
+from mnist_app.ui.recognize.drawing import MOST_EDITS, MOST_REMOVALS, Drawing
 from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
 
 PIXELS = np.zeros((100, 100, 4), np.uint8)
 OLD, NEW = {"stroke": 1}, {"stroke": 2}
 
 
-def draw(drawing: Drawing, *strokes: dict[str, Any]) -> None:
-    drawing.take_over(CanvasReport(list(strokes), str(strokes)), PIXELS)
+def draw(drawing: Drawing, *strokes: dict[str, Any], edit: int | None = None) -> None:
+    """Report strokes on the canvas as it is now, or as an edit has left it."""
+    report = CanvasReport(list(strokes), str(strokes), edit)
+    if not drawing.is_known(report):
+        drawing.take_over(report, PIXELS)
 
 
 def test_undo_of_nothing() -> None:
@@ -204,13 +208,102 @@ def test_nothing_is_redone_over_what_was_erased_since() -> None:
 
 def test_what_is_erased_before_the_canvas_has_loaded_what_was_left_comes_back_with_it() -> None:
     drawing = Drawing()
-    draw(drawing, HIGH, LOW)
-    draw(drawing, HIGH, LOW, ACROSS_HIGH)
-    erase(drawing, HIGH, LOW, ACROSS_HIGH, ACROSS_LOW)
+    draw(drawing, HIGH, LOW, edit=0)
+    draw(drawing, HIGH, LOW, ACROSS_HIGH, edit=0)
+    draw(drawing, HIGH, LOW, ACROSS_HIGH, ACROSS_LOW, edit=0)
     assert drawing.strokes == []
-    for strokes in ([HIGH, LOW], [HIGH], []):
+    for strokes in ([LOW], [HIGH, LOW], [HIGH], []):
         drawing.undo()
         assert drawing.strokes == strokes
+
+
+def edit_and_taken(drawing: Drawing) -> tuple[int, dict[str, int]]:
+    """What the canvas is told beside the strokes that it is to load."""
+    assert drawing.initial is not None
+    return drawing.initial["edit"], drawing.initial["taken"]
+
+
+def test_what_is_drawn_before_the_canvas_has_undone_comes_after_it() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, LOW, edit=0)
+    drawing.undo()
+    assert edit_and_taken(drawing) == (1, {"0": 2})
+    draw(drawing, HIGH, LOW, edit=0)  # the last report comes with each run
+    assert drawing.strokes == [HIGH]
+    draw(drawing, HIGH, LOW, line(50), edit=0)
+    assert drawing.strokes == [HIGH, line(50)]
+    assert seen_rows(drawing) == [20, 50]
+    assert edit_and_taken(drawing) == (1, {"0": 2})  # the canvas, too, has only those on it that this edit knew
+    draw(drawing, HIGH, line(50), edit=1)
+    assert drawing.strokes == [HIGH, line(50)]
+    assert drawing.rgba is PIXELS
+    drawing.undo()
+    assert drawing.strokes == [HIGH]
+
+
+def test_what_is_drawn_two_edits_late_is_added_once() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, edit=0)
+    drawing.clear()
+    draw(drawing, HIGH, LOW, edit=0)
+    drawing.undo()
+    assert edit_and_taken(drawing) == (2, {"0": 2, "1": 1})
+    draw(drawing, LOW, edit=1)
+    assert drawing.strokes == []
+    draw(drawing, LOW, line(50), edit=1)
+    draw(drawing, line(50), edit=2)
+    assert drawing.strokes == [line(50)]
+    drawing.undo()
+    drawing.undo()
+    assert drawing.strokes == [HIGH]
+
+
+def test_nothing_is_redone_over_what_came_late() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, edit=0)
+    drawing.undo()
+    draw(drawing, HIGH, LOW, edit=0)
+    drawing.redo()
+    assert drawing.strokes == [LOW]
+
+
+def test_what_comes_late_and_no_pen_draws_is_read_when_it_is_reported_again() -> None:
+    drawing = Drawing()
+    draw(drawing, HIGH, edit=0)
+    drawing.undo()
+    drawing.take_over(CanvasReport([HIGH, NEW], "late", 0), PIXELS)
+    assert (drawing.strokes, drawing.rgba) == ([NEW], None)
+
+
+def test_what_comes_late_may_not_make_a_drawing_of_any_size() -> None:
+    drawing, large = Drawing(), {"path": [0] * (MAX_VALUES // 2)}
+    draw(drawing, large, edit=0)
+    drawing.remount()
+    draw(drawing, large, large, edit=0)
+    assert drawing.strokes == [large]
+
+
+@pytest.mark.parametrize("edit", [-MOST_EDITS, 1])
+def test_reports_of_edits_that_are_forgotten_or_never_were_are_ignored(edit: int) -> None:
+    drawing = Drawing()
+    for _ in range(MOST_EDITS):
+        drawing.clear()
+    draw(drawing, HIGH, edit=MOST_EDITS + edit)
+    assert drawing.strokes == []
+    assert len(edit_and_taken(drawing)[1]) < MOST_EDITS + 1
+
+
+def test_a_session_goes_on_from_the_edits_of_a_lost_one() -> None:
+    drawing, report = Drawing(), CanvasReport([HIGH], "lost", 7)
+    assert drawing.is_known(report)
+    drawing.go_on_from(report)
+    assert not drawing.is_known(report)
+    drawing.take_over(report, PIXELS)
+    drawing.open(drawing.strokes, PIXELS)
+    drawing.go_on_from(report)  # it comes again
+    assert edit_and_taken(drawing) == (8, {"7": 1})
+    draw(drawing, HIGH, LOW, edit=7)
+    assert drawing.strokes == [HIGH, LOW]
 
 
 def test_the_last_removals_are_remembered() -> None:
