@@ -392,8 +392,10 @@ def test_what_was_read_in_one_file_can_be_taken_home() -> None:
 def test_a_picture_is_read_as_one_digit_or_as_a_page() -> None:
     at = upload(open_loaded_app(), ("a.png", seventy_three()))
     assert answer(at).startswith("73")
+    assert any(button.key == "add_missed" for button in at.button)
     at.segmented_control(key="what_it_shows").set_value("One digit").run()
     assert not at.exception
+    assert not any(button.key == "add_missed" for button in at.button), "all ink is the one digit"
     assert not answer(at).startswith("73")
     assert cards(at) == []
     at.segmented_control(key="what_it_shows").set_value("A page").run()

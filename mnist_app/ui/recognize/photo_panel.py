@@ -164,8 +164,10 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
         with turning:
             _turn_by_hand(file, picture.reading.turn)
+        has_room = not (options.single and picture.reading.digits)  # else all ink is the one digit
         with actions:
-            offer_to_add(picture)
+            if has_room:
+                offer_to_add(picture)
             offer_card(picture, has_boxes=True)
             if is_alone:
                 offer_csv([result])
@@ -179,11 +181,12 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             selected = select_digit(picture.reading, SELECTED_FOUND)
             judge_selected(picture.reading, selected, SELECTED_FOUND)
     with picture_side, st.container(key="photo"):
-        if is_adding(picture):
+        adds = has_room and is_adding(picture)
+        if adds:
             add_missed(picture, SELECTED_FOUND)
         else:
             _show_picture(file, picture, selected)
-        bring_into_view("photo", int(is_adding(picture)))  # on a phone the button that adds lies far below it
+        bring_into_view("photo", int(adds))  # on a phone the button that adds lies far below it
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
