@@ -255,6 +255,23 @@ def test_upload(page: Page, app_url: str) -> None:
     expect(page.get_by_text("Digit 2 of 2: 3")).to_be_visible()
 
 
+def test_a_photo_is_said_to_be_read_until_it_is(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    choose(page, "Upload")
+    page.evaluate(
+        """() => {
+            window.said = "";
+            new MutationObserver(() => { window.said += document.body.innerText.match(/Reading number.jpg/) ?? ""; })
+                .observe(document.body, { childList: true, subtree: true, characterData: true });
+        }"""
+    )
+    number = EXAMPLES[0]
+    upload(page, {"name": "number.jpg", "mimeType": "image/jpeg", "buffer": number.path.read_bytes()})
+    expect(answer.locator("code")).to_have_text(number.reading)
+    assert page.evaluate("window.said")
+    expect(page.get_by_text("Reading number.jpg")).to_have_count(0)
+
+
 def test_on_a_phone_the_answer_comes_at_once_below_the_photo(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     page.set_viewport_size({"width": 390, "height": 664})  # with the browser's bars

@@ -1,5 +1,7 @@
 """Reading picture files: uploaded, photographed on the spot, or one of the examples."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -156,7 +158,7 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
             if recognizer is None:
                 return
-            result = _read(recognizer, file, options)
+            result = _read(recognizer, file, options, say_so=True)
             if result.picture is None:
                 show_message(words.NOT_READABLE, result.error)
                 return
@@ -238,15 +240,29 @@ def _turn_by_hand(file: PictureFile, turn: Turn) -> None:
         )
 
 
-def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions) -> FileResult:
-    """Read a file, or remember what was read in it before in this session; with the visitor's corrections."""
+@contextmanager
+def _said(file: PictureFile) -> Iterator[None]:
+    """Say that a file is being read as long as it is."""
+    note = st.empty()
+    note.caption(words.reading_file(file.name))
+    try:
+        yield
+    finally:
+        note.empty()
+
+
+def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions, say_so: bool = False) -> FileResult:
+    """Read a file, or remember what was read in it before in this session; with the visitor's corrections.
+
+    `say_so` is whether the visitor is told, here, while it is read.
+    """
     options = replace(options, turn=TURNED_BY_HAND.get().get(file.digest, options.turn))
     readings = READINGS.get()
     reading_id = run_to_read_with(), file.digest, file.name, options
     if reading_id not in readings:
         make_room(readings, KEPT_READINGS)
         try:
-            with turn_to_read():
+            with _said(file) if say_so else nullcontext(), turn_to_read():
                 picture = read_file(recognizer, file, options)
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
