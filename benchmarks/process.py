@@ -27,6 +27,11 @@ def resident_mb(process_id: int) -> float:
     return int(_status(process_id)["VmRSS"].split()[0]) * 1024 / BYTES_IN_MB
 
 
+def peak_mb(process_id: int) -> float:
+    """The most resident memory that a process has had, in MB of 1,000,000 bytes."""
+    return int(_status(process_id)["VmHWM"].split()[0]) * 1024 / BYTES_IN_MB
+
+
 def held_by(process_id: int, temporary: Path | None = None) -> Held:
     """What a process holds, which was told to put its temporary files into a folder that was empty."""
     handles = len(list(Path(f"/proc/{process_id}/fd").iterdir()))
