@@ -123,7 +123,10 @@ def answer_mix_above(
 def mix_curve(
     certainty: npt.NDArray[np.float32], is_wrong: npt.NDArray[np.bool_], non_digit_certainty: npt.NDArray[np.float32]
 ) -> list[MixCoverage]:
-    """The same at thresholds that leave out ever more of the pictures that would get a wrong answer.
+    """The same at thresholds that leave out ever more of the pictures that would get a wrong answer, and at last all.
+
+    They lie the denser, the fewer such pictures are left: what counts is whether the last few are answered. At each of
+    them some digit is.
 
     Examples
     --------
@@ -131,7 +134,11 @@ def mix_curve(
     >>> [round(point.threshold, 2) for point in mix_curve(digits, wrong, np.array([0.2, 0.85], np.float32))]
     [0.0, 0.2, 0.7, 0.85, 0.9]
     """
-    faults = np.concatenate([certainty[is_wrong], non_digit_certainty, certainty.max(keepdims=True)])
-    places = np.linspace(0, len(faults) - 1, min(CURVE_POINTS, len(faults))).astype(int)
-    thresholds = np.unique(np.append(np.sort(faults)[places], np.float32(0)))
-    return [answer_mix_above(certainty, is_wrong, non_digit_certainty, float(each)) for each in thresholds]
+    faults = np.sort(np.concatenate([certainty[is_wrong], non_digit_certainty]))[::-1]
+    places = np.geomspace(1, len(faults), CURVE_POINTS).astype(int) - 1
+    above_all_faults = np.sort(certainty[certainty > faults[0]])[:1]
+    thresholds = np.unique(np.concatenate([np.zeros(1, np.float32), faults[places], above_all_faults]))
+    return [
+        answer_mix_above(certainty, is_wrong, non_digit_certainty, float(each))
+        for each in thresholds[thresholds <= certainty.max()]
+    ]

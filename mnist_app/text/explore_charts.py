@@ -197,6 +197,9 @@ def coverage_chart(curve: list[Coverage], now: Coverage) -> AnyChart:
     return alt.layer(line, here).properties(height=280)
 
 
+MIX_TICKS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2]  # shares of wrong answers, one picture in five being no digit
+
+
 def mix_chart(curve: list[MixCoverage], now: MixCoverage) -> AnyChart:
     """Wrong among the given answers against the share of digits that get one, where one picture in five is no digit."""
 
@@ -208,7 +211,12 @@ def mix_chart(curve: list[MixCoverage], now: MixCoverage) -> AnyChart:
         "x": alt.X(
             "digits_answered:Q", title="Digits answered", axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=False)
         ),
-        "y": alt.Y("error_rate:Q", title="Wrong among all answers", axis=alt.Axis(format=".1%")),
+        "y": alt.Y(
+            "error_rate:Q",
+            title="Wrong among all answers (log scale)",
+            axis=alt.Axis(format=".1~%", values=MIX_TICKS),
+            scale=alt.Scale(type="symlog", constant=MIX_TICKS[1]),
+        ),
         "tooltip": [
             alt.Tooltip("threshold:Q", title="Answer from", format=".2%"),
             alt.Tooltip("digits_answered:Q", title="Digits answered", format=".2%"),

@@ -86,3 +86,13 @@ def test_curve_with_non_digits_starts_with_all_and_grows_not_with_them() -> None
     assert [point.threshold for point in curve] == sorted(point.threshold for point in curve)
     answered = [point.digits_answered for point in curve]
     assert answered == sorted(answered, reverse=True)
+    assert answered[-1] > 0, "non-digits that are surer than all digits are no part of it"
+
+
+def test_curve_with_non_digits_is_densest_where_the_fewest_are_answered() -> None:
+    digits = make_answers([0.5, 0.99999], [True, True])
+    curve = mix_curve(*digits, np.linspace(0, 0.999, 10_000, dtype=np.float32))
+    assert (curve[-1].error_rate, curve[-1].digits_answered) == (0, 0.5)
+    shares = np.array([point.non_digits_answered for point in curve])
+    assert (shares < 0.01).sum() > 40, "a hundred of them"
+    assert (shares > 0.9).sum() < 5, "a thousand"
