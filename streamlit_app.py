@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_app.allocator import share_arenas
 from mnist_app.text import explore_labels, recognizing
-from mnist_app.ui.lost_session import go_on_by_itself, say_what_was_lost
+from mnist_app.ui.lost_session import go_on_by_itself, note_as_told, say_what_was_lost
 from mnist_app.ui.navigation import EXPLORE_PAGE, RECOGNIZE_PAGE
 
 share_arenas()
@@ -50,3 +50,4 @@ st.set_page_config(page_title=recognizing.browser_title(page.title))
 say_what_was_lost()
 go_on_by_itself()
 page.run()
+note_as_told()

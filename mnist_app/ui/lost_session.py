@@ -12,7 +12,7 @@ from datetime import timedelta
 import streamlit as st
 
 from mnist_app.text import recognizing as words
-from mnist_app.ui.state import CONTINUES_LOST, HAS_BEGUN
+from mnist_app.ui.state import CONTINUES_LOST, HAS_BEGUN, IS_LOSS_UNTOLD
 
 PROTOCOLS = "Sec-WebSocket-Protocol"
 SESSION = 2  # streamlit, a token, the session
@@ -25,12 +25,23 @@ def go_on_by_itself() -> None:
 
 
 def say_what_was_lost() -> None:
-    """Say so once, at the beginning of a session that replaces another one, until the visitor closes it."""
+    """Say so at the beginning of a session that replaces another one, until the visitor closes it.
+
+    It is said in every run until one is not cut short: what such a run shows may be dropped before it is sent. A note
+    that is there already is not shown twice.
+    """
     if not HAS_BEGUN.get():
         HAS_BEGUN.set(True)
         if _replaced_session(st.context.headers.get(PROTOCOLS, "")):
             CONTINUES_LOST.set(True)
-            st.toast(words.BEGUN_ANEW, icon=":material/sync_problem:", duration="infinite")
+            IS_LOSS_UNTOLD.set(True)
+    if IS_LOSS_UNTOLD.get():
+        st.toast(words.BEGUN_ANEW, icon=":material/sync_problem:", duration="infinite")
+
+
+def note_as_told() -> None:
+    """Take note that a run has come to its end, and what it shows to the visitor."""
+    IS_LOSS_UNTOLD.set(False)
 
 
 def _replaced_session(protocols: str) -> bool:

@@ -93,6 +93,7 @@ def make_room(remembered: dict[Any, Any], most: int) -> None:
 
 # Both pages
 HAS_BEGUN = Kept("has_begun", lambda: False)  # whether the session has run before
+IS_LOSS_UNTOLD = Kept("is_loss_untold", lambda: False)  # whether the visitor is yet to be told that one was lost
 CONTINUES_LOST = Kept("continues_lost", lambda: False)  # whether the browser still shows what a lost session knew
 
 # The recognize page

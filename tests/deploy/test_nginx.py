@@ -160,6 +160,7 @@ def test_visitors_of_a_killed_process_go_on_with_another(browser: Browser, doome
     explorer.bring_to_front()
     explorer.get_by_role("radio", name="Digit by digit").click()
     expect(explorer.get_by_test_id("stToast")).to_contain_text(KEPT)
+    wait_until_settled(explorer)  # until then what the lost session showed may stand below what the new one does
     expect(explorer.get_by_role("combobox", name="True digit")).to_have_value("9")
     assert "true=9" in explorer.url
     page.reload()
@@ -179,6 +180,7 @@ def test_a_process_that_is_asked_to_end_does_so_cleanly(browser: Browser, doomed
     assert "Traceback" not in ended.log.read_text().removeprefix(log)
     expect(page.get_by_test_id("stToast")).to_contain_text(KEPT)
     assert doomed_site.replica_of(page) != name
+    expect(page.locator(".st-key-answer")).to_contain_text("Nothing drawn yet")  # the other one has loaded its network
     wait_until_settled(page)  # on the other process the canvas is put up anew
     stroke(page)  # though nothing was done before
     expect(page.locator(".st-key-answer")).to_have_text(says("7"))
