@@ -9,8 +9,8 @@ const PATIENCE = 400; // milliseconds in which the component reports a stroke, a
 const canvases = new WeakMap(); // by the shadow root that each is in
 
 class Canvas {
-  constructor(root, mount) {
-    this.root = root;
+  constructor(place, mount) {
+    this.place = place;
     this.mount = mount;
     this.pointers = new Set(); // those that draw now
     this.isUnreported = false; // whether a stroke was drawn that may yet be reported
@@ -18,10 +18,10 @@ class Canvas {
     this.drawing = null; // what was loaded last
     this.strokes = []; // on the canvas, as far as reported
     this.listeners = new AbortController();
-    this.#listen(root, ["pointerdown"], ({pointerId}) => this.pointers.add(pointerId));
+    this.#listen(place, ["pointerdown"], ({pointerId}) => this.pointers.add(pointerId));
     this.#listen(window, ["pointerup", "pointercancel"], ({pointerId}) => this.#lift(pointerId));
     this.#listen(window, ["pointermove"], ({buttons, pointerId}) => buttons || this.#lift(pointerId));
-    this.#listen(window, ["pointerdown", "keydown"], (event) => event.composedPath().includes(root) || this.#reportNow());
+    this.#listen(window, ["pointerdown", "keydown"], (event) => event.composedPath().includes(place) || this.#reportNow());
   }
 
   show(answer) {
@@ -31,7 +31,7 @@ class Canvas {
   }
 
   remove(answer) {
-    if (answer !== this.answer) return; // Streamlit cleans up after each answer that came while another was put up
+    if (answer !== this.answer) return; // Streamlit cleans up after an answer, too, that another one has followed
     this.listeners.abort();
     clearTimeout(this.timer);
     canvases.delete(answer.parentElement);
@@ -54,7 +54,7 @@ class Canvas {
 
   // What is done next, such as clearing, is done to all that is drawn: the component's own button reports it at once.
   #reportNow() {
-    if (this.isUnreported) this.root.querySelector(".dc-toolbar button").click();
+    if (this.isUnreported) this.place.querySelector(".dc-toolbar button").click();
   }
 
   #showHeld() {
@@ -84,10 +84,10 @@ class Canvas {
 
 export default async (answer) => {
   const {parentElement} = answer;
-  const root = parentElement.querySelector(".canvas-root");
-  const {default: mount} = await import(new URL(root.dataset.module, parentElement.querySelector("link").href));
-  if (!canvases.has(parentElement)) canvases.set(parentElement, new Canvas(root, mount));
+  const {module} = parentElement.querySelector(".canvas-root").dataset;
+  const {default: mount} = await import(new URL(module, parentElement.querySelector("link").href));
+  if (!canvases.has(parentElement)) canvases.set(parentElement, new Canvas(parentElement, mount));
   const canvas = canvases.get(parentElement);
   canvas.show(answer);
-  return () => canvas.remove(answer);
+  return () => setTimeout(() => canvas.remove(answer)); // once an answer that follows has come so far, too
 };
