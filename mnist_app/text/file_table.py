@@ -72,6 +72,30 @@ def refusals_text(results: list[FileResult]) -> str:
     return "\n".join(f"- {text_to_markdown(result.name)}: {result.error}" for result in refused)
 
 
+def readings_text(results: list[FileResult]) -> str:
+    """A line for each file that was read, with the certainty of its least sure digit and the note; Markdown.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mnist_app.reading.result import Reading
+    >>> empty = ReadPicture("a*.png", np.zeros((28, 28, 3), np.uint8), (28, 28), Reading())
+    >>> print(readings_text([FileResult("a*.png", empty), FileResult("b.png", error="The file is empty.")]))
+    - a\\*\\.png. No digits found\\.
+    """
+    return "\n".join(f"- {_line(result)}" for result in results if result.picture)
+
+
+def _line(result: FileResult) -> str:
+    reading = _text(result).replace("\n", " / ")
+    certainty = _lowest_certainty(result)
+    is_sure = certainty is not None and result.picture is not None and result.picture.reading.verdict != "not_a_digit"
+    said = f": **{text_to_markdown(reading)}**" if reading else ""
+    sure = f", {'at least ' if len(reading) > 1 else ''}{percent(certainty or 0.0)} sure" if is_sure else ""
+    note = _note(result)
+    return text_to_markdown(result.name) + said + sure + (f". {text_to_markdown(note)}" if note else "")
+
+
 def _text(result: FileResult) -> str:
     return result.picture.reading.text if result.picture else ""
 

@@ -342,6 +342,25 @@ def test_bad_file_between_good_ones(page: Page, app_url: str) -> None:
     expect(answer).to_have_count(0)
 
 
+def test_on_a_phone_certainties_and_notes_of_files_stand_below_their_table(
+    context: BrowserContext, phone: BrowserContext, app_url: str
+) -> None:
+    heart = draw_strokes([[(200, 140), (100, 40), (60, 90), (100, 140), (60, 190), (100, 240), (200, 140)]])
+    files = png("a.png", "7"), FilePayload(name="b.png", mimeType="image/png", buffer=to_png(heart))
+    for visitor, is_narrow in ((phone, True), (context, False)):
+        page = visitor.new_page()
+        open_page(page, app_url)
+        upload(page, *files)
+        expect(page.get_by_label(re.compile("^The files, what was read in each"))).to_be_visible()
+        lines = page.locator(".st-key-files_in_words").get_by_role("listitem")
+        expect(lines.nth(0)).to_be_visible(visible=is_narrow)
+        if is_narrow:
+            expect(lines).to_have_text(
+                [re.compile(r"^a\.png: 7, 9\d\.\d% sure$"), re.compile(r"^b\.png: \?\. Something in it")]
+            )
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_digit_is_corrected_by_keyboard_and_the_correction_undone(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("7", MIDDLE))

@@ -8,7 +8,13 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.feedback import Feedback, Missed
 from mnist_app.reading.result import NO_DIGIT, REMOVED, LikeJudged, Reading
 from mnist_app.reading.verdicts import Verdict
-from mnist_app.text.file_table import FileResult, results_to_csv, results_to_styled_table, results_to_table
+from mnist_app.text.file_table import (
+    FileResult,
+    readings_text,
+    results_to_csv,
+    results_to_styled_table,
+    results_to_table,
+)
 from mnist_app.text.read_picture import ReadPicture, box_label
 
 
@@ -85,6 +91,15 @@ def test_table_has_a_row_for_each_file() -> None:
     ]
     assert picture[0].startswith("data:image/jpeg;base64,")
     assert picture[1] is None
+
+
+def test_lines_say_what_the_table_does_of_files_that_were_read() -> None:
+    assert readings_text([*RESULTS, FileResult("e.png", make_picture("7"))]).replace("\\", "").splitlines() == [
+        "- a.png: **12 / 3**, at least 50.0% sure",
+        "- c, d.png. No digits found.",
+        "- =cmd|'x'!A0.png: **?**. Something in it is no digit.",
+        "- e.png: **7**, 50.0% sure",
+    ]
 
 
 def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_app.errors import ImageError
 from mnist_app.imaging.pdf import count_pages
 from mnist_app.text import recognizing as words
-from mnist_app.text.file_table import FileResult, refusals_text, results_to_csv, results_to_styled_table
+from mnist_app.text.file_table import FileResult, readings_text, refusals_text, results_to_csv, results_to_styled_table
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.waiting import turn_to_read
 from mnist_app.ui.state import PAGE_COUNTS
@@ -22,6 +22,11 @@ REFUSAL_STYLE = """<style>
 .st-key-upload [data-testid=stFileChip] > [role=alert] {
     position: static; clip: auto; width: 100%; height: auto; margin: 0; white-space: normal; font-size: 0.875rem;
 }
+</style>"""
+
+# On a phone the columns of certainties and notes are out of sight: there, they stand below the table, too.
+_PHONE_ONLY_STYLE = """<style>
+@media (min-width: 640px) { [data-testid=stLayoutWrapper]:has(> .st-key-files_in_words) { display: none; } }
 </style>"""
 
 
@@ -66,7 +71,9 @@ def select_file(results: list[FileResult]) -> int | None:
         },
         alt=words.FILES_ALT,
     )
-    # On a phone the column of notes is out of sight.
+    st.html(_PHONE_ONLY_STYLE)
+    with st.container(key="files_in_words"):
+        st.markdown(readings_text(results))
     if refusals := refusals_text(results):
         st.warning(refusals)
     offer_csv(results)
