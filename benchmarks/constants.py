@@ -25,6 +25,7 @@ import optuna
 from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP, positive
 from mnist_app.commands.page_measuring import read_file, score_reading, to_file
 from mnist_app.data.drawn_characters import load_drawn_characters
+from mnist_app.data.look_alikes import find_letters
 from mnist_app.data.mnist import load_mnist
 from mnist_app.data.pages.hands import Hands
 from mnist_app.data.pages.making import make_page
@@ -277,7 +278,8 @@ def main() -> None:
     args = parser.parse_args()
     constants = [each for each in find_constants(package_dir()) if not args.names or each.name in args.names]
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
-    hands = Hands(load_mnist(args.data).val, strokes.val, characters.val)
+    mnist = load_mnist(args.data)
+    hands = Hands(mnist.val, strokes.val, find_letters(characters, mnist, strokes).val)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _start, (hands, args.kinds, args.count)) as processes:
         if args.fit:
             fit(processes, constants, args.fit)

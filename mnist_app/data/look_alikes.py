@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data.drawn_characters import DrawnCharacter, DrawnCharacters
-from mnist_app.data.mnist import CLASSES, Digits
+from mnist_app.data.mnist import CLASSES, Digits, Mnist
 from mnist_app.data.non_digits import BY_CHANCE, NonDigits
-from mnist_app.data.stroke_drawing import draw_digit
+from mnist_app.data.pen_strokes import PenStrokes
+from mnist_app.data.stroke_drawing import draw_digit, draw_variants
 
 NEIGHBORS = 5  # that must agree; this and the next ones are guesses, judged by looking at what is left out
 DIGITS_READ = 0.98  # of other people's digits lie as close to known digits as a picture must lie to be read as one
@@ -23,6 +24,8 @@ DRAWINGS = 2  # of each copy, by different pens
 PLAIN_DIGITS_READ = 0.7  # the same for a single picture, which has no copies that agree with it
 BLUR = 1.5  # pixels, the radius within which ink need not match
 
+READER_SEED = 1_000_003  # which drawings of strokes and characters are compared; the same for every run
+KNOWN_DIGITS = 20_000  # of MNIST, with which drawn characters are compared; more take longer and change little
 _CHUNK = 512  # pictures compared at a time: 100 MB for 50,000 digits
 
 
@@ -62,6 +65,21 @@ class DigitReader:
             similarity[chunk] = np.take_along_axis(cosines, nearest, axis=1).mean(axis=1)
             labels[chunk] = self._labels[nearest]
         return similarity, labels
+
+
+def make_reader(mnist: Mnist, pen_strokes: PenStrokes | None) -> DigitReader:
+    """A reader that knows digits to train on, and from held-out ones how close is close."""
+    known = mnist.train.take(np.arange(min(KNOWN_DIGITS, len(mnist.train))))
+    if pen_strokes is None:
+        return DigitReader(known, mnist.val)
+    drawn = draw_variants(pen_strokes.train, 2, READER_SEED)
+    both = Digits(np.concatenate([known.images, drawn.images]), np.concatenate([known.labels, drawn.labels]))
+    return DigitReader(both, draw_variants(pen_strokes.val, 1, READER_SEED))
+
+
+def find_letters(characters: DrawnCharacters, mnist: Mnist, pen_strokes: PenStrokes | None) -> DrawnCharacters:
+    """The characters that look like no digit, of those to train and to validate on."""
+    return leave_out_look_alikes(characters, make_reader(mnist, pen_strokes), READER_SEED)
 
 
 def leave_out_look_alikes(characters: DrawnCharacters, reader: DigitReader, seed: int) -> DrawnCharacters:

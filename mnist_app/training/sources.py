@@ -6,7 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from mnist_app.data.drawn_characters import DrawnCharacters
-from mnist_app.data.look_alikes import DigitReader, leave_out_look_alikes, leave_out_plain_digits
+from mnist_app.data.look_alikes import (
+    READER_SEED,
+    DigitReader,
+    leave_out_look_alikes,
+    leave_out_plain_digits,
+    make_reader,
+)
 from mnist_app.data.mnist import NO_DIGIT_LABEL, Digits, Mnist, one_hot
 from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenStrokes
@@ -18,7 +24,6 @@ from mnist_app.training.config import TrainConfig
 
 PEN_VARIANTS = 10  # drawings of each pen stroke digit; more cost memory and were not tried
 NON_DIGITS = 40_000  # pictures, a guess: nearly as many as MNIST has digits, for they differ more
-KNOWN_DIGITS = 20_000  # of MNIST, with which drawn characters are compared; more take longer and change little
 VAL_SEED = 1_000_003  # the held-out writers' digits are drawn the same way for every run
 # A network that goes on from a run is held to a part of what that has learned. Guesses: it takes a minute.
 REMINDED_DIGITS = 30_000
@@ -47,34 +52,30 @@ class TrainingData:
     @cached_property
     def val_non_digits(self) -> NonDigits:
         """What is validated on that is no digit: of other drawers and made with a seed of its own."""
-        characters = self._characters.val if self._characters else ()
+        characters = self.characters.val if self.characters else ()
         pen_digits = self.pen_strokes.val if self.pen_strokes else ()
         return self._leave_out(draw_non_digits(VAL_NON_DIGITS, VAL_SEED, self.mnist.val, characters, pen_digits))
 
     def draw_train_non_digits(self, count: int, seed: int) -> NonDigits:
         """Draw at most `count` pictures of what is trained on that is no digit."""
-        characters = self._characters.train if self._characters else ()
+        characters = self.characters.train if self.characters else ()
         pen_digits = self.pen_strokes.train if self.pen_strokes else ()
         return self._leave_out(draw_non_digits(count, seed, self.mnist.train, characters, pen_digits))
 
     @cached_property
-    def _characters(self) -> DrawnCharacters | None:
+    def characters(self) -> DrawnCharacters | None:
         """The drawn characters that do not look like digits."""
         if self.drawn_characters is None:
             return None
-        return leave_out_look_alikes(self.drawn_characters, self.reader, VAL_SEED)
+        return leave_out_look_alikes(self.drawn_characters, self.reader, READER_SEED)
 
     @cached_property
     def reader(self) -> DigitReader:
         """Reads what anyone would read as a digit, by comparing it with the digits that are trained on."""
-        known, others = self.mnist.train.take(np.arange(min(KNOWN_DIGITS, len(self.mnist.train)))), self.mnist.val
-        if self.pen_strokes:
-            drawn = draw_variants(self.pen_strokes.train, 2, VAL_SEED)
-            known, others = _join(known, drawn), self.val_sources["pen_strokes"]
-        return DigitReader(known, others)
+        return make_reader(self.mnist, self.pen_strokes)
 
     def _leave_out(self, others: NonDigits) -> NonDigits:
-        return leave_out_plain_digits(others, self.reader) if self._characters else others
+        return leave_out_plain_digits(others, self.reader) if self.characters else others
 
     @property
     def val(self) -> Digits:

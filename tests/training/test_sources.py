@@ -63,8 +63,8 @@ def test_drawers_writers_and_seeds_are_kept_apart(asked: list[tuple[Any, ...]]) 
 def test_characters_like_digits_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     known = TrainingData(MNIST, None, CHARACTERS)
     monkeypatch.setattr(known.reader, "read", lambda images, share=1: np.where(_columns(images) < 8, 1, -1))
-    assert known._characters is not None
-    assert [c.character for c in (*known._characters.train, *known._characters.val)] == ["x", "x"]
+    assert known.characters is not None
+    assert [c.character for c in (*known.characters.train, *known.characters.val)] == ["x", "x"]
 
 
 def test_without_drawn_characters_all_is_made_up(asked: list[tuple[Any, ...]]) -> None:

@@ -28,7 +28,7 @@ HOLLOW_BODY = 0.2  # between the outlines of a hollow digit, as a share of its h
 # A digit that is drawn again is drawn from so many to below so many times, and each misses it by this share of the
 # height; guesses.
 REPEATS = {"retraced": (2, 4, 0.025), "scribbled": (4, 9, 0.018)}
-LEAST_STROKES = 4  # of a character; among those of fewer are many that look like 1, 4, 7 or 9; a guess
+LETTER_HEIGHTS = (0.6, 1.1)  # in digits' heights; a guess
 ROUGH_HEIGHT = 64  # pixels; smaller digits are drawn so high and reduced, so that their edges are smooth
 
 # Small marks as corners in a unit square of a digit's height, row,col.
@@ -62,7 +62,7 @@ class Hands:
     ----------
     digits : MNIST images
     pen_digits : digits as strokes, of all ten labels or none
-    characters : what is written besides digits; of them only those that `LEAST_STROKES` keeps
+    characters : what is written besides digits, none of which looks like one (look_alikes.py)
     other_forms : whether pen digits are also drawn as other people write them; for training
     """
 
@@ -77,9 +77,10 @@ class Hands:
         return tuple(np.flatnonzero(self.digits.labels == label) for label in range(CLASSES))
 
     @cached_property
-    def other_characters(self) -> tuple[DrawnCharacter, ...]:
-        """The characters that hardly anyone takes for a digit."""
-        return tuple(character for character in self.characters if len(character.strokes) >= LEAST_STROKES)
+    def alphabets(self) -> tuple[tuple[DrawnCharacter, ...], ...]:
+        """The characters of each alphabet, in the alphabets' order."""
+        names = sorted({character.alphabet for character in self.characters})
+        return tuple(tuple(each for each in self.characters if each.alphabet == name) for name in names)
 
     @cached_property
     def strokes_by_label(self) -> tuple[tuple[PenDigit, ...], ...]:
@@ -122,10 +123,20 @@ def write_other(hands: Hands, height: float, pen: Pen, rng: np.random.Generator)
         corners = SIGNS[names[int(rng.integers(len(names)))]]
         strokes = [np.array(stroke, np.float32) + rng.normal(0, 0.01, 2).astype(np.float32) for stroke in corners]
         return draw_with(pen, strokes, height, rng, keep_size=True), float(stroke_bounds(strokes)[0][0])
-    if chance < 0.85 and hands.other_characters:
-        character = hands.other_characters[int(rng.integers(len(hands.other_characters)))]
-        return draw_with(pen, vary_hand(character.strokes, rng), height, rng), 0.0
+    if chance < 0.85 and hands.characters:
+        return write_letter(choose_alphabet(hands, rng), height, pen, rng), 0.0
     return draw_with(pen, [np.asarray(stroke, np.float32) for stroke in drawing(rng)], height, rng), 0.0
+
+
+def choose_alphabet(hands: Hands, rng: np.random.Generator) -> Sequence[DrawnCharacter]:
+    """The characters of one of the alphabets; empty where the hands know none."""
+    return hands.alphabets[int(rng.integers(len(hands.alphabets)))] if hands.alphabets else ()
+
+
+def write_letter(alphabet: Sequence[DrawnCharacter], height: float, pen: Pen, rng: np.random.Generator) -> Pixels:
+    """Write one of the characters: its ink, as `write_digit` returns it."""
+    character = alphabet[int(rng.integers(len(alphabet)))]
+    return draw_with(pen, vary_hand(character.strokes, rng), height, rng)
 
 
 def draw_with(

@@ -29,6 +29,7 @@ class WritingRecipe:
     gaps : between two digits, as a share of their height
     touching : share of the digits that touch the one before
     others : share of the marks that are letters or signs
+    in_words : whether letters stand together, as words and names do
     slope : of the rows, rows a column, and how much each row differs from it
     margin : as a share of the sheet's sides
     crossing : share of the digits in boxes that touch or cross a line
@@ -44,6 +45,7 @@ class WritingRecipe:
     gaps: Range = (0.15, 1.0)
     touching: float = 0.0
     others: float = 0.0
+    in_words: bool = False
     slope: tuple[float, float] = (0.01, 0.004)
     margin: float = 0.1
     crossing: float = 0.15
@@ -124,9 +126,11 @@ RECIPES: dict[str, Recipe] = {
     "hollow": Recipe(WritingRecipe(form="hollow", heights=(0.1, 0.16), pens=(0.03, 0.05))),
     "retraced": Recipe(WritingRecipe(form="retraced", heights=(0.08, 0.14))),
     "pencil": Recipe(WritingRecipe(strengths=(0.28, 0.5))),
+    "faint": Recipe(WritingRecipe(pens=(0.02, 0.05), strengths=(0.2, 0.5), gaps=(0.6, 3.0), slope=(0.03, 0.02))),
     "felt": Recipe(WritingRecipe(pens=(0.12, 0.2))),
     "signs": Recipe(WritingRecipe(others=0.25)),
     "words": Recipe(WritingRecipe(others=0.55)),
+    "names": Recipe(WritingRecipe(others=0.25, in_words=True, heights=(0.05, 0.1))),
     "edge": Recipe(WritingRecipe(margin=0.015)),
     "boxes": Recipe(WritingRecipe("boxes", crossing=0.25)),
     "comb": Recipe(WritingRecipe("comb", crossing=0.25)),
@@ -161,6 +165,11 @@ RECIPES: dict[str, Recipe] = {
     "poster": Recipe(
         WritingRecipe(heights=(0.5, 0.8), size_ratio=1.0, pens=(0.08, 0.16), margin=0.03),
         PaperRecipe(surface="creased"),
+        camera=CameraRecipe(tilts=(0, 4)),
+    ),
+    "bold": Recipe(
+        WritingRecipe(form="retraced", heights=(0.3, 0.85), size_ratio=1.0, pens=(0.03, 0.1), margin=0.03),
+        PaperRecipe(ruling="ruled"),
         camera=CameraRecipe(tilts=(0, 4)),
     ),
     "screen page": Recipe(camera=CameraRecipe(tilts=(0, 0), photographed=False)),

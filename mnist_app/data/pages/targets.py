@@ -53,3 +53,14 @@ def encode_size(pixels: float) -> int:
     (64, 80, 1)
     """
     return int(np.clip(round(SIZE_STEPS * math.log2(max(pixels, 1))), 1, 255))
+
+
+def decode_size(code: int) -> float:
+    """The size of a code, in pixels.
+
+    Examples
+    --------
+    >>> decode_size(encode_size(32))
+    32.0
+    """
+    return float(2 ** (code / SIZE_STEPS))

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_app.data.mnist import CLASSES
-from mnist_app.data.pages.hands import Hands, Pen, write_digit, write_other
+from mnist_app.data.pages.hands import (
+    LETTER_HEIGHTS,
+    Hands,
+    Pen,
+    choose_alphabet,
+    write_digit,
+    write_letter,
+    write_other,
+)
 from mnist_app.data.pages.page import Pixels
 from mnist_app.data.pages.pens import choose_pen
 from mnist_app.data.pages.recipes import WritingRecipe
@@ -16,6 +24,8 @@ MOST_ROWS = 6
 ROW_DISTANCES = (1.45, 2.3)  # between the tops of two rows, in heights of the upper one; guesses as all here
 WIDE_GAP_SHARE = 0.08  # of the gaps: between two numbers
 MOST_MARKS = 12  # in a row
+WORD_LENGTHS = (2, 7)  # letters of a word, from and below
+WORD_GAPS = (-0.06, 0.12)  # between its letters, in heights; those of a joined hand overlap
 TOUCHING_REACH = 0.2  # how far a digit may be pushed into the one before, in heights
 
 
@@ -101,8 +111,11 @@ def _write_row(sheet: Sheet, writer: Writer, line: _Line, number: int, rng: np.r
     for position in range(int(rng.integers(2, MOST_MARKS + 1))):
         height = line.height * rng.uniform(0.87, 1.13)
         pen = writer.pen_for(height, rng)
+        if recipe.in_words and sheet.digits and rng.random() < recipe.others:
+            col = _write_word(sheet, writer, line, col, pen, rng)
+            continue
         label, drop = int(rng.integers(CLASSES)), 0.0
-        if position and rng.random() < recipe.others:
+        if position and not recipe.in_words and rng.random() < recipe.others:
             ink, drop = write_other(writer.hands, height, pen, rng)
             label = -1
         else:
@@ -119,6 +132,20 @@ def _write_row(sheet: Sheet, writer: Writer, line: _Line, number: int, rng: np.r
         wide = 2.2 if rng.random() < WIDE_GAP_SHARE else 0.0
         col = end + line.height * (rng.uniform(*recipe.gaps) + wide)
     return len(sheet.digits) > before
+
+
+def _write_word(sheet: Sheet, writer: Writer, line: _Line, col: float, pen: Pen, rng: np.random.Generator) -> float:
+    """Write letters close together, as many as fit into the row: the column at which the next mark may begin."""
+    alphabet = choose_alphabet(writer.hands, rng)
+    for _ in range(int(rng.integers(*WORD_LENGTHS)) if alphabet else 0):
+        height = line.height * rng.uniform(*LETTER_HEIGHTS)
+        ink = write_letter(alphabet, height, pen, rng)
+        if col + ink.shape[1] > line.right:
+            break
+        row = round(line.top_at(col) + line.height - ink.shape[0] + rng.uniform(-0.05, 0.05) * height)
+        write(sheet, ink, *_within(sheet, ink, row, round(col)), pen, rng, None)
+        col += ink.shape[1] + line.height * rng.uniform(*WORD_GAPS)
+    return col + line.height * rng.uniform(*writer.recipe.gaps)
 
 
 def _touching_col(strokes: Pixels, ink: Pixels, row: int, col: int, first: int) -> int:

@@ -43,7 +43,7 @@ def train_finder(
     RunError
         if the run cannot be written, or its twin differs from Keras
     """
-    strokes, characters = data.pen_strokes, data.drawn_characters
+    strokes, characters = data.pen_strokes, data.characters
     if strokes is None or characters is None:
         raise ValueError("a finder learns from pen strokes and drawn characters, too")
     training = Hands(data.mnist.train, strokes.train, characters.train, other_forms=True)

@@ -1,11 +1,22 @@
-"""Digits are as high as asked and drawn with the pen that was given; other writing is none of the characters that look
-like digits."""
+"""Digits are as high as asked and drawn with the pen that was given; letters are of one alphabet or another."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from builders.page_hands import DASH, LADDER, PEN_DIGITS, make_hands
-from mnist_app.data.pages.hands import SIGNS, Hands, Pen, cut, draw_with, write_digit, write_other
+from mnist_app.data.pages.hands import (
+    SIGNS,
+    Hands,
+    Pen,
+    choose_alphabet,
+    cut,
+    draw_with,
+    write_digit,
+    write_letter,
+    write_other,
+)
 
 HANDS = make_hands()
 BALLPOINT = Pen(5, (0, 0, 0.5), 0.9)
@@ -63,6 +74,14 @@ def test_a_sign_keeps_its_size_and_place() -> None:
     assert SIGNS["point"][0][0][0] > 0.9
 
 
-def test_characters_of_few_strokes_are_left_out() -> None:
-    assert set(HANDS.characters) == {LADDER, DASH}
-    assert HANDS.other_characters == (LADDER,)
+def test_each_alphabet_is_as_likely_however_many_characters_it_has() -> None:
+    rng, dash = np.random.default_rng(0), replace(DASH, alphabet="Dashes")
+    hands = Hands(HANDS.digits, HANDS.pen_digits, (*[LADDER] * 9, dash))
+    chosen = [choose_alphabet(hands, rng) for _ in range(200)]
+    assert 70 < sum(alphabet == (dash,) for alphabet in chosen) < 130
+    assert choose_alphabet(Hands(HANDS.digits), rng) == ()
+
+
+def test_a_letter_is_as_high_as_was_asked() -> None:
+    ink = write_letter((LADDER,), 100, BALLPOINT, np.random.default_rng(0))
+    assert ink.shape[0] == pytest.approx(100, abs=15)
