@@ -39,10 +39,13 @@ SETTINGS: dict[str, tuple[type, str]] = {
     "tta_degrees": (float, "the trained network also looks at pictures turned so far either way; 0 is one look"),
     "patience": (int, "stop after so many epochs without a better validation accuracy; 0 is never"),
     "seed": (int, "of weights, order and augmentation"),
+    "pages": (int, f"of {FINDER}: made-up pages to learn from"),
+    "steps": (int, f"of {FINDER}: batches an epoch"),
 }
 
 
-FINDER_SETTINGS = ("epochs", "batch_size", "learning_rate", "weight_decay", "ema", "seed")
+ONLY_FINDER_SETTINGS = ("pages", "steps")
+FINDER_SETTINGS = ("epochs", "batch_size", "learning_rate", "weight_decay", "ema", "seed", *ONLY_FINDER_SETTINGS)
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -87,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
         return _train_finder(args)
     if args.go_on:
         raise ConfigError(f"--go-on is for {FINDER}; other networks go on with --from-run and --drawings.")
+    if foreign := [name for name in ONLY_FINDER_SETTINGS if name in _given_settings(args)]:
+        raise ConfigError(f"Only {FINDER} is trained with {' and '.join(map(_option, foreign))}.")
     if args.from_run:
         _check_going_on(args)
     if args.tensorboard:

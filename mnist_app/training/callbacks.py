@@ -6,7 +6,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import tensorflow as tf
+from keras import KerasTensor, ops
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
@@ -17,10 +17,10 @@ from mnist_app.training.config import TrainConfig
 class DigitAccuracy(keras.metrics.CategoricalAccuracy):
     """Accuracy over digits alone, and among the ten digits: an eleventh class, "no digit", does not count."""
 
-    def update_state(self, y_true: tf.Tensor, y_pred: tf.Tensor, sample_weight: tf.Tensor | None = None) -> None:
+    def update_state(self, y_true: KerasTensor, y_pred: KerasTensor, sample_weight: KerasTensor | None = None) -> None:
         digits = y_true[:, :CLASSES]
-        is_digit = tf.reduce_sum(digits, axis=-1) > 0.5
-        super().update_state(digits, y_pred[:, :CLASSES], sample_weight=tf.cast(is_digit, tf.float32))
+        is_digit = ops.sum(digits, axis=-1) > 0.5
+        super().update_state(digits, y_pred[:, :CLASSES], sample_weight=ops.cast(is_digit, "float32"))
 
 
 class CsvLog(keras.callbacks.CSVLogger):
@@ -50,8 +50,7 @@ class WeightAverage(keras.callbacks.Callback):
         super().__init__()
         self._weights = model.weights
         self._decay = decay
-        self._averages = [tf.Variable(weight.value, trainable=False) for weight in self._weights] if decay else []
-        self._move_in_graph = tf.function(self._move)
+        self._averages = [keras.Variable(weight.numpy(), trainable=False) for weight in self._weights] if decay else []
         self._set_aside: Arrays = []
 
     @property
@@ -67,7 +66,7 @@ class WeightAverage(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         if self._averages:
             step = int(self.model.optimizer.iterations.numpy())
-            self._move_in_graph(tf.constant(min(self._decay, (1 + step) / (10 + step)), tf.float32))
+            self._move(min(self._decay, (1 + step) / (10 + step)))
 
     def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
         if self._averages:
@@ -78,9 +77,9 @@ class WeightAverage(keras.callbacks.Callback):
         if self._averages:
             assign(self._weights, self._set_aside)
 
-    def _move(self, decay: tf.Tensor) -> None:
+    def _move(self, decay: float) -> None:
         for average, weight in zip(self._averages, self._weights, strict=True):
-            average.assign_sub((1 - decay) * (average - weight.value))
+            average.assign_sub((1 - decay) * (average.value - weight.value))
 
 
 class Keeper(keras.callbacks.Callback):
@@ -153,12 +152,12 @@ class Keeper(keras.callbacks.Callback):
         }
 
 
-def to_arrays(variables: list[keras.Variable] | list[tf.Variable]) -> Arrays:
+def to_arrays(variables: list[keras.Variable]) -> Arrays:
     """Copies of the variables' values."""
     return [variable.numpy().copy() for variable in variables]
 
 
-def assign(variables: list[keras.Variable] | list[tf.Variable], arrays: Arrays) -> None:
+def assign(variables: list[keras.Variable], arrays: Arrays) -> None:
     """Set variables to arrays of the same shapes, in the same order."""
     for variable, array in zip(variables, arrays, strict=True):
         variable.assign(array)

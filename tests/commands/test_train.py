@@ -11,7 +11,7 @@ import pytest
 from builders.tiny_mnist import bars
 from builders.tiny_training import TINY_ARGUMENTS, Trained
 from mnist_app.__main__ import main
-from mnist_app.commands.train import SETTINGS
+from mnist_app.commands.train import ONLY_FINDER_SETTINGS, SETTINGS
 from mnist_app.metrics.evaluation import evaluate
 from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
@@ -21,7 +21,9 @@ from mnist_app.training.config import TrainConfig
 
 
 def test_every_setting_can_be_given() -> None:
-    assert {"architecture", "from_run", *SETTINGS} == {field.name for field in fields(TrainConfig)}
+    assert {"architecture", "from_run", *SETTINGS} - set(ONLY_FINDER_SETTINGS) == {
+        field.name for field in fields(TrainConfig)
+    }
 
 
 def test_run_json_says_what_was_trained(trained: Trained) -> None:
@@ -149,3 +151,11 @@ def test_only_a_finder_that_is_there_goes_on(
     assert main(["train", "--go-on", *arguments]) == 1
     assert sentence in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_settings_of_the_finder_alone_are_refused_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    assert main(["train", "--architecture", "digit_net", "--run", "other", "--pages", "9", "--steps", "3"]) == 1
+    assert "Only page_net is trained with --pages and --steps." in capsys.readouterr().err

@@ -6,15 +6,16 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.data.pages.targets import SIZE_STEPS, FinderPage
+from mnist_app.data.pages.targets import SIZE_STEPS, FinderPage, decode_size
 from mnist_app.training.page_finder.network import STRIDE
 from mnist_app.training.page_finder.pool import PackedPage, unpack
 
-Batch = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+Batch = tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]
 
 CROP = 320  # pixels
 # All are guesses.
-SIDES = (320, 1280)  # a page's longer side, as the finder sees it while it learns; it reads at 640
+SIDES = (180, 1280)  # a page's longer side, as the finder sees it while it learns; it reads at 640 and at 220
+LEAST_SIZE = 10  # pixels of a page's smallest digit, as the finder sees it, though the page then is larger
 AT_WRITING = 0.7  # share of the crops that are cut out around ink
 TURNED = 0.4  # share of the crops that are turned by a quarter, a half or three
 GRAY, NEGATIVE, PACKED = 0.2, 0.04, 0.3  # shares of the crops without color, inverted, and compressed once more
@@ -24,22 +25,27 @@ FULL_COVER = 0.5  # of its 4x4 pixels that ink covers, from which on an answer i
 
 
 def training_batches(pool: Sequence[PackedPage], batch_size: int, steps: int, seed: tuple[int, ...]) -> Iterator[Batch]:
-    """So many batches: images, float32 (N, CROP, CROP, 3), and targets, float32 (N, CROP / 4, CROP / 4, 4).
+    """So many batches, each depending on the seed and its own number alone: see `make_batch`."""
+    for step in range(steps):
+        yield make_batch(pool, batch_size, (*seed, step))
+
+
+def make_batch(pool: Sequence[PackedPage], batch_size: int, seed: tuple[int, ...]) -> Batch:
+    """Images, uint8 (N, CROP, CROP, 3), and targets, float32 (N, CROP / 4, CROP / 4, 4).
 
     A target is: how much ink of a digit is there, of other writing, log2 of the digit's size / 32, quarters turned.
     """
     rng = np.random.default_rng(seed)
-    for _ in range(steps):
-        chosen = rng.integers(len(pool), size=batch_size)
-        crops = [_crop(unpack(pool[int(number)]), rng) for number in chosen]
-        images, targets = (np.stack(parts) for parts in zip(*crops, strict=True))
-        _lay_over(images, targets, rng)
-        yield images, targets
+    chosen = rng.integers(len(pool), size=batch_size)
+    crops = [_crop(unpack(pool[int(number)]), rng) for number in chosen]
+    images, targets = (np.stack(parts) for parts in zip(*crops, strict=True))
+    _lay_over(images, targets, rng)
+    return images, targets
 
 
-def _crop(page: FinderPage, rng: np.random.Generator) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _crop(page: FinderPage, rng: np.random.Generator) -> Batch:
     quarters = int(rng.integers(1, 4)) if rng.random() < TURNED else 0
-    scale = float(np.exp(rng.uniform(*np.log(SIDES)))) / max(page.image.shape[:2])
+    scale = _choose_scale(page, rng)
     top, left = _choose_place(page, scale, rng)
     window = np.array([[1 / scale, 0, left], [0, 1 / scale, top]], np.float32)  # from the crop's (x, y) to the page's
     flags = (cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
@@ -51,7 +57,7 @@ def _crop(page: FinderPage, rng: np.random.Generator) -> tuple[npt.NDArray[np.fl
     return _light(np.ascontiguousarray(image), rng), np.concatenate([truth, turn], axis=2)
 
 
-def _lay_over(images: npt.NDArray[np.float32], targets: npt.NDArray[np.float32], rng: np.random.Generator) -> None:
+def _lay_over(images: npt.NDArray[np.uint8], targets: npt.NDArray[np.float32], rng: np.random.Generator) -> None:
     """Lay a part of the crop before over some of the crops, as a note that lies on another; Yun et al., "CutMix"."""
     for number in np.flatnonzero(rng.random(len(images)) < LAID_OVER):
         cells = CROP // STRIDE
@@ -60,6 +66,14 @@ def _lay_over(images: npt.NDArray[np.float32], targets: npt.NDArray[np.float32],
         part = np.s_[top : top + height, left : left + width]
         pixels = np.s_[top * STRIDE : (top + height) * STRIDE, left * STRIDE : (left + width) * STRIDE]
         images[number][pixels], targets[number][part] = images[number - 1][pixels], targets[number - 1][part]
+
+
+def _choose_scale(page: FinderPage, rng: np.random.Generator) -> float:
+    """A crop's pixels per pixel of the page: any size of the page at which its digits are not too small."""
+    side, sizes = max(page.image.shape[:2]), page.truth[..., 2]
+    smallest = decode_size(int(sizes[sizes > 0].min())) if sizes.any() else side
+    least = min(max(SIDES[0], LEAST_SIZE / smallest * side), SIDES[1] / 2)
+    return float(np.exp(rng.uniform(np.log(least), np.log(SIDES[1])))) / side
 
 
 def _choose_place(page: FinderPage, scale: float, rng: np.random.Generator) -> tuple[float, float]:
@@ -93,7 +107,7 @@ def _shrink_truth(truth: npt.NDArray[np.uint8], scale: float, top: float, left: 
     return np.concatenate([np.minimum(ink, 1), sizes[..., None]], axis=2)
 
 
-def _light(image: npt.NDArray[np.uint8], rng: np.random.Generator) -> npt.NDArray[np.float32]:
+def _light(image: npt.NDArray[np.uint8], rng: np.random.Generator) -> npt.NDArray[np.uint8]:
     """Another light, camera and file: brightness, contrast, gamma, color, JPEG."""
     if rng.random() < PACKED:
         _, file = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])
@@ -109,4 +123,4 @@ def _light(image: npt.NDArray[np.uint8], rng: np.random.Generator) -> npt.NDArra
     lit = np.stack([table[:, channel][image[..., channel]] for channel in range(3)], axis=2)
     if rng.random() < 0.3:
         lit = lit + rng.normal(0, rng.uniform(1, 12 * min(1, contrast)), (*lit.shape[:2], 1)).astype(np.float32)
-    return np.clip(lit, 0, 255).astype(np.float32)
+    return np.rint(np.clip(lit, 0, 255)).astype(np.uint8)

@@ -3,6 +3,10 @@
 from mnist_app.data.pages.not_handwriting import HELD_OUT_PICTURES
 from mnist_app.data.pages.splits import HELD_OUT_KINDS
 from mnist_app.runs.finder_run import FINDER, FinderInfo
+from mnist_app.training.page_finder.fit import KEPT
+
+# Those that the command to train it again names.
+NAMED_SETTINGS = ("pages", "epochs", "steps", "batch_size", "learning_rate", "ema", "seed")
 
 
 def write_finder_card(info: FinderInfo) -> str:
@@ -13,7 +17,7 @@ def write_finder_card(info: FinderInfo) -> str:
             f"# {info.name}",
             "",
             f"A small U-net (`{FINDER}`, {info.parameters:,} parameters) that says where on a photo digits are written "
-            f"by hand. Trained on {info.created[:10]} in {info.wall_time_s / 60:.0f} minutes on {info.hardware}"
+            f"by hand. Trained on {info.created[:10]} in {_duration(info.wall_time_s)} on {info.hardware}"
             f"{_beginning(info)}.",
             "",
             "## Data",
@@ -50,11 +54,18 @@ def write_finder_card(info: FinderInfo) -> str:
 def _beginning(info: FinderInfo) -> str:
     """What it began with, if it is a finder that had learned before."""
     before = info.config.get("begun_from")
-    return f", beginning with the weights of an earlier {FINDER} (SHA-256 {before[:12]}...)" if before else ""
+    if not before:
+        return ""
+    return (
+        f", beginning with the weights of an earlier {FINDER} (SHA-256 {before[:12]}...), of which it keeps {KEPT:.0%}"
+    )
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
 
 
 def _command(info: FinderInfo) -> str:
     going_on = " --go-on" if info.config.get("begun_from") else ""
-    named = ("epochs", "learning_rate", "seed")
-    settings = " ".join(f"--{name.replace('_', '-')} {info.config[name]}" for name in named)
+    settings = " ".join(f"--{name.replace('_', '-')} {info.config[name]}" for name in NAMED_SETTINGS)
     return f"python -m mnist_app train --architecture {FINDER} --run {FINDER}{going_on} {settings}"

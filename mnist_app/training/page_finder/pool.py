@@ -25,8 +25,20 @@ PICTURES_SHARE, MIXED_SHARE = 0.2, 0.3
 JPEG_QUALITY = 95
 # What is hard to tell from handwritten digits, or hard to find, is learned from more often. Guesses.
 OFTEN = {
-    **{"signs": 6, "words": 6, "turned": 3, "comb": 2, "table": 2, "form": 2, "sizes": 2, "touching": 2, "hollow": 2},
-    **{"numbers": 3, "shapes": 3, "screen": 2, "empty form": 2},
+    **{
+        "signs": 6,
+        "words": 6,
+        "names": 6,
+        "turned": 3,
+        "comb": 2,
+        "table": 5,
+        "form": 2,
+        "sizes": 2,
+        "touching": 2,
+        "hollow": 2,
+    },
+    **{"faint": 2, "bold": 2, "poster": 2, "heading": 2, "boxes": 2},
+    **{"numbers": 4, "shapes": 3, "screen": 3, "headlines": 2, "empty form": 2},
 }
 SEEDS_APART = 1_000_000  # pages of one training's seed never are those of another's
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
@@ -15,7 +16,7 @@ from mnist_app.data.pen_strokes import PenStrokes
 from mnist_app.errors import ConfigError
 from mnist_app.reading.finder import load_finder
 from mnist_app.runs.finder_run import FINDER
-from mnist_app.training.page_finder import run
+from mnist_app.training.page_finder import fit, run
 from mnist_app.training.page_finder.fit import FinderConfig
 from mnist_app.training.page_finder.run import train_finder
 from mnist_app.training.sources import TrainingData
@@ -68,6 +69,19 @@ def test_a_trained_finder_learns_on(data: TrainingData) -> None:
     assert again.info.config["begun_from"] == trained.info.sha256.model != again.info.sha256.model
     card = (again.path / "model_card.md").read_text(encoding="utf-8")
     assert f"an earlier page_net (SHA-256 {trained.info.sha256.model[:12]}...)" in card
-    assert "--run page_net --go-on --epochs 1" in card
+    assert "--run page_net --go-on --pages 4 --epochs 1" in card
     with pytest.raises(ConfigError, match="is no longer in"):  # for now another one is there
         train_finder(going_on, data, verbose=0)
+
+
+@pytest.mark.usefixtures("shallow")
+@pytest.mark.parametrize(("kept", "is_as_before"), [(1.0, True), (0.5, False)])
+def test_a_finder_that_learns_on_keeps_a_share_of_its_weights(
+    data: TrainingData, monkeypatch: pytest.MonkeyPatch, kept: float, is_as_before: bool
+) -> None:
+    monkeypatch.setattr(fit, "KEPT", kept)
+    before = train_finder(TINY, data, verbose=0)
+    weights = [keras.saving.load_model(before.path / "model.keras", compile=False).get_weights()]
+    after = train_finder(replace(TINY, begun_from=before.info.sha256.model), data, verbose=0)
+    weights.append(keras.saving.load_model(after.path / "model.keras", compile=False).get_weights())
+    assert all(np.allclose(a, b) for a, b in zip(*weights, strict=True)) == is_as_before
