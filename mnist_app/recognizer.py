@@ -268,7 +268,7 @@ class Recognizer:
         """Read every way of taking the marks as digits in one batch, and keep each row's best way; and their price."""
         layout = writing_to_layout(writing, options.single)
         lattices = layout.rows
-        cells = tuple(writing.place(cell, source_shape) for cell in writing.cells)
+        cells = tuple(writing.place(cell, source_shape) for cell in writing.slots)
         if not lattices:
             return Reading((), layout.left_out, cells=cells), 0.0
         segments = [segment for lattice in lattices for segment in lattice.candidates]

@@ -127,9 +127,9 @@ def _is_empty_form(writing: Writing) -> bool:
 def _places(digits: Sequence[Segment], writing: Writing) -> npt.NDArray[np.float64]:
     """Where marks stand, float64 (N, 2), (row, col): all in one row of a cell on its middle line, wherever they are."""
     places = np.array([mark.center for mark in digits], np.float64).reshape(-1, 2)
-    cells = np.array([-1 if (cell := find_cell(mark.bbox, writing.cells)) is None else cell for mark in digits])
+    cells = np.array([-1 if (cell := find_cell(mark.bbox, writing.slots)) is None else cell for mark in digits])
     for index in np.unique(cells[cells >= 0]).tolist():
-        (top, _, bottom, _), inside = writing.cells[index], np.flatnonzero(cells == index)
+        (top, _, bottom, _), inside = writing.slots[index], np.flatnonzero(cells == index)
         height = max(writing.height_at(digits[i]) for i in inside.tolist())
         if bottom - top < MAX_LOW * height and np.ptp(places[inside, 0]) < ROW_GAP * height:
             places[inside, 0] = (top + bottom) / 2
@@ -213,7 +213,7 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
             edges.append(_left_out(mark, nodes[i], nodes[i + 1], height, writing.photographed))
         edges += _part_edges(mark, seams[i], nodes[i], height)
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
-            joined = _join(marks[i : i + parts], height, writing.cells)
+            joined = _join(marks[i : i + parts], height, writing.slots)
             if joined:
                 edges.append(Edge(nodes[i], nodes[i + parts], *joined))
     return Lattice(tuple(edges))

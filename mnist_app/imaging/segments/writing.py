@@ -22,6 +22,7 @@ from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.imaging.printed_lines import take_off_lines
+from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.marks import Segment, find_marks
 
 # Where digits seem to be lower than this, in pixels, the photo is looked at in its large copy: of a digit, 20 pixels go
@@ -40,6 +41,9 @@ OTHER_SIZE = 1.5
 TRACE, EMPHASIS = 0.05, 3.0
 # What stands no further to the side of a digit, in its heights, and no further below its line, may be a comma. Guesses.
 BESIDE, BELOW_LINE = 2.0, 0.5
+# Cells are the squares of the paper if more than the first share of the marks that are higher than half of most reach
+# out of their cell by more than the second share of their height. Guesses, tried on made-up pages.
+MAX_ACROSS, ACROSS = 0.4, 0.2
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
 # are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
 # the digits' height on) come closer to the border than the second share of that height. All are guesses.
@@ -62,7 +66,7 @@ class Writing:
     ----------
     ink : float32 (H, W) in [0, 1], 1 = full ink
     photographed : whether it comes from a photo, whose border cuts marks off; nobody draws beyond a canvas
-    cells : the boxes of printed cells, in no order
+    cells : the boxes of printed cells, in no order; see `slots`
     cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
     part, whole : where this lies in the photo, and the photo's shape, in pixels of any size; None for all of it
     expected : what a finder lets expect of each pixel; None where none has looked
@@ -158,6 +162,15 @@ class Writing:
         return tuple(find_marks(self.ink))
 
     @cached_property
+    def slots(self) -> tuple[Bbox, ...]:
+        """The cells that were printed to be written in: none where they are the squares of the paper, as on squared."""
+        marks = [mark for mark in self.marks if mark.height > self.height / 2]
+        places = [(mark, find_cell(mark.bbox, self.cells)) for mark in marks]
+        within = [(mark, self.cells[place]) for mark, place in places if place is not None]
+        across = sum(_reach(mark.bbox, cell) > ACROSS * mark.height for mark, cell in within)
+        return () if across > MAX_ACROSS * len(within) else self.cells
+
+    @cached_property
     def inside(self) -> tuple[Segment, ...]:
         """The marks that the picture's border may not have cut off: of a cropped photo all, else those away from it."""
         marks = self.marks
@@ -182,6 +195,11 @@ def _mean_over_ink(values: npt.NDArray[np.float32], segment: Segment) -> float:
     """The mean of a map, float32 (H, W), where a segment lies, weighted by its ink."""
     top, left, bottom, right = segment.bbox
     return float((values[top:bottom, left:right] * segment.ink).sum() / segment.ink.sum())
+
+
+def _reach(bbox: Bbox, cell: Bbox) -> int:
+    """How far a box reaches out of a cell, to the side where it does so most."""
+    return max(cell[0] - bbox[0], cell[1] - bbox[1], bbox[2] - cell[2], bbox[3] - cell[3])
 
 
 def drawing_to_writing(rgba: npt.NDArray[np.uint8], options: ReadOptions) -> Writing:

@@ -151,3 +151,25 @@ def test_what_a_finder_takes_for_other_writing_is_foreign(
     foreign = replace(seen, expected=replace(seen.expected, **maps))
     assert least <= foreign.foreignness(foreign.marks[0]) <= most
     assert Writing(seen.ink).foreignness(foreign.marks[0]) == 0.5
+
+
+CELLS = tuple((row, col, row + 60, col + 60) for row in (0, 60) for col in (0, 60, 120))
+
+
+@pytest.mark.parametrize(("drop", "are_slots"), [(10, True), (18, True), (45, False)])
+def test_cells_that_digits_reach_out_of_are_the_squares_of_the_paper(drop: int, are_slots: bool) -> None:
+    """Three digits of 40 pixels in cells of 60: within them, a little across the lower line, or far."""
+    ink = boxes_of_ink(*((drop, col, drop + 40, col + 10) for col in (20, 80, 140)), shape=(130, 190))
+    writing = Writing(ink, photographed=True, cells=CELLS)
+    assert writing.slots == (CELLS if are_slots else ())
+    assert len(writing_to_layout(writing, single=False).rows) == 1
+
+
+def test_digits_of_a_row_stay_in_it_where_the_squares_of_the_paper_part_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two digits stand a little lower than the third, so that their middles lie in the next row of squares."""
+    places = [(42, 20), (42, 80), (26, 140)]
+    ink = boxes_of_ink(*((row, col, row + 40, col + 10) for row, col in places), shape=(130, 190))
+    writing = Writing(ink, photographed=True, cells=CELLS)
+    assert len(writing_to_layout(writing, single=False).rows) == 1
+    monkeypatch.setattr(module, "MAX_ACROSS", 1.0)
+    assert len(writing_to_layout(replace(writing), single=False).rows) == 2
