@@ -31,7 +31,7 @@ from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.own_hand import Look
-from mnist_app.reading.result import Digit, Reading, leave_out_dirt
+from mnist_app.reading.result import Digit, Reading, leave_out_dirt, refuse_small_print
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, judge
 from mnist_app.runs.records import Calibration, Thresholds
@@ -278,7 +278,7 @@ class Recognizer:
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
-        digits = [self._read_row(*row, writing, source_shape) for row in per_row]
+        digits = refuse_small_print([self._read_row(*row, writing, source_shape) for row in per_row], cells)
         price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
         return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells), price
 

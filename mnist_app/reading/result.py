@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.options import Turn
 from mnist_app.imaging.segments.cells import arrange_cells, find_cell
-from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, Verdict
+from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, NOT_WRITTEN, SMALL_PRINT, Verdict
 
 # What a visitor may say of a mark, besides that it is "0" to "9": that it is none, and is written "?", or that it does
 # not belong to the writing.
@@ -37,6 +37,9 @@ WIDE_GAP = 2
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
 DIRT_HEIGHTS = (0.6, 1.6)
 DIRT_DISTANCE = 1.0
+# What may be print, or stands in a printed cell, is print if it is lower than this share of the sure digits' median
+# height, as in a table's head or on a calendar. A guess, tried on made-up pages.
+PRINT_HEIGHT = 0.55
 LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
 
@@ -198,7 +201,7 @@ class Reading:
         """Whether the cells are the squares of the paper, which are lower than the digits."""
         if not self.cells or not self.digits:
             return False
-        heights = [digit.bbox[2] - digit.bbox[0] for digit in self.digits]
+        heights = [_height(digit) for digit in self.digits]
         return bool(np.median(heights) > np.median([cell[2] - cell[0] for cell in self.cells]))
 
     @property
@@ -263,7 +266,25 @@ def _places(row: tuple[Digit, ...], cells: Sequence[Bbox], in_table: Collection[
 def _typical_height(row: tuple[Digit, ...]) -> float:
     """Median height of a row's digits, in source pixels; of all its marks where none is a digit."""
     digits = [digit for digit in row if digit.final_verdict != "not_a_digit"] or row
-    return float(np.median([digit.bbox[2] - digit.bbox[0] for digit in digits]))
+    return float(np.median([_height(digit) for digit in digits]))
+
+
+def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
+    """Say of what may be print, or stands in a cell, and is much lower than the sure digits, that it is no digit.
+
+    Cells that are lower than the digits are the squares of the paper, in which anything may be written.
+    """
+    sure = [_height(digit) for row in rows for digit in row if digit.verdict == "sure"]
+    height = float(np.median(sure)) if sure else 0.0
+    printed = [cell for cell in cells if cell[2] - cell[0] > height]
+
+    def judge_again(digit: Digit) -> Digit:
+        if digit.verdict == "not_a_digit" or _height(digit) >= PRINT_HEIGHT * height:
+            return digit
+        is_print = digit.reason == NOT_WRITTEN or find_cell(digit.bbox, printed) is not None
+        return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
+
+    return [tuple(judge_again(digit) for digit in row) for row in rows]
 
 
 def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: bool) -> Reading:
@@ -275,7 +296,7 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: b
     left_out : how many marks of a digit's size were left out before; those that are left out here are added
     photographed : whether it comes from a photo, on which small marks that are no digits are dirt
     """
-    heights = [d.bbox[2] - d.bbox[0] for row in rows for d in row if d.verdict != "not_a_digit"]
+    heights = [_height(d) for row in rows for d in row if d.verdict != "not_a_digit"]
     if heights:
         height = float(np.median(heights))
         low = DIRT_HEIGHTS[0] * height if photographed else 0.0
@@ -284,6 +305,10 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: b
         left_out += sum(id(d) not in ids and _side(d) >= LARGE * height for row in rows for d in row)
         rows = kept
     return Reading(tuple(row for row in rows if row), left_out)
+
+
+def _height(mark: Digit) -> int:
+    return mark.bbox[2] - mark.bbox[0]
 
 
 def _side(mark: Digit) -> int:
@@ -297,5 +322,5 @@ def _is_among(mark: Digit, row: tuple[Digit, ...], height: float, low: float) ->
         return True
     digits = [digit for digit in row if digit.verdict != "not_a_digit"]
     gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
-    fits = low <= mark.bbox[2] - mark.bbox[0] <= DIRT_HEIGHTS[1] * height
+    fits = low <= _height(mark) <= DIRT_HEIGHTS[1] * height
     return fits and min(gaps, default=np.inf) <= DIRT_DISTANCE * height

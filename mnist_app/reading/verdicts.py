@@ -39,6 +39,7 @@ MUCH_SMALLER = "It is much smaller than the digits around it."
 HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
+SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
 BEYOND_ITS_SHAPE = (NOT_WRITTEN, MUCH_SMALLER, HIGH_ONE, NOT_CLEAR)

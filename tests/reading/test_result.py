@@ -5,8 +5,16 @@ from dataclasses import replace
 import pytest
 
 from builders.digits import make_digit
-from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Reading, leave_out_dirt
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.result import (
+    NO_DIGIT,
+    REMOVED,
+    Digit,
+    LikeJudged,
+    Reading,
+    leave_out_dirt,
+    refuse_small_print,
+)
+from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_WRITTEN, SMALL_PRINT, Verdict
 
 
 def digit(verdict: Verdict, row: int = 0, col: int = 0, height: int = 40) -> Digit:
@@ -22,6 +30,32 @@ def test_a_gap_of_two_digits_widths_is_one_space() -> None:
     ends = [30, 30 + 63, 30 + 64, 30 + 500]
     readings = [Reading(((digit("sure"), digit("sure", col=col)),)).text for col in ends]
     assert readings == ["11", "11", "1 1", "1 1"]
+
+
+def may_be_print(height: int, reason: str = NOT_WRITTEN) -> Digit:
+    return replace(digit("unsure", height=height), reason=reason)
+
+
+def test_what_may_be_print_is_no_digit_where_it_is_much_lower_than_the_sure_ones() -> None:
+    """A table's printed head; a note that is as large as the rest, or small without looking printed, stays."""
+    head = (may_be_print(20), may_be_print(35), may_be_print(20, MUCH_SMALLER))
+    (small, large, unprinted), row = refuse_small_print([head, (digit("sure"), digit("sure"))], ())
+    assert (small.verdict, small.reason) == ("not_a_digit", SMALL_PRINT)
+    assert (large, unprinted) == head[1:]
+    assert [each.verdict for each in row] == ["sure", "sure"]
+
+
+def test_beside_nothing_sure_print_may_be_all_that_is_written() -> None:
+    ((small,), _) = refuse_small_print([(may_be_print(20),), (digit("unsure"),)], ())
+    assert small.verdict == "unsure"
+
+
+@pytest.mark.parametrize(("cell_height", "verdict"), [(60, "not_a_digit"), (38, "sure")])
+def test_small_digits_in_printed_cells_are_print(cell_height: int, verdict: Verdict) -> None:
+    """A calendar's days; in the squares of the paper, which are lower than the digits, small digits are written."""
+    cells = tuple((0, left, cell_height, left + 60) for left in (0, 60))
+    ((day, _, _),) = refuse_small_print([(digit("sure", 5, 5, 20), digit("sure", 5, 65), digit("sure", 5, 200))], cells)
+    assert day.verdict == verdict
 
 
 CELLS = ((0, 0, 60, 80), (0, 84, 60, 164), (64, 0, 124, 80), (64, 84, 124, 164))
