@@ -37,8 +37,8 @@ WIDE_GAP = 2
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
 DIRT_HEIGHTS = (0.6, 1.6)
 DIRT_DISTANCE = 1.0
-# What may be print, or stands in a printed cell, is print if it is lower than this share of the sure digits' median
-# height, as in a table's head or on a calendar. A guess, tried on made-up pages.
+# What may be print, stands in a printed cell, or is unsure beside such cells, is print if lower than this share of
+# the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
 PRINT_HEIGHT = 0.55
 LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
@@ -270,8 +270,9 @@ def _typical_height(row: tuple[Digit, ...]) -> float:
 
 
 def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
-    """Say of what may be print, or stands in a cell, and is much lower than the sure digits, that it is no digit.
+    """Say of what is much lower than the sure digits, and may be print, that it is no digit.
 
+    That is what does not look written by hand and, where there are printed cells, what stands in one or is not sure.
     Cells that are lower than the digits are the squares of the paper, in which anything may be written.
     """
     sure = [_height(digit) for row in rows for digit in row if digit.verdict == "sure"]
@@ -281,7 +282,8 @@ def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox])
     def judge_again(digit: Digit) -> Digit:
         if digit.verdict == "not_a_digit" or _height(digit) >= PRINT_HEIGHT * height:
             return digit
-        is_print = digit.reason == NOT_WRITTEN or find_cell(digit.bbox, printed) is not None
+        is_label = bool(printed) and (digit.verdict == "unsure" or find_cell(digit.bbox, printed) is not None)
+        is_print = digit.reason == NOT_WRITTEN or is_label
         return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
 
     return [tuple(judge_again(digit) for digit in row) for row in rows]

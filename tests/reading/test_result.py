@@ -58,6 +58,14 @@ def test_small_digits_in_printed_cells_are_print(cell_height: int, verdict: Verd
     assert day.verdict == verdict
 
 
+@pytest.mark.parametrize(("verdict", "judged"), [("unsure", "not_a_digit"), ("sure", "sure")])
+def test_what_is_small_beside_printed_cells_is_print_unless_it_is_sure(verdict: Verdict, judged: Verdict) -> None:
+    label = replace(digit(verdict, 5, 200, 20), reason="" if verdict == "sure" else MUCH_SMALLER)
+    cells = ((0, 0, 60, 60), (0, 60, 60, 120))
+    ((again, _, _),) = refuse_small_print([(label, digit("sure", 5, 5), digit("sure", 5, 65))], cells)
+    assert again.verdict == judged
+
+
 CELLS = ((0, 0, 60, 80), (0, 84, 60, 164), (64, 0, 124, 80), (64, 84, 124, 164))
 
 
