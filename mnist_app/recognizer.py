@@ -33,7 +33,7 @@ from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading, leave_out_dirt, refuse_small_print
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
-from mnist_app.reading.verdicts import SIGN, Judgement, judge
+from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run
 
@@ -185,7 +185,8 @@ class Recognizer:
         image = inks_to_images([segment.ink])
         answers, shape = self._answer(image), (rgb.shape[0], rgb.shape[1])
         score = float(answers.digit_score[0])
-        judgement = judge(answers.joint[0], score, image[0], bbox, shape, self._thresholds, photographed=True)
+        around = Surroundings(photographed=True)
+        judgement = judge(answers.joint[0], score, image[0], bbox, shape, self._thresholds, around)
         return _to_digit(answers, 0, judgement, bbox, image[0])
 
     def predict_probs(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -310,23 +311,15 @@ class Recognizer:
         digits = []
         chosen = choose_segments(lattice, answers.certainty)
         for i, lead in zip(chosen, find_leads(lattice, answers.certainty, chosen), strict=True):
-            bbox = writing.place(lattice.candidates[i].bbox, source_shape)
-            is_sign = lattice.signs[i]
+            candidate, is_sign = lattice.candidates[i], lattice.signs[i]
+            bbox = writing.place(candidate.bbox, source_shape)
+            support, share = writing.support(candidate), _share_of_height(candidate, writing)
+            around = Surroundings(writing.photographed, support, lead, share)
+            score = float(answers.digit_score[i])
             judgement = (
                 Judgement("not_a_digit", SIGN)
                 if is_sign
-                else judge(
-                    answers.joint[i],
-                    float(answers.digit_score[i]),
-                    images[i],
-                    bbox,
-                    source_shape,
-                    self._thresholds,
-                    writing.photographed,
-                    writing.support(lattice.candidates[i]),
-                    lead,
-                    _share_of_height(lattice.candidates[i], writing),
-                )
+                else judge(answers.joint[i], score, images[i], bbox, source_shape, self._thresholds, around)
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
         return tuple(digits)

@@ -54,6 +54,27 @@ class Judgement:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What speaks for or against a digit besides its shape.
+
+    Attributes
+    ----------
+    photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
+    support : how probable it is that a hand has written it, as far as it is known
+    lead : how much worse the marks around it can be taken otherwise, see `find_leads`
+    share_of_height : how high it is, compared with the digits around it
+    """
+
+    photographed: bool = False
+    support: float = 1.0
+    lead: float = np.inf
+    share_of_height: float = 1.0
+
+
+ALONE = Surroundings()  # of a digit that was drawn, with nothing else around it
+
+
 def judge(
     joint: npt.NDArray[np.float32],
     digit_score: float,
@@ -61,10 +82,7 @@ def judge(
     bbox: Bbox,
     picture_shape: tuple[int, int],
     thresholds: Thresholds,
-    photographed: bool = False,
-    support: float = 1.0,
-    lead: float = np.inf,
-    share_of_height: float = 1.0,
+    around: Surroundings = ALONE,
 ) -> Judgement:
     """Judge the reading of one digit.
 
@@ -76,10 +94,7 @@ def judge(
     bbox : where the ink lies in the picture, (min_row, min_col, max_row, max_col), half-open
     picture_shape : (height, width) of the picture
     thresholds : those of the network that gave `joint`
-    photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
-    support : how probable it is that a hand has written it, as far as it is known
-    lead : how much worse the marks around it can be taken otherwise, see `find_leads`
-    share_of_height : how high it is, compared with the digits around it
+    around : what else is known of it
 
     Examples
     --------
@@ -91,22 +106,22 @@ def judge(
     >>> judge(joint, 0.92, image, (50, 80, 110, 89), (280, 280), Thresholds(sure=0.9, digit=0.5))
     Judgement(verdict='unsure', reason='It could be 1, but also 7.')
     """
-    impossible = _why_no_digit(image, bbox, ADVICE[photographed])
+    impossible = _why_no_digit(image, bbox, ADVICE[around.photographed])
     if impossible:
         return Judgement("not_a_digit", impossible)
     if digit_score < thresholds.digit:
         return Judgement("not_a_digit", _why_refused(joint))
-    if support < MIN_SUPPORT:
+    if around.support < MIN_SUPPORT:
         return Judgement("unsure", NOT_WRITTEN)
-    if share_of_height < MIN_HEIGHT:
+    if around.share_of_height < MIN_HEIGHT:
         return Judgement("unsure", MUCH_SMALLER)
-    if share_of_height > MAX_ONE and joint.argmax() == 1:
+    if around.share_of_height > MAX_ONE and joint.argmax() == 1:
         return Judgement("unsure", HIGH_ONE)
-    if lead < CLEAR_LEAD:
+    if around.lead < CLEAR_LEAD:
         return Judgement("unsure", NOT_CLEAR)
     if joint.max() >= thresholds.sure:
         return Judgement("sure")
-    return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[photographed]))
+    return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[around.photographed]))
 
 
 def stroke_radius(image: npt.NDArray[np.uint8]) -> float:

@@ -149,6 +149,7 @@ def plot_finder_history(history: dict[str, list[float]]) -> Figure:
             values = history[prefix + key]
             ax.plot(range(1, len(values) + 1), values, style, color=color, label=name)
         ax.set(xlabel="epoch", title=title)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         ax.set_ylim(bottom=0)
         if key == "loss":
             ax.set_yscale("symlog", linthresh=0.1)

@@ -17,6 +17,7 @@ from mnist_app.reading.verdicts import (
     NOT_CLEAR,
     NOT_WRITTEN,
     Judgement,
+    Surroundings,
     judge,
     stroke_radius,
 )
@@ -46,7 +47,7 @@ def judged(
 ) -> Judgement:
     """Judge with the digit score of a network of ten classes: how much two digits explain."""
     score = float(np.sort(joint)[-2:].sum())
-    return judge(joint, score, image, bbox, picture_shape, thresholds, photographed)
+    return judge(joint, score, image, bbox, picture_shape, thresholds, Surroundings(photographed))
 
 
 def bars(*cols: int) -> npt.NDArray[np.uint8]:
@@ -64,7 +65,9 @@ def test_confident_is_sure() -> None:
 
 def test_what_is_hardly_written_by_a_hand_is_never_sure() -> None:
     judgements = [
-        judge(answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, photographed=True, support=support)
+        judge(
+            answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, Surroundings(photographed=True, support=support)
+        )
         for support in (MIN_SUPPORT, MIN_SUPPORT - 0.01)
     ]
     assert judgements == [Judgement("sure", ""), Judgement("unsure", NOT_WRITTEN)]
@@ -72,7 +75,15 @@ def test_what_is_hardly_written_by_a_hand_is_never_sure() -> None:
 
 def test_what_is_much_lower_than_the_digits_around_it_is_never_sure() -> None:
     as_high, lower = (
-        judge(answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, photographed=True, share_of_height=share)
+        judge(
+            answer(_1=0.95),
+            1.0,
+            bars(13),
+            MIDDLE,
+            CANVAS,
+            THRESHOLDS,
+            Surroundings(photographed=True, share_of_height=share),
+        )
         for share in (MIN_HEIGHT, MIN_HEIGHT - 0.01)
     )
     assert (as_high.verdict, lower) == ("sure", Judgement("unsure", MUCH_SMALLER))
@@ -87,7 +98,7 @@ def test_a_1_that_is_higher_than_the_digits_around_it_may_be_a_slash(
     label: int, higher: float, judgement: Judgement
 ) -> None:
     share, joint = MAX_ONE + higher, answer(**{f"_{label}": 0.95})
-    assert judge(joint, 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, share_of_height=share) == judgement
+    assert judge(joint, 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, Surroundings(share_of_height=share)) == judgement
 
 
 def test_at_the_threshold_is_sure() -> None:
@@ -171,7 +182,7 @@ def test_who_photographs_is_not_told_to_draw(bbox: tuple[int, int, int, int]) ->
 def test_what_may_as_well_be_taken_otherwise_is_never_sure() -> None:
     image, bbox = bars(13), (0, 0, 60, 60)
     unclear, clear = (
-        judge(answer(_1=0.99), 0.99, image, bbox, CANVAS, THRESHOLDS, lead=lead)
+        judge(answer(_1=0.99), 0.99, image, bbox, CANVAS, THRESHOLDS, Surroundings(lead=lead))
         for lead in (0.9 * CLEAR_LEAD, CLEAR_LEAD)
     )
     assert unclear == Judgement("unsure", NOT_CLEAR)
