@@ -17,7 +17,8 @@ from mnist_app.imaging.options import Turn
 Floats = npt.NDArray[np.float32]
 
 # All are guesses, tried on made-up pages.
-LIKELY = 0.4  # A digit's ink is where it is at least so probable.
+LIKELY = 0.4  # A digit's ink is where it is at least so probable,
+POSSIBLE = 0.15  # and may be where it is so probable, no further than AROUND from such ink, or from other that may be.
 JOINED = 0.35  # Ink that is no further apart than twice this, in sizes of a digit, belongs together;
 NEAR = 0.2  # what is no further from a digit, in sizes of it, may be a point or a part of it;
 AROUND = 3.0  # so far from a digit, in sizes of it, there may be another one, though the finder hardly sees it.
@@ -72,7 +73,7 @@ class Findings:
     def seen_in(self, part: Bbox, shape: tuple[int, int]) -> "Expected":
         """What is to be expected in a part of the photo, pixel by pixel of this shape."""
         near = _grow(self.digits > LIKELY, NEAR * self.size / self.side)
-        around = _grow(self.digits > LIKELY, AROUND * self.size / self.side)
+        around = _grow(_go_on(self, self.digits > LIKELY), AROUND * self.size / self.side)
         sizes = self.sizes * np.float32(shape[0] / (part[2] - part[0]))
         writing = np.maximum(np.maximum(self.digits, self.others * around), near)
         maps = (self.digits, self.others, writing, around.astype(np.float32), sizes)
@@ -126,7 +127,7 @@ def find_part(findings: Findings) -> Bbox:
     if not kept.any():
         return whole
     margin = MARGIN * findings.size
-    top, left, bottom, right = (edge * findings.side for edge in ink_bbox(kept[labels]))
+    top, left, bottom, right = (edge * findings.side for edge in ink_bbox(_go_on(findings, kept[labels])))
     part = (
         max(0, int(top - margin)),
         max(0, int(left - margin)),
@@ -148,6 +149,17 @@ def keep_handwriting(ink: Floats, expected: Expected) -> Floats:
     may_be_digit = (around > 0.5 * weights) & (sides > SMALL * expected.size)
     kept = seen >= np.where(may_be_digit, WRITTEN_AROUND, WRITTEN) * weights
     return np.where(kept[labels], ink, np.float32(0))
+
+
+def _go_on(findings: Findings, where: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Squares with digits, bool (h, w), and those where the rows of these may go on, though the finder hardly sees it.
+
+    Source: Canny, "A Computational Approach to Edge Detection" (1986): thresholding with hysteresis.
+    """
+    possible = where | (findings.digits > POSSIBLE)
+    count, labels = cv2.connectedComponents(_grow(possible, AROUND / 2 * findings.size / findings.side))
+    goes_on = np.bincount(labels.ravel(), where.ravel(), count) > 0
+    return np.asarray(possible & goes_on[labels])
 
 
 def _grow(where: npt.NDArray[np.bool_], distance: float) -> npt.NDArray[np.uint8]:

@@ -6,7 +6,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnist_app.imaging.guide import AROUND, LEAST_ANSWERS, MARGIN, NEAR, Expected, Findings, find_part, keep_handwriting
+from mnist_app.imaging.guide import (
+    AROUND,
+    LEAST_ANSWERS,
+    MARGIN,
+    NEAR,
+    POSSIBLE,
+    Expected,
+    Findings,
+    find_part,
+    keep_handwriting,
+)
 from mnist_app.imaging.options import TURNS, Turn
 
 SHAPE = (400, 600)  # of the photo, pixels
@@ -59,6 +69,29 @@ def test_what_lies_apart_counts_if_there_is_enough_of_it() -> None:
     large, small, far = (40, 40, 140, 140), (300, 500, 300 + SQUARE, 500 + 2 * SQUARE), (300, 500, 340, 520)
     assert find_part(make_findings(large, small, size=20)) == find_part(make_findings(large, size=20))
     assert find_part(make_findings(large, far, size=20)) == (0, 0, *SHAPE)
+
+
+def row_that_goes_on(gap: int, probability: float) -> Findings:
+    """A digit of 20 pixels that is seen well, and two more to the right of it, as far apart, that are hardly seen."""
+    seen = make_findings((40, 40, 60, 60), size=20)
+    faint = make_findings(
+        *((40, 40 + k * (20 + gap), 60, 60 + k * (20 + gap)) for k in (1, 2)), probability=probability
+    )
+    return replace(seen, digits=np.maximum(seen.digits, faint.digits))
+
+
+def test_the_part_goes_on_with_a_row_whose_digits_are_hardly_seen() -> None:
+    alone, seen = find_part(make_findings((40, 40, 60, 60), size=20)), find_part(row_that_goes_on(40, POSSIBLE + 0.01))
+    assert alone[3] + 100 < seen[3] <= alone[3] + 120
+    assert find_part(row_that_goes_on(40, POSSIBLE - 0.01)) == alone
+    assert find_part(row_that_goes_on(90, POSSIBLE + 0.01)) == alone
+
+
+def test_a_row_whose_digits_are_hardly_seen_is_around_digits() -> None:
+    whole = (0, 0, *SHAPE)
+    around = row_that_goes_on(40, POSSIBLE + 0.01).seen_in(whole, SHAPE).around
+    assert around[50, 160:200].all()
+    assert not row_that_goes_on(40, POSSIBLE - 0.01).seen_in(whole, SHAPE).around[50, 160:200].any()
 
 
 @pytest.mark.parametrize("turn", TURNS)
