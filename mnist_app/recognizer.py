@@ -30,8 +30,9 @@ from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
+from mnist_app.reading.neighbors import leave_out_dirt, refuse_small_print
 from mnist_app.reading.own_hand import Look
-from mnist_app.reading.result import Digit, Reading, leave_out_dirt, refuse_small_print
+from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, judge
 from mnist_app.runs.records import Calibration, Thresholds

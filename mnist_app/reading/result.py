@@ -1,4 +1,4 @@
-"""What was read in a picture: digits in rows, what of it is only dirt, and what a visitor corrects.
+"""What was read in a picture: digits in rows, and what a visitor corrects.
 
 A correction changes what a reading says and never what the network said: both can be seen, counted and undone.
 """
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.options import Turn
 from mnist_app.imaging.segments.cells import arrange_cells, find_cell
-from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, NOT_WRITTEN, SMALL_PRINT, Verdict
+from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, Verdict
 
 # What a visitor may say of a mark, besides that it is "0" to "9": that it is none, and is written "?", or that it does
 # not belong to the writing.
@@ -33,14 +33,6 @@ LEAST_SURE_FIRST: tuple[Verdict, ...] = ("not_a_digit", "unsure", "sure")
 # the others. A gap of WIDE_GAP such widths separates two numbers of a row.
 ASPECT = 0.8
 WIDE_GAP = 2
-# What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
-# of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
-DIRT_HEIGHTS = (0.6, 1.6)
-DIRT_DISTANCE = 1.0
-# What may be print, stands in a printed cell, or is unsure beside such cells, is print if lower than this share of
-# the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
-PRINT_HEIGHT = 0.55
-LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
 
 @dataclass(frozen=True)
@@ -92,6 +84,11 @@ class Digit:
     def id(self) -> str:
         """What tells it from all others: where it lies and what the network saw; the same whatever is said of it."""
         return hashlib.sha256(repr(tuple(map(int, self.bbox))).encode() + self.image.tobytes()).hexdigest()
+
+    @property
+    def height(self) -> int:
+        """In pixels of the source."""
+        return self.bbox[2] - self.bbox[0]
 
     @property
     def answer(self) -> str:
@@ -201,7 +198,7 @@ class Reading:
         """Whether the cells are the squares of the paper, which are lower than the digits."""
         if not self.cells or not self.digits:
             return False
-        heights = [_height(digit) for digit in self.digits]
+        heights = [digit.height for digit in self.digits]
         return bool(np.median(heights) > np.median([cell[2] - cell[0] for cell in self.cells]))
 
     @property
@@ -266,63 +263,4 @@ def _places(row: tuple[Digit, ...], cells: Sequence[Bbox], in_table: Collection[
 def _typical_height(row: tuple[Digit, ...]) -> float:
     """Median height of a row's digits, in source pixels; of all its marks where none is a digit."""
     digits = [digit for digit in row if digit.final_verdict != "not_a_digit"] or row
-    return float(np.median([_height(digit) for digit in digits]))
-
-
-def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
-    """Say of what is much lower than the sure digits, and may be print, that it is no digit.
-
-    That is what does not look written by hand and, where there are printed cells, what stands in one or is not sure.
-    Cells that are lower than the digits are the squares of the paper, in which anything may be written.
-    """
-    sure = [_height(digit) for row in rows for digit in row if digit.verdict == "sure"]
-    height = float(np.median(sure)) if sure else 0.0
-    printed = [cell for cell in cells if cell[2] - cell[0] > height]
-
-    def judge_again(digit: Digit) -> Digit:
-        if digit.verdict == "not_a_digit" or _height(digit) >= PRINT_HEIGHT * height:
-            return digit
-        is_label = bool(printed) and (digit.verdict == "unsure" or find_cell(digit.bbox, printed) is not None)
-        is_print = digit.reason == NOT_WRITTEN or is_label
-        return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
-
-    return [tuple(judge_again(digit) for digit in row) for row in rows]
-
-
-def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: bool) -> Reading:
-    """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains.
-
-    Parameters
-    ----------
-    rows : all that was found
-    left_out : how many marks of a digit's size were left out before; those that are left out here are added
-    photographed : whether it comes from a photo, on which small marks that are no digits are dirt
-    """
-    heights = [_height(d) for row in rows for d in row if d.verdict != "not_a_digit"]
-    if heights:
-        height = float(np.median(heights))
-        low = DIRT_HEIGHTS[0] * height if photographed else 0.0
-        kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
-        ids = {id(digit) for row in kept for digit in row}
-        left_out += sum(id(d) not in ids and _side(d) >= LARGE * height for row in rows for d in row)
-        rows = kept
-    return Reading(tuple(row for row in rows if row), left_out)
-
-
-def _height(mark: Digit) -> int:
-    return mark.bbox[2] - mark.bbox[0]
-
-
-def _side(mark: Digit) -> int:
-    min_row, min_col, max_row, max_col = mark.bbox
-    return max(max_row - min_row, max_col - min_col)
-
-
-def _is_among(mark: Digit, row: tuple[Digit, ...], height: float, low: float) -> bool:
-    """Whether a mark that is no digit is a sign, or has a digit's height, at least `low`, and a digit beside it."""
-    if mark.is_sign:
-        return True
-    digits = [digit for digit in row if digit.verdict != "not_a_digit"]
-    gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
-    fits = low <= _height(mark) <= DIRT_HEIGHTS[1] * height
-    return fits and min(gaps, default=np.inf) <= DIRT_DISTANCE * height
+    return float(np.median([digit.height for digit in digits]))

@@ -22,3 +22,8 @@ def make_digit(
         probs[label] = prob
     image = np.full((28, 28), gray, np.uint8)
     return Digit(int(probs.argmax()), probs, verdict, reason, bbox, image, digit_prob)
+
+
+def digit_at(verdict: Verdict, row: int = 0, col: int = 0, height: int = 40) -> Digit:
+    """A 1, 30 pixels wide, at this place in the picture."""
+    return make_digit(1, verdict, bbox=(row, col, row + height, col + 30))

@@ -1,0 +1,75 @@
+"""What the marks beside it say of a digit: that it is small print, that it is only dirt."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.segments.cells import find_cell
+from mnist_app.reading.result import Digit, Reading
+from mnist_app.reading.verdicts import NOT_WRITTEN, SMALL_PRINT
+
+# What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
+# of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
+DIRT_HEIGHTS = (0.6, 1.6)
+DIRT_DISTANCE = 1.0
+# What may be print, stands in a printed cell, or is unsure beside such cells, is print if lower than this share of
+# the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
+PRINT_HEIGHT = 0.55
+LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
+
+
+def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
+    """Say of what is much lower than the sure digits, and may be print, that it is no digit.
+
+    That is what does not look written by hand and, where there are printed cells, what stands in one or is not sure.
+    Cells that are lower than the digits are the squares of the paper, in which anything may be written.
+    """
+    sure = [digit.height for row in rows for digit in row if digit.verdict == "sure"]
+    height = float(np.median(sure)) if sure else 0.0
+    printed = [cell for cell in cells if cell[2] - cell[0] > height]
+
+    def judge_again(digit: Digit) -> Digit:
+        if digit.verdict == "not_a_digit" or digit.height >= PRINT_HEIGHT * height:
+            return digit
+        is_label = bool(printed) and (digit.verdict == "unsure" or find_cell(digit.bbox, printed) is not None)
+        is_print = digit.reason == NOT_WRITTEN or is_label
+        return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
+
+    return [tuple(judge_again(digit) for digit in row) for row in rows]
+
+
+def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: bool) -> Reading:
+    """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains.
+
+    Parameters
+    ----------
+    rows : all that was found
+    left_out : how many marks of a digit's size were left out before; those that are left out here are added
+    photographed : whether it comes from a photo, on which small marks that are no digits are dirt
+    """
+    heights = [d.height for row in rows for d in row if d.verdict != "not_a_digit"]
+    if heights:
+        height = float(np.median(heights))
+        low = DIRT_HEIGHTS[0] * height if photographed else 0.0
+        kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
+        ids = {id(digit) for row in kept for digit in row}
+        left_out += sum(id(d) not in ids and _side(d) >= LARGE * height for row in rows for d in row)
+        rows = kept
+    return Reading(tuple(row for row in rows if row), left_out)
+
+
+def _side(mark: Digit) -> int:
+    min_row, min_col, max_row, max_col = mark.bbox
+    return max(max_row - min_row, max_col - min_col)
+
+
+def _is_among(mark: Digit, row: tuple[Digit, ...], height: float, low: float) -> bool:
+    """Whether a mark that is no digit is a sign, or has a digit's height, at least `low`, and a digit beside it."""
+    if mark.is_sign:
+        return True
+    digits = [digit for digit in row if digit.verdict != "not_a_digit"]
+    gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
+    fits = low <= mark.height <= DIRT_HEIGHTS[1] * height
+    return fits and min(gaps, default=np.inf) <= DIRT_DISTANCE * height

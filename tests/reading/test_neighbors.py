@@ -1,0 +1,107 @@
+"""What the marks beside it say of a digit."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders.digits import digit_at as digit
+from mnist_app.reading.neighbors import leave_out_dirt, refuse_small_print
+from mnist_app.reading.result import Digit
+from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_WRITTEN, SMALL_PRINT, Verdict
+
+
+def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
+    return leave_out_dirt(list(rows), 0, photographed).text
+
+
+def may_be_print(height: int, reason: str = NOT_WRITTEN) -> Digit:
+    return replace(digit("unsure", height=height), reason=reason)
+
+
+def test_what_may_be_print_is_no_digit_where_it_is_much_lower_than_the_sure_ones() -> None:
+    """A table's printed head; a note that is as large as the rest, or small without looking printed, stays."""
+    head = (may_be_print(20), may_be_print(35), may_be_print(20, MUCH_SMALLER))
+    (small, large, unprinted), row = refuse_small_print([head, (digit("sure"), digit("sure"))], ())
+    assert (small.verdict, small.reason) == ("not_a_digit", SMALL_PRINT)
+    assert (large, unprinted) == head[1:]
+    assert [each.verdict for each in row] == ["sure", "sure"]
+
+
+def test_beside_nothing_sure_print_may_be_all_that_is_written() -> None:
+    ((small,), _) = refuse_small_print([(may_be_print(20),), (digit("unsure"),)], ())
+    assert small.verdict == "unsure"
+
+
+@pytest.mark.parametrize(("cell_height", "verdict"), [(60, "not_a_digit"), (38, "sure")])
+def test_small_digits_in_printed_cells_are_print(cell_height: int, verdict: Verdict) -> None:
+    """A calendar's days; in the squares of the paper, which are lower than the digits, small digits are written."""
+    cells = tuple((0, left, cell_height, left + 60) for left in (0, 60))
+    ((day, _, _),) = refuse_small_print([(digit("sure", 5, 5, 20), digit("sure", 5, 65), digit("sure", 5, 200))], cells)
+    assert day.verdict == verdict
+
+
+@pytest.mark.parametrize(("verdict", "judged"), [("unsure", "not_a_digit"), ("sure", "sure")])
+def test_what_is_small_beside_printed_cells_is_print_unless_it_is_sure(verdict: Verdict, judged: Verdict) -> None:
+    label = replace(digit(verdict, 5, 200, 20), reason="" if verdict == "sure" else MUCH_SMALLER)
+    cells = ((0, 0, 60, 60), (0, 60, 60, 120))
+    ((again, _, _),) = refuse_small_print([(label, digit("sure", 5, 5), digit("sure", 5, 65))], cells)
+    assert again.verdict == judged
+
+
+def test_nothing_stays_nothing() -> None:
+    reading = leave_out_dirt([], 0, photographed=True)
+    assert (reading.rows, reading.verdict) == ((), "empty")
+
+
+def test_alone_it_is_said_that_it_is_no_digit() -> None:
+    assert text((digit("not_a_digit"),)) == "?"
+
+
+def test_among_digits_and_of_their_size_it_is_kept() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=40), digit("sure", col=80))) == "1?1"
+
+
+@pytest.mark.parametrize(("row", "col"), [(0, 0), (300, 500)])
+def test_it_does_not_matter_where_in_the_picture_digits_stand(row: int, col: int) -> None:
+    upper = (
+        digit("sure", row, col),
+        digit("not_a_digit", row, col + 40),
+        digit("sure", row, col + 80),
+        digit("sure", row, col + 80 + 30 + 64),
+    )
+    lower = (digit("not_a_digit", row + 100, col), digit("not_a_digit", row + 100, col + 100, height=10))
+    reading = leave_out_dirt([upper, lower], 0, photographed=True)
+    assert (reading.text, reading.left_out) == ("1?1 1", 2)
+
+
+def test_small_and_large_marks_are_dirt() -> None:
+    for height in (10, 100):
+        assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == "1"
+
+
+def test_far_away_or_in_another_row_it_is_dirt() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=200))) == "1"
+    assert text((digit("sure"),), (digit("not_a_digit", row=100),)) == "1"
+
+
+def test_unsure_digits_are_never_dirt() -> None:
+    assert text((digit("sure"), digit("unsure", col=300, height=10))) == "1 1"
+
+
+def test_a_small_mark_among_drawn_digits_is_kept() -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=40, height=10)), photographed=False) == "1?"
+    assert text((digit("sure"), digit("not_a_digit", col=40, height=100)), photographed=False) == "1"
+
+
+def test_a_sign_is_never_dirt() -> None:
+    assert text((digit("sure"), replace(digit("not_a_digit", col=40, height=5), is_sign=True))) == "1?"
+
+
+def test_what_is_left_out_and_large_is_counted_and_makes_unsure() -> None:
+    """A mark counts from 40 % of a digit's height on."""
+    large = digit("not_a_digit", row=200, height=50)
+    reading = leave_out_dirt([(digit("sure"),), (large,)], 2, True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", 3, "unsure")
+    speck = digit("not_a_digit", col=300, height=30)
+    reading = leave_out_dirt([(digit("sure", height=100), speck)], 0, True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", 0, "sure")
