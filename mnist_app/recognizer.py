@@ -30,7 +30,7 @@ from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
-from mnist_app.reading.neighbors import leave_out_dirt, refuse_small_print
+from mnist_app.reading.neighbors import doubt_parts, leave_out_dirt, refuse_small_print
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
@@ -323,7 +323,7 @@ class Recognizer:
                 else judge(answers.joint[i], score, images[i], bbox, source_shape, self._thresholds, around)
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
-        return tuple(digits)
+        return doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
 
 
 def _to_digit(

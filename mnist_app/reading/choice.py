@@ -124,7 +124,7 @@ def _read(edge: Edge, readings: Iterator[tuple[int, float]]) -> _ReadEdge:
         return _ReadEdge(edge.start, edge.end, edge.price, [])
     index, score = next(readings)
     price = edge.price
-    if edge.is_part and score < MIN_PART_SCORE:
+    if edge.cut_from is not None and score < MIN_PART_SCORE:
         price = np.inf
     elif not edge.is_sign:
         price -= READING_WEIGHT * float(np.log(max(score, MIN_SCORE)))

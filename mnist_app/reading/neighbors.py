@@ -1,4 +1,4 @@
-"""What the marks beside it say of a digit: that it is small print, that it is only dirt."""
+"""What the marks beside it say of a digit: that it may be part of a letter, is small print, or only dirt."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,8 +7,9 @@ import numpy as np
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.cells import find_cell
+from mnist_app.imaging.segments.marks import Segment
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.verdicts import NOT_WRITTEN, SMALL_PRINT
+from mnist_app.reading.verdicts import NOT_CLEAR, NOT_WRITTEN, SMALL_PRINT
 
 # What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
@@ -18,6 +19,27 @@ DIRT_DISTANCE = 1.0
 # the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
 PRINT_HEIGHT = 0.55
 LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
+
+
+def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
+    """Be sure of digits that are cut from one mark, which touch, only if every part of it surely is one.
+
+    Else it may be a letter: parts of many look like 1, or like 0.
+
+    Parameters
+    ----------
+    digits : a row
+    marks : from which mark each of them is cut; None where it is cut from none
+    """
+    pairs = list(zip(digits, marks, strict=True))
+    doubtful = {id(mark) for digit, mark in pairs if mark and digit.verdict != "sure"}
+
+    def judge_again(digit: Digit, mark: Segment | None) -> Digit:
+        if digit.verdict != "sure" or id(mark) not in doubtful:
+            return digit
+        return replace(digit, verdict="unsure", reason=NOT_CLEAR)
+
+    return tuple(judge_again(*pair) for pair in pairs)
 
 
 def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:

@@ -36,8 +36,10 @@ def test_every_candidate_needs_a_score() -> None:
 
 
 def test_what_is_cut_off_a_mark_is_taken_only_if_it_is_read_as_a_digit() -> None:
-    halves = (Edge(0, 1, segment(0), 0, is_part=True), Edge(1, 2, segment(1), 0, is_part=True))
-    lattice = Lattice((*halves, Edge(0, 2, segment(2), 9)))
+    whole = segment(2)
+    halves = (Edge(0, 1, segment(0), 0, cut_from=whole), Edge(1, 2, segment(1), 0, cut_from=whole))
+    lattice = Lattice((*halves, Edge(0, 2, whole, 9)))
+    assert lattice.cut_from == (whole, whole, None)
     assert choose_segments(lattice, [0.81, 0.81, 0.5]) == [0, 1]
     assert choose_segments(lattice, [0.79, 0.99, 0.5]) == [2]
 

@@ -2,16 +2,28 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from builders.digits import digit_at as digit
-from mnist_app.reading.neighbors import leave_out_dirt, refuse_small_print
+from mnist_app.imaging.segments.marks import Segment
+from mnist_app.reading.neighbors import doubt_parts, leave_out_dirt, refuse_small_print
 from mnist_app.reading.result import Digit
-from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_WRITTEN, SMALL_PRINT, Verdict
+from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_CLEAR, NOT_WRITTEN, SMALL_PRINT, Verdict
 
 
 def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
     return leave_out_dirt(list(rows), 0, photographed).text
+
+
+def test_digits_cut_from_one_mark_are_sure_only_together() -> None:
+    """The stem of a P is a 1, its bowl hardly a 0; two digits beside it that touch are both sure."""
+    letter, pair = (Segment((0, 0, 1, 1), np.ones((1, 1), np.float32)) for _ in range(2))
+    stem, bowl, left, right, alone = (digit(verdict) for verdict in ("sure", "unsure", "sure", "sure", "sure"))
+    judged = doubt_parts((stem, bowl, left, right, alone), (letter, letter, pair, pair, None))
+    assert (judged[0].verdict, judged[0].reason) == ("unsure", NOT_CLEAR)
+    assert judged[1:] == (bowl, left, right, alone)
+    assert doubt_parts((bowl, alone), (None, None)) == (bowl, alone)
 
 
 def may_be_print(height: int, reason: str = NOT_WRITTEN) -> Digit:

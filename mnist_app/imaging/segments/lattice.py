@@ -22,7 +22,7 @@ class Edge:
     start, end : nodes of the lattice, start < end
     segment : what is taken as one digit, or as a sign; None where the marks between the nodes are left out
     price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 0.6
-    is_part : whether it is cut from a mark; then it is taken only if it is read as a digit
+    cut_from : the mark from which it is cut; then it is taken only if it is read as a digit. None: it is cut from none
     is_sign : whether it is taken as a mark that is no digit, such as a comma, however it is read
     """
 
@@ -30,7 +30,7 @@ class Edge:
     end: int
     segment: Segment | None
     price: float
-    is_part: bool = False
+    cut_from: Segment | None = None
     is_sign: bool = False
 
 
@@ -54,6 +54,11 @@ class Lattice:
     def signs(self) -> tuple[bool, ...]:
         """Which of the candidates are taken as signs."""
         return tuple(edge.is_sign for edge in self.edges if edge.segment is not None)
+
+    @property
+    def cut_from(self) -> tuple[Segment | None, ...]:
+        """From which mark each of the candidates is cut, if from any."""
+        return tuple(edge.cut_from for edge in self.edges if edge.segment is not None)
 
 
 @dataclass(frozen=True)

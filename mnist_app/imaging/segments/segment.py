@@ -234,7 +234,7 @@ def _part_edges(mark: Segment, seams: Sequence[Seam], start: int, height: float)
         if part and part.height > MIN_DIGIT * height and part.width < MAX_JOINED_WIDTH * height:
             cuts = [seam for seam in (ends[i], ends[j]) if seam is not None]
             price = CUT_PRICE * len(cuts) + _single_price(part, height)
-            edges.append(Edge(start + i, start + j, part, price, is_part=True))
+            edges.append(Edge(start + i, start + j, part, price, cut_from=mark))
     return edges
 
 
