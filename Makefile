@@ -9,7 +9,7 @@ BIN := .venv/bin
 STEPS := (Downloading|Using cached) [^ ]+\.(whl|tar\.gz) \(.*\)|Installing collected packages
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check fuzz train bench pictures lock audit
+.PHONY: help install install-dev run test coverage check fuzz train bench pictures lock audit
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -46,7 +46,10 @@ run: install  ## start the app in the browser
 	@echo "Starting the app; it opens in your browser. Ctrl+C stops it."
 	@$(BIN)/python -m streamlit run streamlit_app.py
 
-test: install-dev  ## run all tests in two processes and measure their coverage
+test: install-dev  ## run all tests in two processes
+	@$(BIN)/python -m pytest -n 2
+
+coverage: install-dev  ## the same, and say which lines no test runs; it takes longer
 	@$(BIN)/python -m pytest -n 2 --cov=mnist_app --cov-report=term-missing:skip-covered
 
 check: install-dev  ## lint, formatting and types
