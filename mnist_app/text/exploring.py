@@ -13,7 +13,7 @@ from mnist_app.text.percentages import percent, rounded_percent
 
 
 def sure_text(sure: float) -> str:
-    """From which confidence an answer counts as sure; above 1 no answer does, because none proved right enough."""
+    """From which certainty an answer counts as sure; above 1 no answer does, because none proved right enough."""
     if sure > 1:
         return "This network counts no answer as sure."
     return f"This network counts an answer as sure from {rounded_percent(sure, 1)}."

@@ -69,9 +69,9 @@ def story(answers: Answers, index: int) -> str:
     how_likely = [percent(float(prob)) for prob in answers.probs[index]]
     of_truth = "" if true in (pred, runner_up) else f" To the **{true}** it gave {how_likely[true]}."
     sure = percent(float(answers.certainty[index]))
-    whether = "" if sure == how_likely[pred] else f" ({sure} sure, as it could be no digit)"
+    whether = "" if sure == how_likely[pred] else f" ({how_likely[pred]} if it is a digit at all)"
     return (
-        f"Labeled **{true}**, {verdict} with {how_likely[pred]} confidence{whether}. "
+        f"Labeled **{true}**, {verdict}, {sure} sure{whether}. "
         f"Second guess: **{runner_up}** ({how_likely[runner_up]}).{of_truth}"
     )
 

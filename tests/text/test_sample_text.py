@@ -43,8 +43,8 @@ def test_what_is_filtered_out_of_sight_is_said() -> None:
 
 def test_a_wrong_and_a_right_answer(answers: Answers) -> None:
     assert [reading_text(answers, index) for index in (0, 1)] == ["4 read as 9", "9, right"]
-    assert story(answers, 0) == ("Labeled **4**, misread as **9** with 75.0% confidence. Second guess: **4** (25.0%).")
-    assert story(answers, 1) == "Labeled **9**, read rightly with 75.0% confidence. Second guess: **4** (25.0%)."
+    assert story(answers, 0) == ("Labeled **4**, misread as **9**, 75.0% sure. Second guess: **4** (25.0%).")
+    assert story(answers, 1) == "Labeled **9**, read rightly, 75.0% sure. Second guess: **4** (25.0%)."
     assert probs_alt(answers, 0) == "Probabilities of all ten digits: 9 is likeliest with 75.0%"
 
 
@@ -56,8 +56,8 @@ def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:
     assert sure_note(answers, 0) == "75.0% sure"
     doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1, 1], np.float32))
     assert sure_note(doubted, 0) == "60.0% sure"
-    assert "with 75.0% confidence (60.0% sure, as it could be no digit). Second" in story(doubted, 0)
-    assert "with 75.0% confidence. Second" in story(doubted, 1)
+    assert ", 60.0% sure (75.0% if it is a digit at all). Second" in story(doubted, 0)
+    assert ", 75.0% sure. Second" in story(doubted, 1)
 
 
 def test_two_readings(answers: Answers) -> None:

@@ -338,7 +338,7 @@ def test_one_sample_and_the_next() -> None:
 def test_a_sample_says_what_was_read_and_what_is_alike() -> None:
     at = open_page(true="4", pred="9", i=str(DISPUTED_MISTAKE))
     probs = arrays().probs[DISPUTED_MISTAKE]
-    assert f"Labeled **4**, misread as **9** with {percent(float(probs[9]))} confidence" in text(at)
+    assert f"Labeled **4**, misread as **9**, {percent(float(probs[9]))} sure" in text(at)
     assert f"Second guess: **4** ({percent(float(probs[4]))})" in text(at)
     assert "Fewer than three of five annotators" in text(at)
     evaluation = arrays()
