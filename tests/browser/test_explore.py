@@ -418,6 +418,14 @@ def test_a_legend_fits_a_phone(phone: BrowserContext, app_url: str) -> None:
     assert all(word < chart for word, chart in ends)
 
 
+def test_no_toolbar_comes_over_what_stands_above_a_chart_on_a_phone(phone: BrowserContext, explore_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{explore_url}?view=Confidence")
+    expect(page.locator(".stVegaLiteChart")).not_to_have_count(0)
+    wait_until_settled(page)
+    expect(page.locator(".stElementToolbar:visible")).to_have_count(0)
+
+
 @pytest.mark.parametrize("view", ["Digit by digit", "Slices", "Training", "The data"])
 def test_the_toolbar_of_a_table_covers_nothing_on_a_phone(phone: BrowserContext, explore_url: str, view: str) -> None:
     page = phone.new_page()
