@@ -47,9 +47,18 @@ def non_digits_not_measured(run: str) -> str:
     return f"This network has not been measured on what is no digit. Measure it: {command}"
 
 
-def source_name(source: str) -> str:
-    """A source of digits by name."""
-    return _SOURCES.get(source, source)
+def source_rows(sources: list[MisreadShare]) -> list[dict[str, str]]:
+    """What becomes of the digits of each source, as rows of a table whose words wrap, so that it fits a phone."""
+    return [
+        {
+            DIGITS_OF: _SOURCES.get(source.name, source.name),
+            DIGITS: f"{source.digits:,}",
+            READ_RIGHTLY: rounded_percent(1 - source.error_rate),
+            SURELY_WRONG: rounded_percent(source.sure_error_rate),
+            REFUSED: rounded_percent(source.refused),
+        }
+        for source in sources
+    ]
 
 
 def plain_name(name: str) -> str:

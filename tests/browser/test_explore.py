@@ -418,6 +418,17 @@ def test_a_legend_fits_a_phone(phone: BrowserContext, app_url: str) -> None:
     assert all(word < chart for word, chart in ends)
 
 
+def test_the_figures_of_each_source_are_in_sight_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    open_page(page, f"{app_url}/explore?view=Beyond+MNIST")
+    figures = page.get_by_role("table", name="How many digits of each source").get_by_role("cell")
+    expect(figures).to_have_count(10)
+    wait_until_settled(page)
+    figures.first.scroll_into_view_if_needed()
+    for figure in figures.all():
+        expect(figure).to_be_in_viewport(ratio=1)
+
+
 def test_no_toolbar_comes_over_what_stands_above_a_chart_on_a_phone(phone: BrowserContext, explore_url: str) -> None:
     page = phone.new_page()
     open_page(page, f"{explore_url}?view=Confidence")

@@ -27,25 +27,7 @@ def _digits(evidence: Evidence) -> None:
     st.altair_chart(words.corruptions_chart(corruptions), alt=words.corruptions_alt(corruptions))
     st.caption(words.HOW_TO_READ_CORRUPTIONS)
     st.markdown(words.SOURCES)
-    share = st.column_config.NumberColumn(format="%.2f%%")
-    st.dataframe(
-        [
-            {
-                words.DIGITS_OF: words.source_name(source.name),  # on a phone the last columns are out of sight
-                words.SURELY_WRONG: 100 * source.sure_error_rate,
-                words.READ_RIGHTLY: 100 * (1 - source.error_rate),
-                words.REFUSED: 100 * source.refused,
-                words.DIGITS: source.digits,
-            }
-            for source in digit_sources(metrics)
-        ],
-        hide_index=True,
-        column_config={
-            words.DIGITS: st.column_config.NumberColumn(format="localized"),
-            **dict.fromkeys((words.READ_RIGHTLY, words.SURELY_WRONG, words.REFUSED), share),
-        },
-        alt=words.SOURCES_ALT,
-    )
+    st.table(words.source_rows(digit_sources(metrics)), hide_index=True, alt=words.SOURCES_ALT)
 
 
 def _non_digits(evidence: Evidence) -> None:

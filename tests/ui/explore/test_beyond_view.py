@@ -33,10 +33,10 @@ def test_corruptions_sources_and_non_digits_are_shown() -> None:
     at = open_page(view=VIEW)
     assert "In the mean **5.25%** are misread. Worst: motion blur, 9.00%; best: fog, 1.50%." in text(at)
     assert len(charts(at)) == 3
-    sources: pd.DataFrame = at.dataframe[0].value
+    sources: pd.DataFrame = at.table[0].value
     assert sources["Digits of"].tolist() == ["MNIST, test", "Pen strokes of writers held out"]
-    assert sources["Read rightly"].tolist() == pytest.approx([99.85, 98.0])
-    assert sources["Surely wrong"].tolist() == pytest.approx([0.01, 0.4])
+    assert sources["Read rightly"].tolist() == ["99.85%", "98.00%"]
+    assert sources["Surely wrong"].tolist() == ["0.01%", "0.40%"]
 
 
 def test_each_chart_says_what_it_shows() -> None:
