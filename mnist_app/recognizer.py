@@ -280,7 +280,8 @@ class Recognizer:
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
-        digits = refuse_small_print([self._read_row(*row, writing, source_shape) for row in per_row], cells)
+        read = [self._read_row(*row, writing, source_shape, options.single) for row in per_row]
+        digits = refuse_small_print(read, cells)
         price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
         return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells), price
 
@@ -307,6 +308,7 @@ class Recognizer:
         answers: Calibrated,
         writing: Writing,
         source_shape: tuple[int, int],
+        single: bool,
     ) -> tuple[Digit, ...]:
         """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
         digits = []
@@ -314,8 +316,8 @@ class Recognizer:
         for i, lead in zip(chosen, find_leads(lattice, answers.certainty, chosen), strict=True):
             candidate, is_sign = lattice.candidates[i], lattice.signs[i]
             bbox = writing.place(candidate.bbox, source_shape)
-            support, share = writing.support(candidate), _share_of_height(candidate, writing)
-            around = Surroundings(writing.photographed, support, lead, share)
+            share = 1.0 if single else _share_of_height(candidate, writing)  # around a single digit there are no others
+            around = Surroundings(writing.photographed, writing.support(candidate), lead, share)
             score = float(answers.digit_score[i])
             judgement = (
                 Judgement("not_a_digit", SIGN)

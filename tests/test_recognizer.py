@@ -84,6 +84,11 @@ def test_dot_and_painted_over_canvas_are_no_digits(recognizer: Recognizer) -> No
         assert reading.digits[0].reason
 
 
+def test_a_single_digit_in_pieces_is_not_measured_by_them(recognizer: Recognizer) -> None:
+    (one,) = recognizer.read_drawing(canvas((60, 130, 130, 150), (140, 130, 220, 150)), single=True).digits
+    assert (one.label, one.verdict, one.reason) == (1, "sure", "")
+
+
 def test_single_takes_all_ink_as_one(recognizer: Recognizer) -> None:
     assert len(recognizer.read_drawing(canvas((60, 40, 220, 60), (60, 200, 220, 220)), single=True).digits) == 1
 
