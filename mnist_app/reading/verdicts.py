@@ -43,6 +43,12 @@ SMALL_PRINT = "It is much smaller than the digits around it, as what is printed 
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
 BEYOND_ITS_SHAPE = (NOT_WRITTEN, MUCH_SMALLER, HIGH_ONE, NOT_CLEAR)
+# What an answer says already, which names the second guess, or that it looks like none.
+COULD_BE = "It could be"
+UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (
+    "It looks more like something else than like any digit.",
+    "It is unlike every digit the network has learned.",
+)
 ADVICE = ("draw it larger", "take the picture from closer")  # what helps small ink that was drawn, or photographed
 
 
@@ -152,8 +158,8 @@ def _why_no_digit(image: npt.NDArray[np.uint8], bbox: Bbox, advice: str) -> str:
 
 def _why_refused(joint: npt.NDArray[np.float32]) -> str:
     if joint.sum() < 0.5:
-        return "It looks more like something else than like any digit."
-    return "It is unlike every digit the network has learned."
+        return LIKE_SOMETHING_ELSE
+    return UNLIKE_ALL
 
 
 def _why_unsure(
@@ -173,8 +179,8 @@ def _why_unsure(
         return f"It consists of {marks} separate marks."
     likeliest, runner_up = two_likeliest(joint)
     if 1 - joint.sum() > joint[runner_up]:
-        return f"It could be {likeliest}, but also something that is no digit."
-    return f"It could be {likeliest}, but also {runner_up}."
+        return f"{COULD_BE} {likeliest}, but also something that is no digit."
+    return f"{COULD_BE} {likeliest}, but also {runner_up}."
 
 
 def _count_marks(image: npt.NDArray[np.uint8]) -> int:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mnist_app.reading.result import NO_DIGIT, Digit, Reading
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.text.reading import NO_DIGIT_ANSWER, answer_hint, digit_answer, digit_hint
+from mnist_app.text.reading import NO_DIGIT_ANSWER, answer_hint, digit_answer, digit_hint, hint_below_answer
 from mnist_app.text.recognizing import TITLE
 
 # Messengers show a picture of this shape whole: The Open Graph protocol's previews are 1200 x 630.
@@ -84,8 +84,9 @@ def card_words(reading: Reading) -> tuple[str, str, str]:
     if digit.by_hand is not None and digit.truth is None:
         return "Read as", digit_answer(digit), "Read like digits judged before."
     said = replace(digit, truth=None, by_hand=None)
-    answer = NO_DIGIT_ANSWER if digit.verdict == "not_a_digit" else digit_answer(said)
-    return _whose(digit), answer, digit_hint(said)
+    if digit.verdict == "not_a_digit":
+        return _whose(digit), NO_DIGIT_ANSWER, digit_hint(said)
+    return _whose(digit), digit_answer(said), hint_below_answer(said)
 
 
 def _whose(digit: Digit) -> str:

@@ -89,8 +89,7 @@ MOST_SIMILAR = "**The most similar digits it learned from**"
 SIMILARITY = "Below each: how alike the two are to the network (cosine of its last features; 1 = the same)."
 
 # Confidence
-ANSWER_WHEN_SURE = "**Answer only when sure enough**"
-THRESHOLD = "Answer only from this certainty"
+THRESHOLD = "**Answer only from this certainty**"
 ANSWERED, WRONG_AMONG, HELD_BACK = "Digits answered", "Wrong among them", "Held back"
 COVERAGE_ALT = "Wrong answers against the share of digits answered"
 WITH_NON_DIGITS = "**The same where one picture in five is no digit**"

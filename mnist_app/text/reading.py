@@ -1,5 +1,7 @@
 """What the page says of a reading, in words. No Streamlit: sentences can be tested without a page."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,12 +9,14 @@ from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import is_hand_known
 from mnist_app.reading.result import NO_DIGIT, Digit, LikeJudged, Reading
+from mnist_app.reading.verdicts import COULD_BE, UNLIKE_DIGITS
 from mnist_app.text.percentages import percent, short_percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
 NOTHING_FOUND = "No digits found"
 NOT_A_DIGIT = "That doesn't look like a digit"
 CANNOT_TELL = "I can't tell"
+IF_IT_IS_ONE = "If it is one, say which below."
 NO_DIGIT_ANSWER = "No digit"
 NOTHING_LEFT = "Nothing left"
 
@@ -59,11 +63,20 @@ def digit_hint(digit: Digit) -> str:
     return f"{percent(digit.certainty)} sure{shape}. {digit.reason}".strip()
 
 
+def hint_below_answer(digit: Digit) -> str:
+    """The same beneath the answer in words, without what that says already."""
+    is_named = digit.certainty >= LEAST_CONFIDENCE_TO_NAME and not digit.is_doubted_beyond_its_shape
+    if is_named and digit.reason.startswith(COULD_BE):
+        return digit_hint(replace(digit, reason=""))
+    is_judged = digit.truth is not None or digit.by_hand is not None
+    return IF_IT_IS_ONE if digit.reason in UNLIKE_DIGITS and not is_judged else digit_hint(digit)
+
+
 def answer_hint(reading: Reading, by: str = "you") -> str:
     """What stands beneath what was read, one digit or several; `by` as in `corrections_text`."""
     if len(reading.digits) > 1:
         return number_hint(reading, by)
-    hint = digit_hint(reading.digits[0])
+    hint = hint_below_answer(reading.digits[0])
     return f"{hint} {sentence}." if (sentence := left_out_hint(reading)) else hint
 
 

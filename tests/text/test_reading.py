@@ -5,7 +5,7 @@ import pytest
 from builders.digits import make_digit
 from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Reading
-from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, Verdict
+from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, HIGH_ONE, UNLIKE_DIGITS, Verdict
 from mnist_app.text import reading as wording
 
 
@@ -39,6 +39,31 @@ def test_digit_hint() -> None:
     )
     assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0% sure."
     assert wording.digit_hint(make_digit(7, "not_a_digit", reason="It is only a dot.")) == "It is only a dot."
+
+
+@pytest.mark.parametrize(
+    ("probs", "reason", "answer", "hint"),
+    [
+        ({7: 0.7, 1: 0.3}, "It could be 7, but also 1.", "7, but could be 1", "70.0% sure."),
+        ({7: 0.7, 1: 0.3}, "It is very small.", "7, but could be 1", "70.0% sure. It is very small."),
+        ({7: 0.4, 1: 0.3}, "It could be 7, but also 1.", "I can't tell", "40.0% sure. It could be 7, but also 1."),
+        ({1: 0.9}, HIGH_ONE, "1, but not sure", f"90.0% sure by its shape alone. {HIGH_ONE}"),
+    ],
+)
+def test_the_hint_does_not_say_again_what_the_answer_says(
+    probs: dict[int, float], reason: str, answer: str, hint: str
+) -> None:
+    digit = make_digit(probs, "unsure", reason=reason)
+    assert (wording.digit_answer(digit), wording.answer_hint(Reading(((digit,),)))) == (answer, hint)
+    assert reason in wording.digit_hint(digit)
+
+
+@pytest.mark.parametrize("reason", UNLIKE_DIGITS)
+def test_what_looks_like_no_digit_may_be_said_to_be_one(reason: str) -> None:
+    digit = make_digit(7, "not_a_digit", reason=reason)
+    assert wording.answer_hint(Reading(((digit,),))) == "If it is one, say which below."
+    assert wording.answer_hint(Reading(((replace(digit, truth="7"),),))).startswith("Corrected by you.")
+    assert wording.digit_hint(digit) == reason
 
 
 @pytest.mark.parametrize("reason", BEYOND_ITS_SHAPE)

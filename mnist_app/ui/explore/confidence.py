@@ -19,7 +19,6 @@ def confidence_view(evidence: Evidence) -> None:
     answers = evidence.answers
     wrong = answers.confidence[answers.is_wrong]
     right = answers.confidence[~answers.is_wrong]
-    st.markdown(labels.ANSWER_WHEN_SURE)
     threshold = _threshold(answers)
     if evidence.arrays.non_digit_certainty is not None:
         _non_digits(answers, evidence.arrays.non_digit_certainty, threshold)
