@@ -17,9 +17,9 @@ ICON = Path(__file__).parent / "mnist_app/ui/favicon.svg"
 st.set_page_config(page_title=recognizing.TITLE, page_icon=str(ICON), layout="wide")
 
 # Where nothing hovers, the toolbar of a table is always there, and covers what stands above it; that of a chart would
-# come with the first tap on the chart, and cover the words or buttons above it until another is tapped. Text is to have a
-# contrast of 4.5:1 (WCAG 2.2, 1.4.3): Streamlit fades captions and the links in them to 60 %, and writes white on the
-# primary color, which is light in the dark theme, where it is written with, too.
+# come with the first tap on the chart, over the words or buttons above it, and stay. Text is to have a contrast of
+# 4.5:1 (WCAG 2.2, 1.4.3): Streamlit fades captions and the links in them to 60 %, and writes white on the primary
+# color, which is light in the dark theme, where it is written with, too.
 st.html(
     """<style>
 @media (hover: none) {

@@ -131,7 +131,7 @@ def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart
             y=alt.Y(
                 "count:Q",
                 title="Answers (log scale)",
-                scale=alt.Scale(type="symlog"),
+                scale=alt.Scale(type="symlog", domain=[0, _named_count(int(count.max()))]),
                 axis=alt.Axis(values=_COUNTS, format=",d", minExtent=48),
             ),
             tooltip=[
@@ -142,6 +142,11 @@ def histogram_chart(confidence: npt.NDArray[np.float32], title: str) -> AnyChart
         )
         .properties(height=225)
     )
+
+
+def _named_count(count: int) -> int:
+    """The least number on the axis that is no smaller, so that the highest bar can be read off; beyond them, itself."""
+    return next((named for named in _COUNTS if named >= count), count)
 
 
 def reliability_chart(bins: list[Bin]) -> AnyChart:

@@ -90,6 +90,7 @@ SIMILARITY = "Below each: how alike the two are to the network (cosine of its la
 
 # Confidence
 THRESHOLD = "**Answer only from this certainty**"
+THE_RING = "A ring marks where the slider stands."
 ANSWERED, WRONG_AMONG, HELD_BACK = "Digits answered", "Wrong among them", "Held back"
 COVERAGE_ALT = "Wrong answers against the share of digits answered"
 WITH_NON_DIGITS = "**The same where one picture in five is no digit**"
@@ -114,6 +115,6 @@ ONLY_ONE = "There is only one trained network. Train another one to compare: pyt
 GROUP = "Test digits"
 FIXED, BROKEN, BOTH_WRONG = "Fixed by B", "Broken by B", "Both wrong"
 BOTH_WRONG_HELP = "Both are wrong, though not always alike"
-ERRORS_OF_B = "Errors of B"
+ERRORS_OF_B, THAN_A = "Errors of B", "compared with A"
 EMPTY_GROUP = "No digits in this group."
 WHICH_DIGITS = "**Which digits B reads better (below 0), which worse (above 0)**"

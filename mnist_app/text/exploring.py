@@ -180,7 +180,7 @@ def non_digits_text(pictures: int) -> str:
 
 def compare_label(name: str) -> str:
     """What the choice of a second network is called."""
-    return f"Compare {name} (A) with (B)"
+    return f"Compare {name} (A) with another network (B)"
 
 
 def only_one_right(wrong: str, right: str) -> str:

@@ -90,7 +90,7 @@ def test_what_a_network_learned_from() -> None:
 
 def test_two_networks_compared() -> None:
     assert "so uneven a split as 5 to 0 would come up by chance in 6.2% of" in chance_text(5, 0)
-    assert compare_label("a") == "Compare a (A) with (B)"
+    assert compare_label("a") == "Compare a (A) with another network (B)"
     assert only_one_right("a", "b") == "a is wrong, b is right"
     assert one_right_first("a", "b") == "a is right, b is wrong"
     assert difference_alt("a", "b") == "Errors of b minus errors of a, digit by digit"

@@ -51,6 +51,7 @@ def _compare_figures(first: Evidence, second: Evidence, comparison: Comparison) 
             second.evaluation.errors,
             second.evaluation.errors - first.evaluation.errors,
             delta_color="inverse",
+            delta_description=labels.THAN_A,
         )
     st.caption(sentences.chance_text(fixed, broken))
     st.markdown(labels.WHICH_DIGITS)

@@ -13,6 +13,8 @@ from mnist_app.text import exploring as sentences
 from mnist_app.text.explore_charts import coverage_chart, histogram_chart, mix_chart, reliability_chart
 from mnist_app.text.percentages import rounded_percent
 
+METRIC_WIDTH = 140  # CSS pixels: two figures stand side by side on a phone
+
 
 def confidence_view(evidence: Evidence) -> None:
     """Whether the confidence can be trusted, and what one gains by not answering when it is low."""
@@ -53,14 +55,15 @@ def _threshold(answers: Answers) -> float:
     now = answer_above(answers.certainty, answers.is_wrong, threshold / 100)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        st.metric(
-            labels.ANSWERED,
-            rounded_percent(now.share_answered),
-            help=sentences.answered_help(now.answered, len(answers)),
-        )
-        st.metric(labels.WRONG_AMONG, f"{now.answered_errors:,}")
-        st.metric(labels.HELD_BACK, f"{now.held_back:,}")
-        st.caption(f"{sentences.threshold_text(now)} {sentences.sure_text(answers.sure)}")
+        with st.grid(min_column_width=METRIC_WIDTH):
+            st.metric(
+                labels.ANSWERED,
+                rounded_percent(now.share_answered),
+                help=sentences.answered_help(now.answered, len(answers)),
+            )
+            st.metric(labels.WRONG_AMONG, f"{now.answered_errors:,}")
+            st.metric(labels.HELD_BACK, f"{now.held_back:,}")
+        st.caption(f"{sentences.threshold_text(now)} {sentences.sure_text(answers.sure)} {labels.THE_RING}")
     with right:
         curve = coverage_curve(answers.certainty, answers.is_wrong)
         st.altair_chart(coverage_chart(curve, now), alt=labels.COVERAGE_ALT)
