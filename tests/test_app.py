@@ -426,6 +426,22 @@ def test_each_page_of_a_pdf_is_like_a_file() -> None:
     assert list(at.session_state["page_counts"].values()) == [2]
 
 
+def test_files_are_stepped_through() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
+    at.session_state["files"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    at.button(key="selected_found_1").click().run()
+    assert at.button(key="open_Previous").disabled
+    at.button(key="open_Next").click().run()
+    assert r"**b\.png**" in [element.value for element in at.markdown]
+    assert answer(at).startswith("3")
+    assert at.session_state["files"]["selection"]["rows"] == [1]
+    assert at.button(key="open_Next").disabled
+    at.button(key="open_Previous").click().run()
+    assert answer(at).startswith("73 | ")
+    assert not at.exception
+
+
 @pytest.mark.usefixtures("pdfium")
 def test_a_pdf_of_one_page_is_like_a_picture() -> None:
     at = upload(open_loaded_app(), ("seven", pictures_to_pdf(255 - draw_digit("7")[..., 0])))

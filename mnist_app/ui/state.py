@@ -127,6 +127,7 @@ TRUTH = Widget[str]("truth")
 ADDED_TRUTH = Widget[str]("added_truth")
 UPLOAD = Widget[Any]("upload")
 CAMERA = Widget[Any]("camera")
+FILES = Widget[Any]("files")  # the table of several files
 
 # The explore page; the link holds these widgets' values
 RUN = Widget[str]("run")

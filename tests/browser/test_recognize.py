@@ -312,6 +312,25 @@ def test_each_page_of_a_pdf_is_read_and_can_be_opened(page: Page, app_url: str) 
     expect(page.get_by_alt_text("notes, page 2, with a box around every digit")).to_be_visible()
 
 
+def test_a_file_that_is_opened_comes_into_view_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = open_page(page, app_url)
+    files: list[FilePayload] = [
+        {"name": f"{form}.png", "mimeType": "image/png", "buffer": to_png(draw_digit(form))} for form in "73"
+    ]
+    upload(page, *files)
+    table = page.get_by_label(re.compile("^The files, what was read in each"))
+    expect(table).to_be_visible()
+    wait_until_settled(page)
+    box = table.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + 15, box["y"] + 35 + 32)  # the box before the first row, below the heads
+    expect(page.get_by_alt_text("7.png, with a box around every digit")).to_be_in_viewport()
+    page.get_by_role("button", name="Next").tap()
+    expect(page.get_by_alt_text("3.png, with a box around every digit")).to_be_in_viewport()
+    expect(answer.get_by_role("heading")).to_have_text("3")
+
+
 @pytest.mark.parametrize("visitor", ["context", "phone"])
 def test_why_a_large_file_is_refused_is_in_sight(
     visitor: str, request: pytest.FixtureRequest, app_url: str, tmp_path: Path

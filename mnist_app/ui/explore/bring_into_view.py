@@ -11,7 +11,7 @@ export default function ({ data, parentElement }) {
   const section = parentElement.closest(".st-key-" + data.section);
   const before = section.dataset.shownFor;
   section.dataset.shownFor = data.request;
-  if (before === undefined || before === String(data.request)) return;
+  if (before === undefined || data.request === null || before === String(data.request)) return;
   const { top } = section.getBoundingClientRect();
   if (0 <= top && top < 0.75 * window.innerHeight) return;
   const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -23,6 +23,9 @@ export default function ({ data, parentElement }) {
 _BRING_INTO_VIEW = st.components.v2.component("bring_into_view", js=_JS, isolate_styles=False)
 
 
-def bring_into_view(section: str, request: int) -> None:
-    """Scroll to the container with this key, in which this is called, when `request` is another number than before."""
+def bring_into_view(section: str, request: int | None) -> None:
+    """Scroll to the container with this key, in which this is called, when `request` is another number than before.
+
+    There is nothing to scroll to where it is None.
+    """
     _BRING_INTO_VIEW(key=f"bring_{section}_into_view", data={"section": section, "request": request}, height="content")

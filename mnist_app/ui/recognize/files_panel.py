@@ -9,9 +9,10 @@ from mnist_app.errors import ImageError
 from mnist_app.imaging.pdf import count_pages
 from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult, readings_text, refusals_text, results_to_csv, results_to_styled_table
+from mnist_app.text.markdown import text_to_markdown
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.waiting import turn_to_read
-from mnist_app.ui.state import PAGE_COUNTS
+from mnist_app.ui.state import FILES, PAGE_COUNTS, SELECTED_FOUND
 
 MAX_FILES = 20  # pictures and pages of PDFs together
 MAX_KEPT = 100 * 2**20  # bytes of all files that a session keeps; a guess: 20 photos of a phone
@@ -61,7 +62,7 @@ def select_file(results: list[FileResult]) -> int | None:
         placeholder="",
         on_select="rerun",
         selection_mode="single-row",
-        key="files",
+        key=FILES.key,
         column_config={
             "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
             "file": words.FILE,
@@ -79,6 +80,23 @@ def select_file(results: list[FileResult]) -> int | None:
     offer_csv(results)
     rows = choice.selection.rows
     return rows[0] if rows and rows[0] < len(results) else None
+
+
+def step_through(results: list[FileResult], opened: int) -> None:
+    """The name of the file that is open, and buttons that open the one before and the one after it."""
+
+    def open_file(number: int) -> None:
+        FILES.set({"selection": {"rows": [number], "columns": [], "cells": []}})
+        SELECTED_FOUND.set(None)
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        for label, icon, number in (
+            (words.PREVIOUS, ":material/arrow_back:", opened - 1),
+            (words.NEXT, ":material/arrow_forward:", opened + 1),
+        ):
+            is_there = 0 <= number < len(results)
+            st.button(label, key=f"open_{label}", icon=icon, disabled=not is_there, on_click=open_file, args=(number,))
+        st.markdown(f"**{text_to_markdown(results[opened].name)}**", width="content")
 
 
 def offer_csv(results: list[FileResult]) -> None:

@@ -28,6 +28,7 @@ from mnist_app.ui.recognize.files_panel import (
     offer_csv,
     select_file,
     split_files,
+    step_through,
 )
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.own_hand import read_by_hand
@@ -62,6 +63,7 @@ from mnist_app.ui.state import (
 )
 
 CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
+OPENED_FILE = "opened_file"  # the key of the container that holds one of several files
 KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
 
@@ -210,11 +212,15 @@ def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
     recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
     if recognizer is None:
         return
-    selected = select_file(_read_all(recognizer, files, ReadOptions(single=single)))
-    if selected is None:
-        st.caption(words.SELECT_A_ROW)
-    else:
-        _read_and_show(files[selected], single)
+    results = _read_all(recognizer, files, ReadOptions(single=single))
+    selected = select_file(results)
+    with st.container(key=OPENED_FILE):
+        if selected is None:
+            st.caption(words.SELECT_A_ROW)
+        else:
+            step_through(results, selected)
+            _read_and_show(files[selected], single)
+        bring_into_view(OPENED_FILE, selected)
 
 
 def _read_all(recognizer: Recognizer, files: list[PictureFile], options: ReadOptions) -> list[FileResult]:
