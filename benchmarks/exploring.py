@@ -160,7 +160,7 @@ def _filters() -> list[Prepare]:
         partial(_prepare_option, "True digit", ("4", "9")),
         partial(_prepare_option, "Read as", ("9", "4")),
         partial(_prepare_option, "Outcome", ("unsure", "wrong")),
-        partial(_prepare_option, "Sort by", ("loss", "confidence")),
+        partial(_prepare_option, "Sort by", ("loss", "surest")),
         partial(_prepare_limit, "to (%)", ("90", "100")),
         _prepare_toggle,
     ]

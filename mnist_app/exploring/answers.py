@@ -12,8 +12,8 @@ from mnist_app.reading.csv_table import rows_to_csv
 
 Classes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
-Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the confidence of a sure answer
-Sort = Literal["confidence", "loss", "margin", "index"]
+Outcome = Literal["wrong", "unsure", "right", "all"]  # "unsure": right, but below the certainty of a sure answer
+Sort = Literal["surest", "loss", "margin", "index"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -117,7 +117,7 @@ def probs_to_answers(
 
 
 def select(
-    answers: Answers, chosen: Filter, sort: Sort = "confidence", among: npt.NDArray[np.int64] | None = None
+    answers: Answers, chosen: Filter, sort: Sort = "surest", among: npt.NDArray[np.int64] | None = None
 ) -> npt.NDArray[np.int64]:
     """Positions of the answers that pass the filter, in order.
 
@@ -136,7 +136,7 @@ def select(
     if among is not None:
         found = np.intersect1d(found, among)
     keys: dict[Sort, npt.NDArray[np.number]] = {
-        "confidence": -answers.wrong_certainty,
+        "surest": -answers.wrong_certainty,
         "loss": -answers.loss,
         "margin": answers.margin,
         "index": np.arange(len(answers)),

@@ -12,7 +12,7 @@ from mnist_app.exploring.answers import Answers, Filter, select
 
 def suspected(answers: Answers) -> npt.NDArray[np.int64]:
     """The positions of all suspected labels, int64 (M,), the most suspected first."""
-    return select(answers, Filter(outcome="wrong"), "confidence")
+    return select(answers, Filter(outcome="wrong"), "surest")
 
 
 def disputed(answers: Answers) -> npt.NDArray[np.int64]:

@@ -64,8 +64,7 @@ OUTCOME_HELP = (
     "**right**: read rightly, sure or not. **unsure**: right, but with less certainty than a sure answer needs."
 )
 SORT_HELP = (
-    "**confidence**: the surest about a wrong digit first, as each sample says. "
-    "**loss**: the least probability for the true digit first. "
+    "**surest**: the surest about a wrong digit first. **loss**: the least probability for the true digit first. "
     "**margin**: the closest call between the two likeliest digits first. **index**: as in the test set."
 )
 MORE_FILTERS = "How sure, disputed labels"

@@ -85,7 +85,7 @@ def test_select_filters(chosen: Filter, expected: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "expected"), [("confidence", [4, 3, 2]), ("loss", [3, 4, 2]), ("margin", [2, 3, 4]), ("index", [2, 3, 4])]
+    ("sort", "expected"), [("surest", [4, 3, 2]), ("loss", [3, 4, 2]), ("margin", [2, 3, 4]), ("index", [2, 3, 4])]
 )
 def test_select_sorts(sort: Sort, expected: list[int]) -> None:
     assert select(make_answers(), Filter(), sort).tolist() == expected

@@ -222,7 +222,7 @@ def test_each_digit_filter(key: str, digit: int) -> None:
     assert sorted(shown(run(at))) == sorted(set(np.flatnonzero(column == digit)) & set(all_mistakes()))
 
 
-@pytest.mark.parametrize("sort", ["confidence", "loss", "margin", "index"])
+@pytest.mark.parametrize("sort", ["surest", "loss", "margin", "index"])
 def test_each_order(sort: str) -> None:
     at = open_page()
     at.selectbox(key="sort").select(sort)
@@ -230,7 +230,7 @@ def test_each_order(sort: str) -> None:
     wrong = np.array(all_mistakes())
     ranked = np.sort(evaluation.probs[wrong], axis=1)
     keys = {
-        "confidence": -ranked[:, -1],
+        "surest": -ranked[:, -1],
         "loss": evaluation.probs[wrong, evaluation.labels[wrong]],
         "margin": ranked[:, -1] - ranked[:, -2],
         "index": wrong,
@@ -287,6 +287,13 @@ def test_no_sample_passes_the_filter() -> None:
 
 
 # Links
+
+
+def test_a_link_from_when_the_order_was_called_confidence_still_opens() -> None:
+    at = open_page(run="alpha", true="4", pred="9", sort="confidence", i=str(DISPUTED_MISTAKE))
+    assert at.selectbox(key="sort").value == "surest"
+    assert shown(at) == shown(open_page(run="alpha", true="4", pred="9", sort="surest"))
+    assert f"**No. {DISPUTED_MISTAKE}**" in text(at)
 
 
 def test_a_link_opens_what_it_names() -> None:
