@@ -10,6 +10,10 @@ from mnist_app.imaging.bbox import Bbox
 
 Color = tuple[int, int, int]
 
+FONT, FONT_SCALE = cv2.FONT_HERSHEY_SIMPLEX, 0.32  # times the width of a line
+# A label may cover no more than this share of another digit's box, or of another label. A guess, tried on photos.
+MAX_COVERED = 0.2
+
 
 @dataclass(frozen=True)
 class Box:
@@ -68,6 +72,9 @@ def enlarge(image: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:
 def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[np.uint8]:
     """Draw boxes and their labels over a copy of a picture (H, W, 3), in sizes that fit the picture.
 
+    A label that would cover another digit or label is left out, so that digits that stand close stay legible; a bold
+    box has its label in any case.
+
     Examples
     --------
     >>> import numpy as np
@@ -82,15 +89,33 @@ def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[
         min_row, min_col, max_row, max_col = box.bbox
         width = 2 * line if box.is_bold else line
         cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
-        _draw_label(drawn, box, line)
+    labels: list[Bbox] = []
+    for box in sorted(boxes, key=lambda box: not box.is_bold):
+        ground = _label_ground(box, line, drawn.shape[1])
+        taken = [other.bbox for other in boxes if other is not box] + labels
+        if box.is_bold or not any(_covered(other, ground) > MAX_COVERED for other in taken):
+            _draw_label(drawn, box, ground, line)
+            labels.append(ground)
     return drawn
 
 
-def _draw_label(drawn: npt.NDArray[np.uint8], box: Box, line: int) -> None:
-    """Write a label above its box, or inside where the picture ends."""
-    font, scale = cv2.FONT_HERSHEY_SIMPLEX, 0.32 * line
-    (width, height), _ = cv2.getTextSize(box.label, font, scale, line)
-    row = max(box.bbox[0] - 2 * line, height + 2 * line)
-    col = min(max(box.bbox[1] - line, 0), max(drawn.shape[1] - width - 2 * line, 0))
-    cv2.rectangle(drawn, (col, row - height - 2 * line), (col + width + 2 * line, row + line), box.color, cv2.FILLED)
-    cv2.putText(drawn, box.label, (col + line, row - line // 2), font, scale, (255, 255, 255), line, cv2.LINE_AA)
+def _label_ground(box: Box, line: int, picture_width: int) -> Bbox:
+    """Where a label stands: above its box, or inside where the picture ends."""
+    (width, height), _ = cv2.getTextSize(box.label, FONT, FONT_SCALE * line, line)
+    bottom = max(box.bbox[0] - line, height + 3 * line)
+    left = min(max(box.bbox[1] - line, 0), max(picture_width - width - 2 * line, 0))
+    return bottom - height - 3 * line, left, bottom, left + width + 2 * line
+
+
+def _covered(bbox: Bbox, ground: Bbox) -> float:
+    """Which share of a box a label covers."""
+    height = min(bbox[2], ground[2]) - max(bbox[0], ground[0])
+    width = min(bbox[3], ground[3]) - max(bbox[1], ground[1])
+    return max(0, height) * max(0, width) / ((bbox[2] - bbox[0]) * (bbox[3] - bbox[1]))
+
+
+def _draw_label(drawn: npt.NDArray[np.uint8], box: Box, ground: Bbox, line: int) -> None:
+    top, left, bottom, right = ground
+    cv2.rectangle(drawn, (left, top), (right, bottom), box.color, cv2.FILLED)
+    baseline = left + line, bottom - line - line // 2
+    cv2.putText(drawn, box.label, baseline, FONT, FONT_SCALE * line, (255, 255, 255), line, cv2.LINE_AA)

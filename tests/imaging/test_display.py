@@ -1,7 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.display import Box, crop_to_square, draw_boxes, enlarge
+
+BLUE = (0, 0, 255)
+
+
+def _written(drawn: npt.NDArray[np.uint8]) -> int:
+    """How many pixels of labels there are."""
+    return int((drawn == 255).all(axis=2).sum())
 
 
 @pytest.mark.parametrize(
@@ -48,10 +58,26 @@ def test_a_label_lies_on_its_ground(label: str) -> None:
 
 def test_label_stays_inside_the_picture() -> None:
     """Above and right of this box is no room: as much is written as where there is."""
-    roomy = draw_boxes(np.zeros((99, 99, 3), np.uint8), [Box((40, 40, 90, 60), "7", (0, 0, 255))])
-    tight = draw_boxes(np.zeros((60, 60, 3), np.uint8), [Box((0, 55, 50, 60), "7", (0, 0, 255))])
-    written = [int((drawn == (255, 255, 255)).all(axis=2).sum()) for drawn in (roomy, tight)]
-    assert written[0] == written[1] > 10
+    roomy = draw_boxes(np.zeros((99, 99, 3), np.uint8), [Box((40, 40, 90, 60), "7", BLUE)])
+    tight = draw_boxes(np.zeros((60, 60, 3), np.uint8), [Box((0, 55, 50, 60), "7", BLUE)])
+    assert _written(roomy) == _written(tight) > 10
+
+
+@pytest.mark.parametrize(
+    ("below", "is_labeled"), [((60, 40, 80, 60), False), ((90, 40, 110, 60), True), ((60, 70, 80, 90), True)]
+)
+def test_a_label_that_would_cover_a_digit_is_left_out(below: tuple[int, int, int, int], is_labeled: bool) -> None:
+    """Two digits, of which the second stands close below the first, further below it, or to the right of it."""
+    picture, first, second = np.zeros((120, 120, 3), np.uint8), Box((30, 40, 50, 60), "7", BLUE), Box(below, "7", BLUE)
+    both, bold = draw_boxes(picture, [first, second]), draw_boxes(picture, [first, replace(second, is_bold=True)])
+    one = _written(draw_boxes(picture, [first]))
+    assert _written(both) == (2 * one if is_labeled else one)
+    assert _written(bold) == 2 * one
+
+
+def test_of_labels_that_would_cover_one_another_only_the_first_is_drawn() -> None:
+    picture, boxes = np.zeros((120, 120, 3), np.uint8), [Box((40, col, 60, col + 3), "7", BLUE) for col in (40, 48, 80)]
+    assert _written(draw_boxes(picture, boxes)) == 2 * _written(draw_boxes(picture, boxes[:1]))
 
 
 def test_draw_nothing() -> None:
