@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 
 # All are guesses, tried on made-up pages.
 LIKELY = 0.4  # A digit's ink is where it is at least so probable,
-POSSIBLE = 0.15  # and may be where it is so probable, no further than AROUND from such ink, or from other that may be.
+POSSIBLE = 0.25  # and may be where it is so probable, no further than AROUND from such ink, or from other that may be.
 JOINED = 0.35  # Ink that is no further apart than twice this, in sizes of a digit, belongs together;
 NEAR = 0.2  # what is no further from a digit, in sizes of it, may be a point or a part of it;
 AROUND = 3.0  # so far from a digit, in sizes of it, there may be another one, though the finder hardly sees it.
