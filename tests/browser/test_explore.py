@@ -378,7 +378,7 @@ def first_row(page: Page) -> Locator:
 def test_choosing_b_as_a_leaves_nothing_wrong_in_the_link(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/explore?view=Compare&with=three_conv")  # of more than two networks
     expect(page.get_by_role("combobox", name="Compare digit_net (A)")).to_have_value("three_conv")
-    page.get_by_role("combobox", name="Network").click()
+    page.get_by_role("combobox", name="Network", exact=True).click()
     page.get_by_role("option", name="three_conv").click()
     expect(page.get_by_role("combobox", name="Compare three_conv (A)")).to_have_value("digit_net")
     expect_link(page, view="Compare", run="three_conv")
