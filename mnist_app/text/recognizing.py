@@ -76,7 +76,6 @@ PICTURE, FILE, READING, LOWEST_CERTAINTY, NOTE = "Picture", "File", "Reading", "
 FILES_ALT = "The files, what was read in each, and the certainty of its least sure digit"
 DOWNLOAD_CSV = "Download CSV"
 SELECT_A_ROW = "Select a row to see its digits."
-PREVIOUS, NEXT = "Previous", "Next"
 
 # A test digit from the explore page
 NO_INK = "This image has no ink."

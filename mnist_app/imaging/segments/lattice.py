@@ -9,6 +9,7 @@ Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to docu
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mnist_app.imaging.segments.marks import Segment
 
@@ -45,17 +46,17 @@ class Lattice:
         """The node to which every way leads."""
         return max(edge.end for edge in self.edges)
 
-    @property
+    @cached_property
     def candidates(self) -> tuple[Segment, ...]:
         """What has to be read, in the order of the edges."""
         return tuple(edge.segment for edge in self.edges if edge.segment is not None)
 
-    @property
+    @cached_property
     def signs(self) -> tuple[bool, ...]:
         """Which of the candidates are taken as signs."""
         return tuple(edge.is_sign for edge in self.edges if edge.segment is not None)
 
-    @property
+    @cached_property
     def cut_from(self) -> tuple[Segment | None, ...]:
         """From which mark each of the candidates is cut, if from any."""
         return tuple(edge.cut_from for edge in self.edges if edge.segment is not None)

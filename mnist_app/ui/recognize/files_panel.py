@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.pdf import count_pages
+from mnist_app.text import explore_labels
 from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult, readings_text, refusals_text, results_to_csv, results_to_styled_table
 from mnist_app.text.markdown import text_to_markdown
@@ -91,8 +92,8 @@ def step_through(results: list[FileResult], opened: int) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for label, icon, number in (
-            (words.PREVIOUS, ":material/arrow_back:", opened - 1),
-            (words.NEXT, ":material/arrow_forward:", opened + 1),
+            (explore_labels.PREVIOUS, ":material/arrow_back:", opened - 1),
+            (explore_labels.NEXT, ":material/arrow_forward:", opened + 1),
         ):
             is_there = 0 <= number < len(results)
             st.button(label, key=f"open_{label}", icon=icon, disabled=not is_there, on_click=open_file, args=(number,))
