@@ -176,17 +176,18 @@ def fit_finder(
         assign(model.variables, state.groups["model"])
         assign(model.optimizer.variables, state.groups["optimizer"])
     done = len(keeper.history.get("loss", ()))
-    model.fit(
-        _batches(pool, config, done),
-        validation_data=validation,
-        validation_batch_size=config.batch_size,
-        initial_epoch=done,
-        epochs=config.epochs,
-        steps_per_epoch=config.steps,
-        callbacks=[average, keeper],
-        shuffle=False,
-        verbose=verbose,
-    )
+    if done < config.epochs:
+        model.fit(
+            _batches(pool, config, done),
+            validation_data=validation,
+            validation_batch_size=config.batch_size,
+            initial_epoch=done,
+            epochs=config.epochs,
+            steps_per_epoch=config.steps,
+            callbacks=[average, keeper],
+            shuffle=False,
+            verbose=verbose,
+        )
     learned = average.arrays
     if beginning:
         both = zip(beginning, learned, strict=True)

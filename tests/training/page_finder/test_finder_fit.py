@@ -53,6 +53,8 @@ def test_a_training_that_was_cut_off_ends_with_the_same_weights(cut_off: Path, t
     assert len(resumed.history["loss"]) == len(whole.history["val_digit_f1"]) == 2
     for ours, theirs in zip(resumed.model.weights, whole.model.weights, strict=True):
         np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-4, atol=1e-5)
+    finished = fit_finder(TINY, hands, hands, checkpoint, resume=True, verbose=0)
+    assert finished.history == resumed.history, "what is trained, and was not written, is written now"
 
 
 def test_another_configuration_does_not_go_on(cut_off: Path, tmp_path: Path) -> None:
