@@ -22,6 +22,8 @@ from mnist_app.runs.runs import file_sha256, models_dir
 
 FINDER = "page_net"  # the architecture, and the only run of it that is used
 FINDER_FORMAT = 1
+# What a training of it takes of `train`'s settings, by their names there.
+FINDER_SETTINGS = ("pages", "epochs", "steps", "batch_size", "learning_rate", "weight_decay", "ema", "seed")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,8 @@
 
 from mnist_app.data.pages.not_handwriting import HELD_OUT_PICTURES
 from mnist_app.data.pages.splits import HELD_OUT_KINDS
-from mnist_app.runs.finder_run import FINDER, FinderInfo
+from mnist_app.runs.finder_run import FINDER, FINDER_SETTINGS, FinderInfo
 from mnist_app.training.page_finder.fit import KEPT
-
-# Those that the command to train it again names.
-NAMED_SETTINGS = ("pages", "epochs", "steps", "batch_size", "learning_rate", "ema", "seed")
 
 
 def write_finder_card(info: FinderInfo) -> str:
@@ -67,5 +64,5 @@ def _duration(seconds: float) -> str:
 
 def _command(info: FinderInfo) -> str:
     going_on = " --go-on" if info.config.get("begun_from") else ""
-    settings = " ".join(f"--{name.replace('_', '-')} {info.config[name]}" for name in NAMED_SETTINGS)
+    settings = " ".join(f"--{name.replace('_', '-')} {info.config[name]}" for name in FINDER_SETTINGS)
     return f"python -m mnist_app train --architecture {FINDER} --run {FINDER}{going_on} {settings}"
