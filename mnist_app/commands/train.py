@@ -10,7 +10,7 @@ from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_ins
 from mnist_app.errors import ConfigError
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
-from mnist_app.runs.finder_run import FINDER, load_finder_run
+from mnist_app.runs.finder_run import FINDER, FINDER_SETTINGS, load_finder_run
 from mnist_app.runs.runs import check_name, load_run, models_dir
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ SETTINGS: dict[str, tuple[type, str]] = {
 
 
 ONLY_FINDER_SETTINGS = ("pages", "steps")
-FINDER_SETTINGS = ("epochs", "batch_size", "learning_rate", "weight_decay", "ema", "seed", *ONLY_FINDER_SETTINGS)
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError("--from-run needs the zip of --drawings beside it, and --drawings a run to go on from.")
     if args.architecture == FINDER:
         return _train_finder(args)
+    if args.run == FINDER:
+        raise ConfigError(f"{FINDER} is the name of the network that finds writing; choose another one for --run.")
     if args.go_on:
         raise ConfigError(f"--go-on is for {FINDER}; other networks go on with --from-run and --drawings.")
     if foreign := [name for name in ONLY_FINDER_SETTINGS if name in _given_settings(args)]:

@@ -129,7 +129,7 @@ def test_the_finder_has_a_run_and_settings_of_its_own(
 ) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     assert main(["train", "--architecture", "page_net", *arguments]) == 1
-    assert "page_net is trained with `--run page_net`; of the settings, it takes --epochs" in capsys.readouterr().err
+    assert "page_net is trained with `--run page_net`; of the settings, it takes --pages" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
@@ -159,3 +159,13 @@ def test_settings_of_the_finder_alone_are_refused_for_others(
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     assert main(["train", "--architecture", "digit_net", "--run", "other", "--pages", "9", "--steps", "3"]) == 1
     assert "Only page_net is trained with --pages and --steps." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", [["--architecture", "two_conv"], ["--from-study", "mine"]], ids=lambda what: what[0])
+def test_no_other_network_takes_the_finders_place(
+    what: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    assert main(["train", *what, "--run", "page_net"]) == 1
+    assert "page_net is the name of the network that finds writing; choose another one" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
