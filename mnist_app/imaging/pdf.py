@@ -77,6 +77,6 @@ def _render(data: bytes, *arguments: str) -> bytes:
 
 
 _TOO_MUCH = (
-    f"This PDF cannot be opened within {CPU_SECONDS} seconds and {MEMORY // 2**20} MB. "
+    f"This PDF cannot be opened within {CPU_SECONDS} seconds and {MEMORY // 10**6} MB. "
     "Print it into a new PDF, or send its pages as pictures."
 )

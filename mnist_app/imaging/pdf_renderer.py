@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 REFUSED = 3  # Python itself exits with 1 and 2
 CPU_SECONDS = 2
-MEMORY = 400 * 2**20  # bytes of addresses; a scan of 12 megapixels takes 94 MB
+MEMORY = (
+    380_000_000  # bytes of addresses: with what the app holds of a page below 400 MB; a scan of 12 megapixels takes 94
+)
 
 POINTS_AN_INCH = 72
 MAX_DPI = 300  # what scanners use for text: to draw a small page larger would only blur it

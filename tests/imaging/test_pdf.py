@@ -139,7 +139,7 @@ def unpacked(megabytes: int) -> bytes:
 )
 def test_what_takes_too_much_is_ended(make: Callable[[], bytes]) -> None:
     started = seconds_of_children()
-    with pytest.raises(ImageError, match=r"^This PDF cannot be opened within 2 seconds and 400 MB\. "):
+    with pytest.raises(ImageError, match=r"^This PDF cannot be opened within 2 seconds and 380 MB\. "):
         decode_picture(make())
     assert seconds_of_children() - started < 3  # of the processor, however busy it is with others
 

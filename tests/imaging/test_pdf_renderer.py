@@ -13,7 +13,7 @@ from mnist_app.imaging import pdf, pdf_renderer
 from mnist_app.imaging.pdf import count_pages, draw_page
 from mnist_app.imaging.pdf_renderer import REFUSED
 
-TOO_MUCH = r"^This PDF cannot be opened within 2 seconds and 400 MB\. "
+TOO_MUCH = r"^This PDF cannot be opened within 2 seconds and 380 MB\. "
 TWO_PAGES = draw_pages(draw_bar(100, 700, 40, 80), b"")
 
 
