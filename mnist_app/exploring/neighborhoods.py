@@ -47,9 +47,19 @@ class ErrorGroup:
 
 
 def text_to_area(text: str) -> Area | None:
-    """The area that a link names, or None if it names none."""
+    """The area that a link names, or None if it names none.
+
+    Examples
+    --------
+    >>> text_to_area("10-20-30-40")
+    Area(left=10, top=20, right=30, bottom=40)
+    >>> text_to_area("30-20-10-40")  # its left end lies right of the other
+    """
     ends = _AREA.fullmatch(text) if text.isascii() else None
-    return Area(*map(int, ends.groups())) if ends else None
+    if ends is None:
+        return None
+    area = Area(*map(int, ends.groups()))
+    return area if area.left <= area.right and area.top <= area.bottom else None
 
 
 def digits_within(positions: npt.NDArray[np.uint16], area: Area) -> npt.NDArray[np.int64]:

@@ -19,7 +19,7 @@ def make_answers(true: list[int], pred: list[int]) -> Answers:
         (Area(0, 0, 1000, 1000), [0, 1, 2, 3]),
         (Area(10, 20, 10, 20), [1]),
         (Area(1, 0, 999, 999), [1, 2]),
-        (Area(500, 500, 400, 400), []),
+        (Area(500, 500, 600, 600), []),
     ],
 )
 def test_both_ends_belong_to_an_area(area: Area, found: list[int]) -> None:
@@ -28,7 +28,8 @@ def test_both_ends_belong_to_an_area(area: Area, found: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1-2-3", "1-2-3-4-5", "a-b-c-d", "-1-2-3-4", "1-2-3-99999", "1-2-3-4 ", "\u0661-2-3-4"]
+    "text",
+    ["", "1-2-3", "1-2-3-4-5", "a-b-c-d", "-1-2-3-4", "1-2-3-99999", "1-2-3-4 ", "\u0661-2-3-4", "5-0-4-9", "0-5-9-4"],
 )
 def test_what_names_no_area(text: str) -> None:
     assert text_to_area(text) is None
