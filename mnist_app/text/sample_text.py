@@ -107,5 +107,5 @@ def second_reading_text(first: str, second: str, answers: Answers, index: int) -
 
     `first` and `second` are the networks' names.
     """
-    how_sure = percent(float(answers.confidence[index]))
+    how_sure = percent(float(answers.certainty[index]))
     return f"This is how {first} read it; {second} read it as **{answers.pred[index]}** ({how_sure})."

@@ -63,6 +63,8 @@ def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:
 def test_two_readings(answers: Answers) -> None:
     assert (true_text(answers, 0), read_note("B", answers, 0)) == ("true 4", "B read 9")
     assert second_reading_text("a", "b", answers, 0) == "This is how a read it; b read it as **9** (75.0%)."
+    doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1, 1], np.float32))
+    assert second_reading_text("a", "b", doubted, 0).endswith("**9** (60.0%)."), "as sure as everywhere else"
 
 
 def test_names_and_places() -> None:
