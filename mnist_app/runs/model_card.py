@@ -115,7 +115,7 @@ def _non_digits(info: RunInfo) -> str:
 
 
 def _use(info: RunInfo) -> str:
-    sure, digit = info.thresholds.sure, info.thresholds.digit
+    digit = info.thresholds.digit
     refuses = "It knows digits only: it names one for a letter or a scribble, too."
     if digit:
         refuses = (
@@ -131,10 +131,18 @@ def _use(info: RunInfo) -> str:
     return (
         "## Use and limits\n\n"
         "For single Latin digits 0 to 9, light on dark, normalized as MNIST is (`mnist_app/imaging/normalize.py`). "
-        f"{_looks(info.settings)}Its probabilities are calibrated with {_temperatures(info.calibration)}. An answer is "
-        f"called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers was wrong. "
-        f"{refuses}\n\n"
+        f"{_looks(info.settings)}Its probabilities are calibrated with {_temperatures(info.calibration)}. "
+        f"{_sure(info.thresholds.sure)} {refuses}\n\n"
         f"{writers} Do not let the network decide anything that matters without a person who checks."
+    )
+
+
+def _sure(sure: float) -> str:
+    if sure > 1:
+        return "It calls no answer sure: too few of its validation answers are right."
+    return (
+        f"An answer is called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers "
+        "was wrong."
     )
 
 

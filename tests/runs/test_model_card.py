@@ -50,6 +50,15 @@ def test_leaves_out_what_was_not_measured(info: RunInfo) -> None:
     assert "None" not in text
 
 
+def test_says_from_when_on_it_is_sure(info: RunInfo) -> None:
+    assert "called sure from a certainty of 0.930 on" in card(
+        replace(info, thresholds=replace(info.thresholds, sure=0.93))
+    )
+    never = card(replace(info, thresholds=replace(info.thresholds, sure=1.01)))
+    assert "It calls no answer sure" in never
+    assert "1.01" not in never
+
+
 def test_says_that_it_looks_three_times(info: RunInfo) -> None:
     assert "three times" not in card(info)
     assert "turned by 10 degrees either way" in card(replace(info, config=info.config | {"tta_degrees": 10.0}))
