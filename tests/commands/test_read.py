@@ -1,6 +1,7 @@
 """`read` on pictures of bars: the trained network knows nothing else."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,31 @@ def test_nothing_but_the_answer_is_printed(trained: Trained, pictures: Path, mon
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert result.stdout == f"{pictures / 'blank.PNG'}: (no digit)\n"
     assert result.stderr == ""
+
+
+def test_a_name_in_no_encoding_and_a_reader_that_has_enough(trained: Trained, pictures: Path) -> None:
+    """As of an old zip, and as `head` does it."""
+    os.rename(pictures / "blank.PNG", os.fsencode(pictures) + b"/gr\xfc\xdfe.png")
+    command = [sys.executable, "-m", "mnist_app", "read", "--run", "bars", str(pictures)]
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
+    result = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert b"gr\\udcfc\\udcdfe.png: (no digit)" in result.stdout
+    reads, writes = os.pipe()
+    os.close(reads)
+    broken = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writes)
+    assert (broken.returncode, broken.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")
+def test_a_full_disk_ends_in_a_sentence(trained: Trained, pictures: Path) -> None:
+    command = [sys.executable, "-m", "mnist_app", "read", "--run", "bars", str(pictures)]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stderr) == (
+        1,
+        "The output cannot be written or read: No space left on device.\n",
+    )
 
 
 def test_rows_stand_in_one_line(trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
