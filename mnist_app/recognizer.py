@@ -77,7 +77,7 @@ class Recognizer:
 
     @classmethod
     def load(cls, run: str | None = None) -> "Recognizer":
-        """Load the network of a run (by default, the best one) and warm it up.
+        """Load the network of a run (by default, the one that comes with the app) and warm it up.
 
         Raises
         ------

@@ -17,19 +17,20 @@ from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.non_digit_table import format_non_digits
 from mnist_app.runs.records import Metrics
-from mnist_app.runs.runs import Run, load_run
+from mnist_app.runs.runs import DEFAULT_RUN, Run, load_run
 
 if TYPE_CHECKING:
     from mnist_app.recognizer import Recognizer
 
 PAGE_KINDS = tuple(RECIPES)
+PAGES_OF_A_KIND = 40
 KINDS_HELP = f"with --pages: only these kinds, of {', '.join(PAGE_KINDS)}"
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `evaluate` to the commands."""
     parser = commands.add_parser("evaluate", help="measure a trained network on the test set")
-    parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
+    parser.add_argument("--run", metavar="NAME", help=f"the run (by default, {DEFAULT_RUN})")
     parser.add_argument("--data", type=Path, metavar="FILE.npz", help=DATA_HELP)
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
@@ -55,8 +56,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action="store_true",
         help="with --writers: train with what each has judged, as `train --from-run` does",
     )
-    parser.add_argument("--count", type=positive, default=40, help="with --pages: pages of each kind (default: 40)")
-    parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, default=PAGE_KINDS, help=KINDS_HELP)
+    parser.add_argument("--count", type=positive, help=f"with --pages: pages of each kind (default: {PAGES_OF_A_KIND})")
+    parser.add_argument("--kinds", nargs="+", metavar="KIND", choices=PAGE_KINDS, help=KINDS_HELP)
     parser.add_argument(
         "--non-digits",
         action="store_true",
@@ -85,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError("--fit changes the run's thresholds, so it needs --write beside it.")
     if args.trained and not args.writers:
         raise ConfigError("--trained trains with what writers have judged, so it needs --writers beside it.")
+    if (args.count or args.kinds) and not args.pages:
+        raise ConfigError("--count and --kinds are of made-up pages, so they need --pages beside them.")
     if args.writers and args.non_digits:
         raise ConfigError("--writers reads digits and --non-digits what is none: measure one after the other.")
     if args.pages and args.non_digits:
@@ -147,7 +150,7 @@ def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None
 
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
     hands = Hands(mnist.test, strokes.val, find_letters(characters, mnist, strokes).val)
-    print_page_scores(_load(trained), hands, args.kinds, args.count)
+    print_page_scores(_load(trained), hands, args.kinds or PAGE_KINDS, args.count or PAGES_OF_A_KIND)
 
 
 def _measure_writers(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None:

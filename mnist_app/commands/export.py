@@ -6,14 +6,14 @@ from pathlib import Path
 from mnist_app.commands.dev_packages import ONNX, check_installed
 from mnist_app.errors import ConfigError
 from mnist_app.reading.quiet import import_tensorflow
-from mnist_app.runs.runs import load_run
+from mnist_app.runs.runs import DEFAULT_RUN, load_run
 from mnist_app.training.export_formats import FORMATS
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `export` to the commands."""
     parser = commands.add_parser("export", help="write a trained network for other programs")
-    parser.add_argument("--run", metavar="NAME", help="the run (by default, the best one)")
+    parser.add_argument("--run", metavar="NAME", help=f"the run (by default, {DEFAULT_RUN})")
     readers = "; ".join(f"{name}: {chosen.reader}" for name, chosen in FORMATS.items())
     parser.add_argument("--format", choices=FORMATS, required=True, help=readers)
     place = parser.add_mutually_exclusive_group()

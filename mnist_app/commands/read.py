@@ -14,7 +14,7 @@ from mnist_app.imaging.file_types import ENDINGS
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.imaging.pdf import MAX_PAGES, count_pages, is_pdf
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
-from mnist_app.runs.runs import load_run
+from mnist_app.runs.runs import DEFAULT_RUN, load_run
 from mnist_app.text.recognizing import page_name, too_many_pages
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a picture, a PDF, or a folder of them")
     parser.add_argument("--single", action="store_true", help="take everything in a picture as one digit")
     parser.add_argument("--json", action="store_true", help="print one JSON object a picture, with probabilities")
-    parser.add_argument("--run", metavar="NAME", help="the trained run to read with (by default, the best one)")
+    parser.add_argument("--run", metavar="NAME", help=f"the trained run to read with (by default, {DEFAULT_RUN})")
     parser.set_defaults(run_command=run)
 
 

@@ -114,6 +114,14 @@ def test_pages_are_measured_alone(trained: Trained, capsys: pytest.CaptureFixtur
     assert "measure one after the other" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", [["--count", "3"], ["--kinds", "small"]], ids=lambda option: option[0])
+def test_kinds_and_numbers_of_pages_need_pages(
+    option: list[str], trained: Trained, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--run", "bars", "--data", str(trained.data), *option]) == 1
+    assert "so they need --pages beside them" in capsys.readouterr().err
+
+
 def test_fit_needs_write(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--run", "bars", "--data", str(trained.data), "--fit"]) == 1
     assert "--fit changes the run's thresholds, so it needs --write" in capsys.readouterr().err
