@@ -162,6 +162,7 @@ def test_every_thumbnail_says_what_was_read_and_how_surely() -> None:
 def test_thumbnails_are_the_digits_own_pictures() -> None:
     at = open_page(true="4", pred="9")
     evaluation = arrays()
+    assert thumbnails(at)
     for digit in thumbnails(at):
         row = evaluation.sample_index.tolist().index(digit["index"])
         assert digit["url"] == image_to_url(evaluation.sample_images[row], zoom=1)
