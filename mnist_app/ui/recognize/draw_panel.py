@@ -1,5 +1,6 @@
 """Drawing a digit or a number, and reading it."""
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -34,6 +35,9 @@ PAGE_MARGIN = 32  # CSS pixels that Streamlit leaves at both sides of a narrow p
 SHORTCUTS_WIDTH = 320  # CSS pixels, or that of a wider canvas
 HINT_WIDTH = 128  # CSS pixels: beside pen and eraser
 PEN_WIDTHS = (8, 36, 20)  # canvas pixels: thinnest, thickest, default
+# Streamlit's server sends every 10 ms, one message a turn, and each turn waits for Python's lock: without this rest the
+# answer would wait for pictures and bars that nobody looks at before it.
+SEND_SECONDS = 0.015
 
 # Streamlit writes a shortcut beside its button's label, which leaves no room for three buttons in a row under the
 # canvas; a tooltip instead would put each button into the page twice. They are those of every drawing program. Only
@@ -198,4 +202,5 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
         if not single:  # else all ink is the one digit
             picture = picture.with_missed(feedback.missed)
         show_answer(picture.reading, wording.NOTHING_DRAWN, hint)
+        time.sleep(SEND_SECONDS)
         return picture
