@@ -82,7 +82,7 @@ class Recognizer:
         Raises
         ------
         RunError
-            if the run is missing or damaged, or the model file is not the one its run describes
+            if the run is missing or damaged, or the model file is not the one its run describes; or the finder's
         ConfigError
             if no engine can be used, or MNIST_APP_ENGINE names none
         """
@@ -103,7 +103,9 @@ class Recognizer:
         Raises
         ------
         ImageError
-            if shape or dtype differ
+            if shape or dtype differ, or it holds more than MAX_DIGITS digits
+        ValueError
+            if the polarity is none that `ReadOptions` knows
         """
         options = ReadOptions(single, polarity)
         writing = drawing_to_writing(rgba, options)
@@ -125,6 +127,8 @@ class Recognizer:
         ------
         ImageError
             if the file is damaged, too large or no picture, or holds more than MAX_DIGITS digits
+        RunError
+            if the finder's network was not needed before, and its file is no longer the one that `load` has found
         ValueError
             if an option is none that `ReadOptions` knows
 
@@ -152,6 +156,8 @@ class Recognizer:
         ------
         ImageError
             if it holds more than MAX_DIGITS digits
+        RunError
+            as of `read_photo`
         """
         picture = picture.turned(options.turn or 0)
         findings = self._find(picture, options)
@@ -248,7 +254,7 @@ class Recognizer:
         Raises
         ------
         RunError
-            if the run's evaluation, or the finder's network, is missing or damaged
+            if the run's evaluation is missing or damaged, or the finder's network is no longer what `load` has found
         """
         if self._finder is not None:
             self._finder.prepare()

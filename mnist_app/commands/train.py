@@ -10,8 +10,8 @@ from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_ins
 from mnist_app.errors import ConfigError
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.quiet import import_tensorflow
-from mnist_app.runs.finder_run import FINDER, FINDER_SETTINGS, load_finder_run
-from mnist_app.runs.runs import check_name, load_run, models_dir
+from mnist_app.runs.finder_run import FINDER_SETTINGS, load_finder_run
+from mnist_app.runs.runs import FINDER, check_name, load_run, models_dir
 
 if TYPE_CHECKING:
     from mnist_app.training.config import TrainConfig

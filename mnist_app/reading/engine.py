@@ -3,7 +3,7 @@
 `Model.predict` costs tens of milliseconds a call and builds its graph without a lock. So the network becomes one
 `tf.function` of a fixed signature that is built and warmed when it is loaded, and that threads may share. Nothing here
 knows what the outputs mean; calibration is the caller's. Importing this module does not import TensorFlow; calling
-`load_network` or `keep_what_is_compiled` does.
+`load_network`, `load_keras_finder` or `keep_what_is_compiled` does.
 """
 
 from collections.abc import Callable

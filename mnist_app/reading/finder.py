@@ -45,7 +45,7 @@ class Finder:
         Raises
         ------
         RunError
-            if its file is missing or is not the one that its run describes
+            if its file is no longer the one that its run describes
         """
         with self._lock:
             if self._network is None:
@@ -58,21 +58,24 @@ class Finder:
 
 
 def load_finder() -> Finder | None:
-    """The finder of the directory of runs, for the chosen engine; None where it has none.
+    """The finder of the directory of runs; None where there is none, or none for the chosen engine.
 
     Raises
     ------
     RunError
-        if its run is damaged
+        if its run is damaged, or the network's file is missing, cannot be read or is not the one that it describes
     ConfigError
         if no engine can be used
     """
     run = load_finder_run()
     if run is None:
         return None
-    if choose_engine() == "keras":
-        return Finder(lambda: load_keras_finder(verified_finder_path(run, "model.keras")))
-    return Finder(lambda: load_onnx_finder(verified_finder_path(run, "model.onnx")))
+    is_keras = choose_engine() == "keras"
+    if not is_keras and run.info.sha256.onnx is None:
+        return None
+    file_name, load = ("model.keras", load_keras_finder) if is_keras else ("model.onnx", load_onnx_finder)
+    verified_finder_path(run, file_name)  # fails now, and not at the first photo
+    return Finder(lambda: load(verified_finder_path(run, file_name)))  # the file may be another one by then
 
 
 def find_writing(network: FinderNetwork, rgb: npt.NDArray[np.uint8]) -> Findings:

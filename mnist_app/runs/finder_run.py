@@ -1,13 +1,13 @@
 """The run of the network that finds handwriting on photos: `models/page_net/`, read and checked as any other run is.
 
     model.keras      the network, as Keras saves it
-    model.onnx       its twin for ONNX Runtime; missing where it was trained without ONNX
+    model.onnx       its twin for ONNX Runtime; it has none where it was trained without ONNX
     finder.json      what it is: configuration, versions, SHA-256, how well it finds each kind of page
     history.json     Keras's training history
     figures/*.png    the figures of the training
     model_card.md    the same for people
 
-A directory of runs may have none: photos are then read without it.
+A directory of runs may have none: photos are then read without it, as they are without TensorFlow where it has no twin.
 """
 
 import json
@@ -18,9 +18,8 @@ from typing import Any
 from mnist_app.errors import RunError
 from mnist_app.runs.record_reading import Count, FieldError, NotNegative, PositiveCount, Share, read_record
 from mnist_app.runs.records import Checksums
-from mnist_app.runs.runs import file_sha256, models_dir
+from mnist_app.runs.runs import FINDER, models_dir, verified_file
 
-FINDER = "page_net"  # the architecture, and the only run of it that is used
 FINDER_FORMAT = 1
 # What a training of it takes of `train`'s settings, by their names there.
 FINDER_SETTINGS = ("pages", "epochs", "steps", "batch_size", "learning_rate", "weight_decay", "ema", "seed")
@@ -99,17 +98,12 @@ def verified_finder_path(run: FinderRun, file_name: str) -> Path:
     Raises
     ------
     RunError
-        if the file is missing, cannot be read, or is not the one that was written with the run
+        if the run has no such file, or it is missing, cannot be read or is not the one that was written with the run
     """
-    path = run.path / file_name
-    expected = run.info.sha256.onnx if file_name == "model.onnx" else run.info.sha256.model
-    try:
-        is_ours = file_sha256(path) == expected
-    except OSError as error:
-        raise RunError(f"{path} cannot be read: {error.strerror or error}. {AGAIN}") from error
-    if not is_ours:
-        raise RunError(f"{path} is not the file that finder.json describes (its SHA-256 differs). {AGAIN}")
-    return path
+    sha256 = run.info.sha256.onnx if file_name == "model.onnx" else run.info.sha256.model
+    again = f"Train it again where ONNX Runtime is installed: {TRAIN}" if sha256 is None else AGAIN
+    return verified_file(run.path / file_name, sha256, "finder.json", again)
 
 
-AGAIN = f"Restore it, or train it again: python -m mnist_app train --architecture {FINDER} --run {FINDER}"
+TRAIN = f"python -m mnist_app train --architecture {FINDER} --run {FINDER}"
+AGAIN = f"Restore it, or train it again: {TRAIN}"

@@ -27,6 +27,7 @@ from mnist_app.runs.run_lock import mend_all
 
 DEFAULT_RUN = "digit_net"
 ARCHITECTURES = ("two_conv", "three_conv", "mnist_convnet", "resnet", "digit_net")  # each has a run of its name
+FINDER = "page_net"  # the network that finds writing: an architecture and its only run, of another kind (finder_run.py)
 
 _VALID_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -79,7 +80,8 @@ def load_run(name: str | None = None) -> Run:
     Raises
     ------
     RunError
-        if there is no such run, or its run.json or history.json is damaged or of another format
+        if there is no such run, or its run.json or history.json is damaged or of another format, or `name` is FINDER,
+        which reads no digits
     """
     name = DEFAULT_RUN if name is None else name
     check_name(name)
@@ -89,6 +91,8 @@ def load_run(name: str | None = None) -> Run:
     if not (path / "run.json").is_file():
         others = ", ".join(list_runs())
         instead = f" There is: {others}." if others else ""
+        if name == FINDER:
+            raise RunError(f"“{FINDER}” finds writing on photos and reads no digits: name another run.{instead}")
         raise RunError(f"There is no trained run “{name}” in {models_dir()}.{instead} Train it: {train_command(name)}")
     return Run(name, path, _read_info(path / "run.json"), _read_history(path / "history.json"))
 
@@ -102,7 +106,7 @@ def verified_model_path(run: Run) -> Path:
         if the file is missing, cannot be read or is not the one that was written with the run
     """
     again = f"Restore it, or train the run again: {train_command(run.name, run.info.architecture)}"
-    return _verified(run.path / "model.keras", run.info.sha256.model, again)
+    return verified_file(run.path / "model.keras", run.info.sha256.model, "run.json", again)
 
 
 def verified_twin_path(run: Run) -> Path:
@@ -113,16 +117,29 @@ def verified_twin_path(run: Run) -> Path:
     RunError
         if the run has none, or the file is missing, cannot be read or is not the one that was written with the run
     """
-    again = f"Restore it, or make it again where TensorFlow is installed: {twin_command(run.name)}"
-    if run.info.sha256.onnx is None:
-        raise RunError(
-            f"{run.path} has no model.onnx, which reading without TensorFlow needs. "
-            f"Make it where TensorFlow is installed: {twin_command(run.name)}"
-        )
-    return _verified(run.path / "model.onnx", run.info.sha256.onnx, again)
+    sha256 = run.info.sha256.onnx
+    make = "Make it" if sha256 is None else "Restore it, or make it again"
+    again = f"{make} where TensorFlow is installed: {twin_command(run.name)}"
+    return verified_file(run.path / "model.onnx", sha256, "run.json", again)
 
 
-def _verified(path: Path, sha256: str, again: str) -> Path:
+def verified_file(path: Path, sha256: str | None, record: str, again: str) -> Path:
+    """A network's file, once its SHA-256 is found to be the one that its run states.
+
+    Parameters
+    ----------
+    path : of the file, in the run's directory
+    sha256 : what the run states; None where it has no such file, whatever lies there
+    record : the name of the file that states it
+    again : the sentence that says how to come by the file
+
+    Raises
+    ------
+    RunError
+        if the run has none, or the file is missing, cannot be read or is another one
+    """
+    if sha256 is None:
+        raise RunError(f"{path.parent} has no {path.name}, which reading without TensorFlow needs. {again}")
     try:
         digest = file_sha256(path)
     except FileNotFoundError:
@@ -131,7 +148,7 @@ def _verified(path: Path, sha256: str, again: str) -> Path:
         raise RunError(f"{path} cannot be read: {_reason(error)}.") from error
     if digest != sha256:
         raise RunError(
-            f"{path} is not the file that run.json describes (its SHA-256 differs), so it is not loaded. {again}"
+            f"{path} is not the file that {record} describes (its SHA-256 differs), so it is not loaded. {again}"
         )
     return path
 

@@ -1,14 +1,19 @@
 """A picture through a network that finds writing: sizes, scales, loading."""
 
+import json
+import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mnist_app.errors import RunError
 from mnist_app.reading import finder
 from mnist_app.reading.finder import COARSER, FINDER_SIDE, LARGE, MULTIPLE, STRIDE, Finder, find_writing, load_finder
+from mnist_app.runs.runs import FINDER, models_dir
 
 Floats = npt.NDArray[np.float32]
 seen: list[tuple[int, ...]] = []
@@ -87,3 +92,43 @@ def test_the_network_is_loaded_once_by_whoever_comes_first() -> None:
 def test_a_directory_of_runs_may_have_no_finder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
     assert load_finder() is None
+
+
+@pytest.fixture(params=["keras", "onnx"])
+def finder_file(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that each engine loads, of a directory of runs with the finder that comes with the app alone."""
+    pytest.importorskip({"keras": "tensorflow", "onnx": "onnxruntime"}[request.param])
+    folder = shutil.copytree(models_dir() / FINDER, tmp_path / FINDER, ignore=shutil.ignore_patterns("figures"))
+    monkeypatch.setenv("MNIST_APP_ENGINE", request.param)
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    return folder / f"model.{request.param}"
+
+
+def test_a_file_that_is_missing_or_another_one_is_found_out_at_once(finder_file: Path) -> None:
+    assert load_finder() is not None
+    finder_file.write_bytes(b"another")
+    with pytest.raises(RunError, match=rf"{finder_file.name} is not the file that finder\.json describes"):
+        load_finder()
+    finder_file.unlink()
+    with pytest.raises(RunError, match=rf"{finder_file.name} is missing\. Restore it"):
+        load_finder()
+
+
+def test_a_file_that_has_become_another_one_is_not_loaded(finder_file: Path) -> None:
+    found = load_finder()
+    assert found is not None
+    finder_file.write_bytes(b"another")
+    with pytest.raises(RunError, match="describes"):
+        found.prepare()
+
+
+@pytest.mark.parametrize("lies_there", [True, False])
+def test_without_a_twin_onnx_runtime_has_no_finder(finder_file: Path, lies_there: bool) -> None:
+    """As after a training without ONNX; another training may have left a twin."""
+    path = finder_file.parent / "finder.json"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    content["sha256"]["onnx"] = None
+    path.write_text(json.dumps(content), encoding="utf-8")
+    if not lies_there:
+        (finder_file.parent / "model.onnx").unlink()
+    assert (load_finder() is None) == (finder_file.name == "model.onnx")

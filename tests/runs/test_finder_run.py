@@ -1,15 +1,16 @@
 """The finder's run: what it says of itself, checked."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mnist_app.errors import RunError
-from mnist_app.runs.finder_run import FINDER, FinderInfo, OnPages, load_finder_run, verified_finder_path
+from mnist_app.runs.finder_run import FinderInfo, OnPages, load_finder_run, verified_finder_path
 from mnist_app.runs.records import Checksums
-from mnist_app.runs.runs import file_sha256, list_runs
+from mnist_app.runs.runs import FINDER, file_sha256, list_runs
 
 NONE = "0" * 64
 
@@ -53,11 +54,20 @@ def test_another_network_is_not_loaded(run_dir: Path, file_name: str) -> None:
     run = load_finder_run()
     assert run is not None
     (run_dir / file_name).write_bytes(b"another")
-    with pytest.raises(RunError, match=r"SHA-256 differs.*Restore it"):
+    with pytest.raises(RunError, match=rf"{file_name} is not the file that finder\.json describes .*Restore it"):
         verified_finder_path(run, file_name)
     (run_dir / file_name).unlink()
-    with pytest.raises(RunError, match=r"cannot be read.*Restore it"):
+    with pytest.raises(RunError, match=rf"{file_name} is missing\. Restore it"):
         verified_finder_path(run, file_name)
+
+
+def test_a_twin_that_the_run_does_not_state_is_none(run_dir: Path) -> None:
+    """Whatever lies there: it is no other file than the described one, for none is described."""
+    run = load_finder_run()
+    assert run is not None
+    without = replace(run, info=replace(run.info, sha256=replace(run.info.sha256, onnx=None)))
+    with pytest.raises(RunError, match=rf"^{run_dir} has no model\.onnx, .* --architecture {FINDER} --run {FINDER}$"):
+        verified_finder_path(without, "model.onnx")
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,17 @@ def test_missing_run_names_the_others_and_the_command() -> None:
         load_run("two_conv")
 
 
+@pytest.mark.parametrize("others", [(), ("alpha",)])
+def test_the_finders_name_is_said_to_read_no_digits(models: Path, others: tuple[str, ...]) -> None:
+    """`train` makes no network of this name that would."""
+    for name in others:
+        write_fake_run(name)
+    (models / runs.FINDER).mkdir(parents=True)
+    instead = " There is: alpha." if others else ""
+    with pytest.raises(RunError, match=f"^“page_net” finds writing on photos and reads no digits: .*run.{instead}$"):
+        load_run("page_net")
+
+
 @pytest.mark.parametrize("name", ["", "..", "../etc", "a/b", ".hidden", "x" * 65, "a\nb", "naïve"])
 def test_names_that_are_no_directory_names(name: str) -> None:
     with pytest.raises(RunError, match="cannot be the name of a run"):

@@ -2,7 +2,8 @@
 
 from mnist_app.data.pages.not_handwriting import HELD_OUT_PICTURES
 from mnist_app.data.pages.splits import HELD_OUT_KINDS
-from mnist_app.runs.finder_run import FINDER, FINDER_SETTINGS, FinderInfo
+from mnist_app.runs.finder_run import FINDER_SETTINGS, FinderInfo
+from mnist_app.runs.runs import FINDER
 from mnist_app.training.page_finder.fit import KEPT
 
 

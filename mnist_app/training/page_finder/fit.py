@@ -12,8 +12,8 @@ from keras import KerasTensor, ops
 
 from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import ConfigError
-from mnist_app.runs.finder_run import FINDER, load_finder_run, verified_finder_path
-from mnist_app.runs.runs import models_dir
+from mnist_app.runs.finder_run import load_finder_run, verified_finder_path
+from mnist_app.runs.runs import FINDER, models_dir
 from mnist_app.training.callbacks import WeightAverage, assign, to_arrays
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint, save_checkpoint
 from mnist_app.training.page_finder.batches import Batch, training_batches

@@ -14,10 +14,10 @@ from mnist_app.reading.engine import load_keras_finder
 from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.finder import find_writing
 from mnist_app.reading.onnx_engine import load_onnx_finder
-from mnist_app.runs.finder_run import FINDER, FinderInfo, FinderRun, load_finder_run
+from mnist_app.runs.finder_run import FinderInfo, FinderRun, load_finder_run
 from mnist_app.runs.records import Checksums
 from mnist_app.runs.run_writing import new_run, write_json
-from mnist_app.runs.runs import file_sha256
+from mnist_app.runs.runs import FINDER, file_sha256
 from mnist_app.training.export_formats import FORMATS
 from mnist_app.training.exporting import write_export
 from mnist_app.training.figures import plot_finder_history, plot_kinds, save_figure

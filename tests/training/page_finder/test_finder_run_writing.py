@@ -15,7 +15,7 @@ from mnist_app.data.pages.recipes import RECIPES
 from mnist_app.data.pen_strokes import PenStrokes
 from mnist_app.errors import ConfigError
 from mnist_app.reading.finder import load_finder
-from mnist_app.runs.finder_run import FINDER
+from mnist_app.runs.runs import FINDER
 from mnist_app.training.page_finder import fit, run
 from mnist_app.training.page_finder.fit import FinderConfig
 from mnist_app.training.page_finder.run import train_finder
