@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from mnist_app.errors import RunError
 from mnist_app.exploring.answers import Answers, probs_to_answers
 from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.samples import Pictures, collect_pictures
 from mnist_app.metrics.evaluation import Evaluation, evaluate
-from mnist_app.runs.evaluation_arrays import MAP_SIDE, RunEvaluation, read_evaluation
-from mnist_app.runs.runs import Run, evaluate_command, load_run, models_dir
+from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
+from mnist_app.runs.runs import Run, load_run, models_dir
 
 FILES = ("run.json", "history.json", "evaluation.npz")
 
@@ -44,7 +42,6 @@ def read_evidence(name: str) -> Evidence:
     """
     run = load_run(name)
     arrays = read_evaluation(run)
-    _check_positions(run, arrays)
     disputed = np.isin(np.arange(len(arrays.labels)), DISPUTED if run.info.is_mnist else ())
     answers = probs_to_answers(arrays.probs, arrays.labels, run.info.thresholds.sure, disputed, arrays.digit_prob)
     return Evidence(
@@ -63,29 +60,3 @@ def file_stamp(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _check_positions(run: Run, arrays: RunEvaluation) -> None:
-    """Refuse arrays of the right shapes that point at nothing or are no probabilities."""
-    digits, exemplars = len(arrays.labels), len(arrays.exemplar_labels)
-    neighbors = np.concatenate([arrays.neighbors_true, arrays.neighbors_pred])
-    fits = (
-        digits > 0
-        and arrays.labels.max() < arrays.probs.shape[1]
-        and bool((arrays.probs >= 0).all())
-        and bool(np.allclose(arrays.probs.sum(axis=1), 1, atol=1e-3))
-        and _are_probabilities(arrays.digit_prob)
-        and _are_probabilities(arrays.non_digit_certainty)
-        and bool(((arrays.sample_index >= 0) & (arrays.sample_index < digits)).all())
-        and int(neighbors.max()) < exemplars
-        and (arrays.map_positions is None or int(arrays.map_positions.max()) <= MAP_SIDE)
-    )
-    if not fits:
-        raise RunError(
-            f"{run.path / 'evaluation.npz'} does not hold what an evaluation writes. "
-            f"Write it again: {evaluate_command(run.name)}"
-        )
-
-
-def _are_probabilities(array: npt.NDArray[np.float32] | None) -> bool:
-    return array is None or (len(array) > 0 and bool(((array >= 0) & (array <= 1 + 1e-3)).all()))

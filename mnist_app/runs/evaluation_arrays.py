@@ -99,7 +99,7 @@ def read_evaluation(run: Run) -> RunEvaluation:
     Raises
     ------
     RunError
-        if it is missing, damaged or lacks an array
+        if it is missing, damaged or lacks an array, or an array points at nothing or holds no probabilities
     """
     path = run.path / "evaluation.npz"
     again = f"Write it again: {evaluate_command(run.name)}"
@@ -113,9 +113,11 @@ def read_evaluation(run: Run) -> RunEvaluation:
                 names = [name for name in RunEvaluation.__dataclass_fields__ if name in arrays or name not in OPTIONAL]
                 evaluation = RunEvaluation(**{name: arrays[name] for name in names})
         _check_finite(evaluation)
-        return evaluation
     except NPZ_DAMAGED as error:
         raise RunError(f"{path} is damaged or of another version. {again}") from error
+    if not (_points_at_something(evaluation) and _holds_probabilities(evaluation)):
+        raise RunError(f"{path} does not hold what an evaluation writes. {again}")
+    return evaluation
 
 
 def write_evaluation(path: Path, evaluation: RunEvaluation) -> None:
@@ -145,3 +147,34 @@ def _check_finite(evaluation: RunEvaluation) -> None:
         array = getattr(evaluation, name)
         if array is not None and not np.isfinite(array).all():
             raise ValueError(f"expected finite numbers in {name}")
+
+
+def _points_at_something(evaluation: RunEvaluation) -> bool:
+    """Whether there are test digits, and every class, every position among digits and every place on the map exists."""
+    digits, classes = evaluation.probs.shape
+    exemplars = len(evaluation.exemplar_labels)
+    ends = {
+        "labels": classes,
+        "exemplar_labels": classes,
+        "sample_index": digits,
+        "neighbors_true": exemplars,
+        "neighbors_pred": exemplars,
+        "map_positions": MAP_SIDE + 1,
+    }
+    arrays = {name: getattr(evaluation, name) for name in ends}
+    exist = all(((array >= 0) & (array < ends[name])).all() for name, array in arrays.items() if array is not None)
+    return digits > 0 and exist
+
+
+def _holds_probabilities(evaluation: RunEvaluation) -> bool:
+    """Whether what stands for probabilities lies in 0..1, and the ten of a digit add up to 1."""
+    return (
+        bool((evaluation.probs >= 0).all())
+        and bool(np.allclose(evaluation.probs.sum(axis=1), 1, atol=1e-3))
+        and _are_probabilities(evaluation.digit_prob)
+        and _are_probabilities(evaluation.non_digit_certainty)
+    )
+
+
+def _are_probabilities(array: npt.NDArray[np.float32] | None) -> bool:
+    return array is None or (len(array) > 0 and bool(((array >= 0) & (array <= 1 + 1e-3)).all()))

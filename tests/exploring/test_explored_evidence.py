@@ -54,24 +54,3 @@ def test_stamp_changes_with_a_file() -> None:
     before = evidence_stamp("alpha")
     rewrite("alpha")
     assert evidence_stamp("alpha") != before
-
-
-@pytest.mark.parametrize(
-    "arrays",
-    [
-        {"labels": np.full(200, 10, np.uint8)},
-        {"probs": np.full((200, 10), 0.5, np.float32)},
-        {"probs": np.tile(np.array([-1, 2, 0, 0, 0, 0, 0, 0, 0, 0], np.float32), (200, 1))},
-        {"sample_index": np.full(42, 200, np.int32)},
-        {"sample_index": np.full(42, -1, np.int32)},
-        {"neighbors_true": np.full((200, 5), 60, np.uint16)},
-        {"digit_prob": np.full(200, 1.5, np.float32)},
-        {"non_digit_certainty": np.full(3, -0.5, np.float32)},
-        {"non_digit_certainty": np.zeros(0, np.float32)},
-    ],
-)
-def test_arrays_that_point_at_nothing_or_are_no_probabilities(arrays: dict[str, Any]) -> None:
-    write_fake_run("alpha")
-    rewrite("alpha", **arrays)
-    with pytest.raises(RunError, match=r"does not hold what an evaluation writes.*evaluate --run alpha --write"):
-        read_evidence("alpha")

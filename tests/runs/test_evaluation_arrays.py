@@ -121,6 +121,62 @@ def test_evaluation_that_is_not_finite(models: Path, name: str) -> None:
         read_evaluation(load_run("alpha"))
 
 
+def last(array: Any, value: int) -> Any:
+    """The array with another last number: all are looked at."""
+    changed = array.copy()
+    changed.flat[-1] = value
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "beyond"),
+    [
+        ("labels", 9, 10),
+        ("exemplar_labels", 9, 10),
+        ("sample_index", 199, 200),
+        ("sample_index", 0, -1),
+        ("neighbors_true", 59, 60),
+        ("neighbors_pred", 59, 60),
+        ("map_positions", 1000, 1001),
+    ],
+)
+def test_evaluation_that_points_at_nothing(models: Path, name: str, allowed: int, beyond: int) -> None:
+    write_fake_run("alpha", digits=200)
+    path = models / "alpha" / "evaluation.npz"
+    evaluation = dataclasses.replace(make_evaluation(200), map_positions=np.zeros((200, 2), np.uint16))
+    array = getattr(evaluation, name)
+    write_evaluation(path, dataclasses.replace(evaluation, **{name: last(array, allowed)}))
+    assert getattr(read_evaluation(load_run("alpha")), name).flat[-1] == allowed
+    write_evaluation(path, dataclasses.replace(evaluation, **{name: last(array, beyond)}))
+    with pytest.raises(RunError, match=r"npz does not hold what an evaluation writes\. .* --run alpha --write$"):
+        read_evaluation(load_run("alpha"))
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"probs": np.full((200, 10), 0.5, np.float32)},
+        {"probs": np.tile(np.array([-1, 2, 0, 0, 0, 0, 0, 0, 0, 0], np.float32), (200, 1))},
+        {"digit_prob": np.full(200, 1.5, np.float32)},
+        {"non_digit_certainty": np.full(3, -0.5, np.float32)},
+        {"non_digit_certainty": np.zeros(0, np.float32)},
+    ],
+    ids=lambda arrays: next(iter(arrays)),
+)
+def test_evaluation_of_no_probabilities(models: Path, arrays: dict[str, Any]) -> None:
+    write_fake_run("alpha", digits=200)
+    write_evaluation(models / "alpha" / "evaluation.npz", dataclasses.replace(make_evaluation(200), **arrays))
+    with pytest.raises(RunError, match=r"npz does not hold what an evaluation writes\. .* --run alpha --write$"):
+        read_evaluation(load_run("alpha"))
+
+
+def test_evaluation_of_no_digits(models: Path) -> None:
+    write_fake_run("alpha")
+    write_evaluation(models / "alpha" / "evaluation.npz", make_evaluation(0, 0))
+    with pytest.raises(RunError, match="does not hold what an evaluation writes"):
+        read_evaluation(load_run("alpha"))
+
+
 def test_evaluation_that_lacks_an_array(models: Path) -> None:
     write_fake_run("alpha")
     np.savez(models / "alpha" / "evaluation.npz", probs=np.zeros((3, 10), np.float32))
