@@ -1,7 +1,7 @@
 """Packages that not everyone has installed: requirements.txt leaves out what only tuning, logging and exporting use."""
 
 from mnist_app.errors import ConfigError
-from mnist_app.reading.engine_choice import is_installed
+from mnist_app.reading.installed import is_installed
 
 TUNING = ("optuna", "sqlalchemy")
 TENSORBOARD = ("tensorboard",)

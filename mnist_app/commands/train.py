@@ -8,7 +8,7 @@ from mnist_app.allocator import keep_freed_memory
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
 from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
 from mnist_app.errors import ConfigError
-from mnist_app.reading.engine_choice import is_installed
+from mnist_app.reading.installed import is_installed
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.finder_run import FINDER_SETTINGS, load_finder_run
 from mnist_app.runs.runs import FINDER, check_name, load_run, models_dir

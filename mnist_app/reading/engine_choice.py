@@ -3,13 +3,13 @@
 The environment variable MNIST_APP_ENGINE decides otherwise: `keras`, `onnx`, or `auto` for the above.
 """
 
-import importlib.util
 import os
 from pathlib import Path
 from typing import Literal
 
 from mnist_app.errors import ConfigError
 from mnist_app.reading.engine import FeatureNetwork, keep_what_is_compiled, load_network
+from mnist_app.reading.installed import is_installed
 from mnist_app.reading.onnx_engine import load_onnx_network
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import Run, verified_model_path, verified_twin_path
@@ -69,9 +69,3 @@ def prepare_engine() -> None:
     if choose_engine() == "keras":
         import_tensorflow()
         keep_what_is_compiled()
-
-
-def is_installed(module: str) -> bool:
-    """Whether there is such a module; a folder of that name in the current one, as logs have, is none."""
-    found = importlib.util.find_spec(module)
-    return found is not None and found.origin is not None

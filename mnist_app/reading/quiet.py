@@ -5,7 +5,7 @@ its log level is. All threads share stderr, so what the others write meanwhile i
 """
 
 import contextlib
-import importlib.util
+import importlib
 import os
 import re
 import tempfile
@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 
 from mnist_app.errors import ConfigError
+from mnist_app.reading.installed import is_installed
 
 # A line of Abseil's log that is no fatal error, as in "I0000 00:00:1795634257.576035   27588 port.cc:153] oneDNN ...",
 # the line that announces such lines, and one that TensorFlow adds to its own.
@@ -34,7 +35,7 @@ def import_tensorflow() -> None:
     ConfigError
         if it is not installed, as where the app only reads
     """
-    if importlib.util.find_spec("tensorflow") is None:
+    if not is_installed("tensorflow"):
         raise ConfigError(
             "This needs TensorFlow, which is not installed: run `python -m pip install -r requirements.txt` first."
         )

@@ -11,8 +11,8 @@ import numpy as np
 from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import RunError
 from mnist_app.reading.engine import load_keras_finder
-from mnist_app.reading.engine_choice import is_installed
 from mnist_app.reading.finder import find_writing
+from mnist_app.reading.installed import is_installed
 from mnist_app.reading.onnx_engine import load_onnx_finder
 from mnist_app.runs.finder_run import FinderInfo, FinderRun, load_finder_run
 from mnist_app.runs.records import Checksums
