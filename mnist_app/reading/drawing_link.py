@@ -28,12 +28,19 @@ MARGIN = 100  # pixels beyond the canvas: a pen may leave it
 STEPS = 2  # a pixel
 
 TOO_LONG = "This drawing is too long for a link."
+EMPTY = "Nothing is drawn yet that a link could hold."
+OF_NO_SUCH_SIZE = "No link holds a drawing with a canvas or a pen of this size."
 DAMAGED = "This link's drawing is damaged, so the page is empty: copy the link again, all of it, or draw it anew."
 OTHER_VERSION = "This link's drawing was made by another version of this app: ask for a new link, or draw it anew."
 
 
 def encode(drawing: PenDrawing) -> str:
-    """Write a drawing, simplified, as at most 2000 letters; raises `LinkError` if that is too few.
+    """Write a drawing, simplified, as at most 2000 letters, which `decode` reads.
+
+    Raises
+    ------
+    LinkError
+        if that is too few, nothing is drawn, or its canvas or a pen is of a size that no drawing of the page has
 
     Examples
     --------
@@ -42,17 +49,22 @@ def encode(drawing: PenDrawing) -> str:
     >>> len(code) < 50, decode(code).strokes[0].points.tolist()
     (True, [[50.0, 60.0], [50.0, 200.0], [220.0, 100.0]])
     """
+    if not drawing.strokes:
+        raise LinkError(EMPTY)
     if len(drawing.strokes) > MOST_STROKES:
         raise LinkError(TOO_LONG)
+    if not (_is_canvas(drawing.canvas) and all(1 <= stroke.pen_width <= WIDEST_PEN for stroke in drawing.strokes)):
+        raise LinkError(OF_NO_SUCH_SIZE)
     strokes = [simplify(stroke) for stroke in drawing.strokes]
     if sum(len(stroke.points) for stroke in strokes) > MOST_POINTS:
         raise LinkError(TOO_LONG)
     numbers = [int(drawing.is_number), *drawing.canvas, len(strokes)]
     for stroke in strokes:
         numbers += [stroke.pen_width, len(stroke.points), *_steps(stroke, drawing.canvas)]
-    packed = bytes([VERSION]) + zlib.compress(b"".join(map(_varint, numbers)), 9)
+    unpacked = b"".join(map(_varint, numbers))
+    packed = bytes([VERSION]) + zlib.compress(unpacked, 9)
     code = base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
-    if len(code) > LONGEST:
+    if len(unpacked) > MOST_BYTES or len(code) > LONGEST:
         raise LinkError(TOO_LONG)
     return code
 
@@ -72,6 +84,11 @@ def decode(code: str) -> PenDrawing:
     if next(numbers, None) is not None:
         raise LinkError(DAMAGED)
     return drawing
+
+
+def _is_canvas(canvas: tuple[int, int]) -> bool:
+    height, width = canvas
+    return 1 <= height <= HIGHEST_CANVAS and 1 <= width <= WIDEST_CANVAS
 
 
 def _steps(stroke: PenStroke, canvas: tuple[int, int]) -> list[int]:
@@ -94,10 +111,10 @@ def _varint(number: int) -> bytes:
 def _unpack(packed: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     try:
-        unpacked = unpacker.decompress(packed, MOST_BYTES)
+        unpacked = unpacker.decompress(packed, MOST_BYTES + 1)  # it does not look beyond the last byte asked for
     except zlib.error as error:
         raise LinkError(DAMAGED) from error
-    if not unpacker.eof or unpacker.unused_data:
+    if len(unpacked) > MOST_BYTES or not unpacker.eof or unpacker.unused_data:
         raise LinkError(DAMAGED)
     return unpacked
 

@@ -9,12 +9,18 @@ from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke, draw
 from mnist_app.reading.drawing_link import (
     DAMAGED,
+    EMPTY,
+    HIGHEST_CANVAS,
     LONGEST,
     MARGIN,
+    MOST_BYTES,
     MOST_POINTS,
+    OF_NO_SUCH_SIZE,
     OTHER_VERSION,
     TOO_LONG,
     VERSION,
+    WIDEST_CANVAS,
+    WIDEST_PEN,
     decode,
     encode,
 )
@@ -70,6 +76,49 @@ def test_drawing_that_is_too_long_is_refused() -> None:
         encode(PenDrawing((PenStroke(np.tile(scribble, (2, 1)), 20),), (280, 280), is_number=False))
     with pytest.raises(LinkError, match=TOO_LONG):
         encode(PenDrawing(SEVEN.strokes * 201, (280, 280), is_number=False))
+
+
+def round_and_round(points: int) -> PenDrawing:
+    """A pen on a triangle: few letters, packed, but four bytes a point unpacked, and eight more."""
+    corners = np.array([[40, 20], [240, 160], [100, 260]], np.float32)
+    return PenDrawing((PenStroke(corners[np.arange(points) % 3], 20),), (280, 280), is_number=True)
+
+
+def test_what_no_link_is_read_with_is_refused_when_it_is_written() -> None:
+    """As many points as fill what may be unpacked to its last byte, and one more."""
+    most = (MOST_BYTES - 8) // 4
+    code = encode(round_and_round(most))
+    assert len(code) < LONGEST / 10
+    assert len(zlib.decompress(base64.urlsafe_b64decode(code + "==")[1:])) == MOST_BYTES
+    assert len(decode(code).strokes[0].points) == most
+    with pytest.raises(LinkError, match=TOO_LONG):
+        encode(round_and_round(most + 1))
+
+
+def test_an_empty_drawing_has_no_link() -> None:
+    with pytest.raises(LinkError, match=EMPTY):
+        encode(PenDrawing((), (280, 280), is_number=True))
+
+
+@pytest.mark.parametrize(
+    ("canvas", "pen_width"),
+    [
+        ((HIGHEST_CANVAS + 1, 280), 20),
+        ((280, WIDEST_CANVAS + 1), 20),
+        ((0, 280), 20),
+        ((280, 0), 20),
+        ((280, 280), WIDEST_PEN + 1),
+        ((280, 280), 0),
+    ],
+)
+def test_a_size_that_no_link_is_read_with_is_refused(canvas: tuple[int, int], pen_width: int) -> None:
+    with pytest.raises(LinkError, match=OF_NO_SUCH_SIZE):
+        encode(PenDrawing((PenStroke(SEVEN.strokes[0].points, pen_width),), canvas, is_number=False))
+
+
+def test_the_largest_canvas_and_pen() -> None:
+    largest = PenDrawing((PenStroke(SEVEN.strokes[0].points, WIDEST_PEN),), (HIGHEST_CANVAS, WIDEST_CANVAS), True)
+    assert decode(encode(largest)).canvas == (HIGHEST_CANVAS, WIDEST_CANVAS)
 
 
 def test_smallest_drawing() -> None:
