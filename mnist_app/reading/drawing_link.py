@@ -111,10 +111,10 @@ def _varint(number: int) -> bytes:
 def _unpack(packed: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     try:
-        unpacked = unpacker.decompress(packed, MOST_BYTES + 1)  # it does not look beyond the last byte asked for
+        unpacked = unpacker.decompress(packed, MOST_BYTES)
     except zlib.error as error:
         raise LinkError(DAMAGED) from error
-    if len(unpacked) > MOST_BYTES or not unpacker.eof or unpacker.unused_data:
+    if not unpacker.eof or unpacker.unused_data:
         raise LinkError(DAMAGED)
     return unpacked
 
