@@ -18,7 +18,7 @@ from PIL import Image
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox, scale_bbox
-from mnist_app.imaging.file_parts import check_parts, check_size
+from mnist_app.imaging.file_parts import check_parts, check_size, is_heif
 from mnist_app.imaging.file_types import FORMATS, WORDS
 from mnist_app.imaging.options import Turn, turned_further
 from mnist_app.imaging.pdf import draw_page, is_pdf
@@ -254,7 +254,7 @@ def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, i
 
 def _open(data: bytes, formats: tuple[str, ...] = FORMATS) -> Image.Image:
     """Read a file's header; its pixels are not decoded yet."""
-    if data[4:8] == b"ftyp":  # ISO 14496-12: the first box of HEIC and its kin
+    if is_heif(data):
         import pillow_heif
 
         pillow_heif.register_heif_opener()

@@ -75,6 +75,22 @@ def check_parts(data: bytes) -> None:
             check(data)
 
 
+def begins_as_picture(data: bytes) -> bool:
+    """Whether a file's first bytes are those of a kind of picture that is read.
+
+    Examples
+    --------
+    >>> begins_as_picture(b"\\x89PNG\\r\\n\\x1a\\n"), begins_as_picture(b"%PDF-1.7")
+    (True, False)
+    """
+    return is_heif(data) or data.startswith(tuple(_CHECKS))
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether a file begins as HEIC and its kin do: with the box of ISO 14496-12, section 4.3."""
+    return data[4:8] == b"ftyp"
+
+
 def _check_jpeg(data: bytes) -> None:
     segments = scans = gap = exif = position = 0
     while (marker := _JPEG_MARKER.search(data, position)) and marker[1] != _END:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging import pdf_renderer
-from mnist_app.imaging.file_parts import check_size
+from mnist_app.imaging.file_parts import begins_as_picture, check_size
 from mnist_app.imaging.pdf_renderer import CPU_SECONDS, MEMORY, REFUSED
 
 MAX_PAGES = 20  # of one PDF: a guess, as many as files that are taken at once
@@ -21,14 +21,14 @@ PATIENCE = 20.0  # seconds
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether a file's bytes say that they are a PDF.
+    """Whether a file's bytes say that they are a PDF; a picture's do not, whatever else is written into it.
 
     Examples
     --------
     >>> is_pdf(b"%PDF-1.7"), is_pdf(b"\\x89PNG\\r\\n\\x1a\\n")
     (True, False)
     """
-    return b"%PDF-" in data[:HEADER_WITHIN]
+    return b"%PDF-" in data[:HEADER_WITHIN] and not begins_as_picture(data)
 
 
 def count_pages(data: bytes) -> int:

@@ -1,19 +1,24 @@
 """PDFs -> pages as pictures, or one sentence: whatever a PDF does to the library that draws it."""
 
 import contextlib
+import io
 import sys
 import zlib
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+import pillow_heif
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from builders.pdf import A4, draw_bar, draw_pages, lock_pdf, pictures_to_pdf, write_pdf, write_stream
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import LARGE_SIDE, decode_picture
 from mnist_app.imaging.file_parts import MAX_BYTES
-from mnist_app.imaging.pdf import count_pages, is_pdf
+from mnist_app.imaging.file_types import FORMATS
+from mnist_app.imaging.pdf import HEADER_WITHIN, count_pages, is_pdf
 from mnist_app.imaging.pdf_renderer import MAX_POINTS
 
 pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
@@ -86,6 +91,27 @@ def test_10000_pages() -> None:
 def test_header_may_stand_behind_a_printers_commands() -> None:
     assert is_pdf(b"\x1b%-12345X@PJL JOB\n" + two_pages())
     assert not is_pdf(bytes(1024) + two_pages())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_picture_that_mentions_pdf_is_a_picture(kind: str) -> None:
+    """Of each kind that is read, with a box behind it that its decoder skips."""
+    pillow_heif.register_heif_opener()
+    file = io.BytesIO()
+    Image.new("RGB", (6, 4), "white").save(file, kind)
+    data = file.getvalue() + (16).to_bytes(4) + b"free%PDF-1.7"
+    assert b"%PDF-" in data[:HEADER_WITHIN]
+    assert not is_pdf(data)
+    assert decode_picture(data).source_shape == (4, 6)
+
+
+def test_a_picture_whose_text_mentions_pdf_is_a_picture() -> None:
+    text = PngInfo()
+    text.add_text("Comment", "exported from %PDF-1.4")
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), "white").save(file, "PNG", pnginfo=text)
+    assert b"%PDF-" in file.getvalue()[:HEADER_WITHIN]
+    assert decode_picture(file.getvalue()).source_shape == (20, 30)
 
 
 @pytest.mark.parametrize(
