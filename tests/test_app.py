@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
@@ -375,6 +377,10 @@ def test_a_session_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.Monkey
     assert at.warning[0].value == "These are 5 files; the first 3 are read. Upload the others after them."
     assert sum(len(file.data) for file in at.session_state["kept_upload"]) == 3 * len(good)
     assert len(set(removed)) == 2
+    at.segmented_control(key="input").set_value("Camera").run()
+    at.camera_input(key="camera").upload("photo.jpg", good).run()
+    at.segmented_control(key="input").set_value("Upload").run()
+    assert at.warning[0].value.startswith("These are 5 files; the first 3 are read."), "a photo changes nothing"
 
 
 @pytest.mark.parametrize("name", ["photo.jfif", "photo", "<b>7</b> *x* [a](b).png"])
@@ -424,6 +430,46 @@ def test_each_page_of_a_pdf_is_like_a_file() -> None:
     at.session_state["files"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     assert answer(at.run()).startswith("3")
     assert list(at.session_state["page_counts"].values()) == [2]
+
+
+def click_row(at: AppTest, number: int) -> AppTest:
+    """Open one of several files by its row of the table, as the browser reports a click."""
+    states = at._tree.get_widget_states()
+    selection = json.dumps({"selection": {"rows": [number], "columns": [], "cells": []}})
+    states.widgets.append(WidgetState(id=at.dataframe[0].proto.id, string_value=selection))
+    return at._run(states)
+
+
+def selected_cards(at: AppTest) -> list[int]:
+    """The numbers of the digits whose card is the selected one."""
+    return [number for number in cards(at) if at.button(key=f"selected_found_{number}").proto.type == "primary"]
+
+
+def test_a_picture_that_is_opened_begins_with_its_least_sure_digit() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_rows(1, 4))))
+    first = selected_cards(click_row(at, 1))
+    assert len(cards(at)) == 4
+    other = 1 - selected_cards(click_row(at, 0))[0]
+    for number in (other, 1 - other):
+        click_row(at, 0)
+        at.button(key=f"selected_found_{number}").click().run()
+        assert selected_cards(at) == [number]
+        assert selected_cards(click_row(at, 1)) == first
+    assert not at.exception
+
+
+def test_an_example_that_is_chosen_begins_with_its_least_sure_digit() -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="input").set_value("Examples").run()
+    titles = [example.title for example in EXAMPLES[:2]]
+    first = selected_cards(at)
+    at.pills(key="example").set_value(titles[1]).run()
+    for number in cards(at)[:2]:
+        at.pills(key="example").set_value(titles[1]).run()
+        at.button(key=f"selected_found_{number}").click().run()
+        assert selected_cards(at) == [number]
+        at.pills(key="example").set_value(titles[0]).run()
+        assert selected_cards(at) == first
 
 
 def test_files_are_stepped_through() -> None:
@@ -644,7 +690,7 @@ def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("mnist_app.ui.recognize.picture_file.sha256", sha256)
     png = to_png(draw_digit("7"))
     at = upload(open_loaded_app(), ("seven.png", png))
-    at.select_slider(key="sensitivity").set_value("High").run()
+    at.select_slider[0].set_value("High").run()
     assert answer(at).startswith("7")
     assert hashed == [png]
 
@@ -667,9 +713,38 @@ def test_readings_not_shown_for_long_are_forgotten_and_made_again(monkeypatch: p
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
     steps = [("High", [1.0, 1.4]), ("Highest", [1.4, 2.0]), ("High", [2.0, 1.4]), ("Normal", [1.4, 1.0])]
     for sensitivity, kept in steps:
-        at.select_slider(key="sensitivity").set_value(sensitivity).run()
+        at.select_slider[0].set_value(sensitivity).run()
         assert answer(at).startswith("7")
         assert [options.sensitivity for *_, options in at.session_state[READINGS.key]] == kept
+
+
+def open_file(at: AppTest, number: int) -> AppTest:
+    """Open one of several files by its row of the table."""
+    at.session_state["files"] = {"selection": {"rows": [number], "columns": [], "cells": []}}
+    return at.run()
+
+
+def test_what_is_chosen_for_a_picture_holds_for_it_alone_and_in_the_table() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
+    open_file(at, 0)
+    at.select_slider[0].set_value("Highest").run()
+    ink = next(choice for choice in at.segmented_control if choice.label == "Ink")
+    ink.set_value("dark").run()  # of which there is none, as the paper is black
+    assert answer(at).startswith("That doesn't look like a digit")
+    assert at.dataframe[0].value["reading"].tolist() == ["?", "3"]
+    open_file(at, 1)
+    assert at.dataframe[0].value["reading"].tolist() == ["?", "3"]
+    assert answer(at).startswith("3")
+    assert at.select_slider[0].value == "Normal"
+    at.segmented_control(key="input").set_value("Examples").run()
+    assert at.select_slider[0].value == "Normal"
+    at.switch_page("mnist_app/ui/explore/explore_page.py").run()
+    at.switch_page("mnist_app/ui/recognize/recognize_page.py").run()
+    at.segmented_control(key="input").set_value("Upload").run()
+    open_file(at, 0)
+    assert at.select_slider[0].value == "Highest"
+    assert at.dataframe[0].value["reading"].tolist() == ["?", "3"]
+    assert not at.exception
 
 
 def test_camera() -> None:
@@ -741,6 +816,16 @@ def test_digits_of_a_file_that_look_like_corrected_ones_are_read_like_them() -> 
     assert not at.exception
 
 
+def choose_network(at: AppTest, run: str) -> None:
+    """Choose a network to read with and wait until it is loaded."""
+    at.session_state["has_painted"] = True
+    at.selectbox(key="read_with").set_value(run).run()
+    deadline = time.monotonic() + LOAD_SECONDS
+    while "Loading the network" in answer(at) and time.monotonic() < deadline:
+        time.sleep(0.05)
+        at.run()
+
+
 def test_networks_that_were_trained_here_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for source, name in ((DEFAULT_RUN, DEFAULT_RUN), ("three_conv", "mine"), ("three_conv", "three_conv")):
         shutil.copytree(models_dir() / source, tmp_path / name)
@@ -751,12 +836,7 @@ def test_networks_that_were_trained_here_can_be_chosen(tmp_path: Path, monkeypat
     box = at.selectbox(key="read_with")
     assert (box.value, box.options) == (DEFAULT_RUN, ["digit_net (the app's)", "mine (yours)"])
     first = answer(at)
-    at.session_state["has_painted"] = True
-    box.set_value("mine").run()
-    deadline = time.monotonic() + LOAD_SECONDS
-    while "Loading the network" in answer(at) and time.monotonic() < deadline:
-        time.sleep(0.05)
-        at.run()
+    choose_network(at, "mine")
     assert not at.exception
     assert answer(at).startswith("7 | ")
     assert answer(at) != first
@@ -774,6 +854,24 @@ def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:
     chosen = {key: at.selectbox(key=key).value for key in ("run", "true", "pred", "outcome")}
     assert chosen == {"run": DEFAULT_RUN, "true": None, "pred": 7, "outcome": "wrong"}
     assert at.number_input(key="from").value is None
+
+
+def test_ones_own_network_leads_to_its_own_errors_and_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for source, name in ((DEFAULT_RUN, DEFAULT_RUN), ("three_conv", "mine")):
+        shutil.copytree(models_dir() / source, tmp_path / name)
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    at = draw(open_loaded_app(), draw_digit("7"))
+    choose_network(at, "mine")
+    at.button(key="errors_like_this").click().run()
+    assert not at.exception
+    assert (at.selectbox(key="run").value, at.selectbox(key="pred").value) == ("mine", 7)
+    at.switch_page("mnist_app/ui/recognize/recognize_page.py").run()
+    at.get_by_key("truth").set_value("1").run()
+    at.button(key="compare_networks").click().run()
+    assert not at.exception
+    assert (at.selectbox(key="run").value, at.selectbox(key="with").value) == ("mine", DEFAULT_RUN)
 
 
 def test_a_correction_leads_to_a_comparison_of_networks() -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnist_app.exploring.answers import Outcome
-from mnist_app.imaging.options import ReadOptions, Turn
+from mnist_app.imaging.options import Polarity, ReadOptions, Turn
 from mnist_app.reading.explanation import Explanation
 from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import Look
@@ -91,6 +91,16 @@ def make_room(remembered: dict[Any, Any], most: int) -> None:
         del remembered[next(iter(remembered))]
 
 
+def polarity_of(digest: str) -> Widget[Polarity]:
+    """Which ink is asked for in the picture of this digest."""
+    return Widget(f"polarity_{digest}")
+
+
+def sensitivity_of(digest: str) -> Widget[str]:
+    """How sensitively the picture of this digest is to be read."""
+    return Widget(f"sensitivity_{digest}")
+
+
 # Both pages
 HAS_BEGUN = Kept("has_begun", lambda: False)  # whether the session has run before
 IS_LOSS_UNTOLD = Kept("is_loss_untold", lambda: False)  # whether the visitor is yet to be told that one was lost
@@ -132,6 +142,7 @@ FILES = Widget[Any]("files")  # the table of several files
 # The explore page; the link holds these widgets' values
 RUN = Widget[str]("run")
 VIEW = Widget[str]("view")
+THRESHOLD = Widget[float]("threshold")  # percent of certainty
 SLICE_BY = Widget[list[str]]("by")
 OTHER_RUN = Widget[str]("with")
 TRUE = Widget[int | None]("true")
@@ -147,6 +158,7 @@ LEFT_SAMPLE = Kept[str | None]("left_sample", lambda: None)  # the test digit th
 DATA_SEED = Kept("data_seed", lambda: 0)  # which training digits are drawn
 CONFUSION_CHART = Widget[Any]("confusion_chart")
 DRAWN_AREA = Kept("drawn_area", lambda: "")  # the rectangle last drawn on the map, as it stands in a link
+OWN_THRESHOLD = Kept[float | None]("own_threshold", lambda: None)  # that of the network that was shown last
 MAP_CHART = Widget[Any]("map_chart")
 MAP_SQUARE = Widget[Any]("map_square")
 SAMPLE_GRID = Widget[Any]("sample_grid")

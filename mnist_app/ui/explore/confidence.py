@@ -12,6 +12,7 @@ from mnist_app.text import explore_labels as labels
 from mnist_app.text import exploring as sentences
 from mnist_app.text.explore_charts import coverage_chart, histogram_chart, mix_chart, reliability_chart
 from mnist_app.text.percentages import rounded_percent
+from mnist_app.ui.state import OWN_THRESHOLD, THRESHOLD
 
 METRIC_WIDTH = 140  # CSS pixels: two figures stand side by side on a phone
 
@@ -41,15 +42,22 @@ def confidence_view(evidence: Evidence) -> None:
 
 
 def _threshold(answers: Answers) -> float:
-    """Let the least certainty of an answer be chosen, show what it costs and gains, and return it, in [0, 1]."""
+    """Let the least certainty of an answer be chosen, show what it costs and gains, and return it, in [0, 1].
+
+    Unless the visitor chooses another one, it is that from which the network's answers are called sure.
+    """
+    own = min(100.0, 100 * answers.sure)
+    if THRESHOLD.has_value and THRESHOLD.value == OWN_THRESHOLD.get():  # left as it was when another network is chosen
+        THRESHOLD.set(own)
+    OWN_THRESHOLD.set(own)
     threshold: float = st.slider(
         labels.THRESHOLD,
         0.0,
         100.0,
-        min(100.0, 100 * answers.sure),
+        own,
         0.1,
         format="%.1f%%",
-        key="threshold",
+        key=THRESHOLD.key,
         bind="query-params",
     )
     now = answer_above(answers.certainty, answers.is_wrong, threshold / 100)

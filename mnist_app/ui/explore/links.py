@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_app.exploring.answers import OUTCOMES, Outcome
-from mnist_app.runs.runs import list_runs
 from mnist_app.text.explore_labels import COMPARE, ERRORS
 from mnist_app.ui.state import HIDE_DISPUTED, HIGHEST, LEFT_SAMPLE, LOWEST, OUTCOME, PICKS, PRED, RUN, TRUE, VIEW
 
@@ -57,17 +56,17 @@ def picks() -> int:
     return PICKS.get()
 
 
-def show_errors_as(pred: int) -> None:
-    """Show what the default network took for this digit, whatever was last looked at on the explore page."""
+def show_errors_as(pred: int, run: str) -> None:
+    """Show what a network took for this digit, whatever was last looked at on the explore page."""
     show_samples(None, pred)
     VIEW.set(ERRORS)
-    RUN.set(list_runs()[0])
+    RUN.set(run)
 
 
-def show_comparison() -> None:
-    """Compare the default network with another one, whatever was last looked at on the explore page."""
+def show_comparison(run: str) -> None:
+    """Compare a network with another one, whatever was last looked at on the explore page."""
     VIEW.set(COMPARE)
-    RUN.set(list_runs()[0])
+    RUN.set(run)
 
 
 def reset_filters() -> None:

@@ -61,7 +61,7 @@ def select_file(results: list[FileResult]) -> int | None:
         hide_index=True,
         row_height=64,
         placeholder="",
-        on_select="rerun",
+        on_select=lambda: SELECTED_FOUND.set(None),
         selection_mode="single-row",
         key=FILES.key,
         column_config={

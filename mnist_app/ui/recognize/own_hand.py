@@ -9,7 +9,7 @@ from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import Lesson, Look, OwnHand, is_hand_known
 from mnist_app.reading.result import REMOVED, LikeJudged, Reading
 from mnist_app.recognizer import Recognizer
-from mnist_app.ui.recognize.waiting import run_to_read_with
+from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.state import FEEDBACK, LOOKS, make_room
 
 KEPT_LOOKS = 2000  # each 3 kB: the digits of all files of one upload, and more than anyone judges

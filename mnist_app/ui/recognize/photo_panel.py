@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.options import ReadOptions, Turn, turned_further
+from mnist_app.imaging.options import Turn, turned_further
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
@@ -34,7 +34,7 @@ from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_
 from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.read_inputs import read_file
-from mnist_app.ui.recognize.reading_choices import choose_options, is_one_digit
+from mnist_app.ui.recognize.reading_choices import choose_options, chosen_options, is_one_digit
 from mnist_app.ui.recognize.reading_view import (
     bring_back_removed,
     judge_selected,
@@ -45,7 +45,8 @@ from mnist_app.ui.recognize.reading_view import (
     show_message,
     show_table,
 )
-from mnist_app.ui.recognize.waiting import ready_recognizer, run_to_read_with, turn_to_read
+from mnist_app.ui.recognize.run_chooser import run_to_read_with
+from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import (
     CAMERA,
@@ -111,6 +112,8 @@ def choose_example_and_read() -> None:
         default=EXAMPLES[0].title,
         required=True,
         key="example",
+        on_change=SELECTED_FOUND.set,
+        args=(None,),
         persist_state="session",
         label_visibility="collapsed",
     )
@@ -134,7 +137,8 @@ def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
     held = [upload for upload in uploads if isinstance(upload, UploadedFile)]  # else it was let go of before
     files = keep_first([PictureFile(upload.name, upload.getvalue()) for upload in held])
     kept.set(files)
-    NOT_KEPT.set(len(uploads) - len(files))
+    if kept is KEPT_UPLOAD:  # a photo of the camera's is alone, and always has room
+        NOT_KEPT.set(len(uploads) - len(files))
     context: Any = get_script_run_ctx()
     for upload in held[len(files) :]:
         context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
@@ -154,13 +158,13 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
         answer, actions = st.container(key="answer", gap="xsmall"), st.container(horizontal=True, gap="small")
         with actions, st.popover(words.ADJUST, icon=":material/tune:", key="adjust"):
             turning = st.container()
-            options = choose_options()
-            options = replace(options, single=is_one_digit() if single is None else single)
+            choose_options(file.digest)
+            single = is_one_digit() if single is None else single
         with answer:
             recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
             if recognizer is None:
                 return
-            result = _read(recognizer, file, options, say_so=True)
+            result = _read(recognizer, file, single, say_so=True)
             if result.picture is None:
                 show_message(words.NOT_READABLE, result.error)
                 return
@@ -168,7 +172,7 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
         with turning:
             _turn_by_hand(file, picture.reading.turn)
-        has_room = not (options.single and picture.reading.digits)  # else all ink is the one digit
+        has_room = not (single and picture.reading.digits)  # else all ink is the one digit
         with actions:
             if has_room:
                 offer_to_add(picture)
@@ -212,7 +216,7 @@ def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
     recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
     if recognizer is None:
         return
-    results = _read_all(recognizer, files, ReadOptions(single=single))
+    results = _read_all(recognizer, files, single)
     selected = select_file(results)
     with st.container(key=OPENED_FILE):
         if selected is None:
@@ -223,12 +227,12 @@ def _read_and_show_many(files: list[PictureFile], single: bool) -> None:
         bring_into_view(OPENED_FILE, selected)
 
 
-def _read_all(recognizer: Recognizer, files: list[PictureFile], options: ReadOptions) -> list[FileResult]:
+def _read_all(recognizer: Recognizer, files: list[PictureFile], single: bool) -> list[FileResult]:
     progress = st.progress(0.0)
     results = []
     for number, file in enumerate(files):
         progress.progress(number / len(files), words.reading_file(file.name))
-        results.append(_read(recognizer, file, options))
+        results.append(_read(recognizer, file, single))
     progress.empty()
     return results
 
@@ -257,12 +261,12 @@ def _said(file: PictureFile) -> Iterator[None]:
         note.empty()
 
 
-def _read(recognizer: Recognizer, file: PictureFile, options: ReadOptions, say_so: bool = False) -> FileResult:
-    """Read a file, or remember what was read in it before in this session; with the visitor's corrections.
+def _read(recognizer: Recognizer, file: PictureFile, single: bool, say_so: bool = False) -> FileResult:
+    """Read a file as was chosen for it, or remember what was read before in this session; with the corrections.
 
     `say_so` is whether the visitor is told, here, while it is read.
     """
-    options = replace(options, turn=TURNED_BY_HAND.get().get(file.digest, options.turn))
+    options = replace(chosen_options(file.digest), single=single, turn=TURNED_BY_HAND.get().get(file.digest))
     readings = READINGS.get()
     reading_id = run_to_read_with(), file.digest, file.name, options
     if reading_id not in readings:

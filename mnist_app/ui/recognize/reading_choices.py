@@ -4,8 +4,10 @@ import streamlit as st
 
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.text import recognizing as words
+from mnist_app.ui.state import polarity_of, sensitivity_of
 
 SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=True))
+NORMAL = words.SENSITIVITIES[2]
 
 
 def is_one_digit() -> bool:
@@ -22,23 +24,31 @@ def is_one_digit() -> bool:
     return shown == words.ONE_DIGIT
 
 
-def choose_options() -> ReadOptions:
-    """The two controls of a photo."""
-    polarity = st.segmented_control(
+def choose_options(digest: str) -> None:
+    """The two controls of a picture, which is known by its digest; what is chosen holds for it alone."""
+    st.segmented_control(
         words.INK,
         list(words.POLARITIES),
         default="auto",
         required=True,
         format_func=words.POLARITIES.__getitem__,
-        key="polarity",
+        key=polarity_of(digest).key,
         persist_state="session",
     )
-    sensitivity = st.select_slider(
+    st.select_slider(
         words.SENSITIVITY,
         list(SENSITIVITIES),
-        value=words.SENSITIVITIES[2],
-        key="sensitivity",
+        value=NORMAL,
+        key=sensitivity_of(digest).key,
         persist_state="session",
         help=words.SENSITIVITY_HELP,
     )
-    return ReadOptions(polarity=polarity, sensitivity=SENSITIVITIES[sensitivity])
+
+
+def chosen_options(digest: str) -> ReadOptions:
+    """How a picture is to be read; as usual, if its controls were never shown."""
+    polarity, sensitivity = polarity_of(digest), sensitivity_of(digest)
+    return ReadOptions(
+        polarity=polarity.value if polarity.has_value else "auto",
+        sensitivity=SENSITIVITIES[sensitivity.value if sensitivity.has_value else NORMAL],
+    )

@@ -17,6 +17,7 @@ from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_comparison, show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
 from mnist_app.ui.recognize.live_answer import announce
+from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.state import FEEDBACK, TRUTH, Kept
 
 PICTURE_WIDTH = 104  # CSS pixels: three side by side fit a phone
@@ -247,7 +248,7 @@ def _errors_like(digit: Digit) -> None:
         icon=":material/grid_on:",
         type="tertiary",
         on_click=show_errors_as,
-        args=(digit.label,),
+        args=(digit.label, run_to_read_with()),
         help=words.misread_help(digit.label),
     )
     if is_clicked:
@@ -264,6 +265,7 @@ def _compare_networks(digit: Digit) -> None:
         icon=":material/compare_arrows:",
         type="tertiary",
         on_click=show_comparison,
+        args=(run_to_read_with(),),
     )
     if is_clicked:
         st.switch_page(EXPLORE_PAGE, query_params={"view": COMPARE})

@@ -25,3 +25,8 @@ def choose_run() -> None:
             label_visibility="collapsed",
             width=WIDTH,
         )
+
+
+def run_to_read_with() -> str:
+    """The run that the visitor has chosen, or the default one."""
+    return RUN_TO_READ_WITH.value if RUN_TO_READ_WITH.has_value else DEFAULT_RUN

@@ -10,12 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_app.allocator import return_freed_memory
 from mnist_app.errors import RunError
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.runs import DEFAULT_RUN, models_dir
+from mnist_app.runs.runs import models_dir
 from mnist_app.text import recognizing as words
 from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
+from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.recognize.turns import Turns
-from mnist_app.ui.state import HAS_PAINTED, RUN_TO_READ_WITH
+from mnist_app.ui.state import HAS_PAINTED
 
 # All visitors' picture files together; drawings cost little and never wait.
 _READING_PICTURES = Turns(os.cpu_count() or 1)
@@ -56,11 +57,6 @@ def _note_paint() -> None:
 def loader() -> BackgroundRecognizer:
     """The loader, which all sessions share, of the run that is to read."""
     return background_recognizer(str(models_dir()), run_to_read_with())
-
-
-def run_to_read_with() -> str:
-    """The run that the visitor has chosen, or the default one."""
-    return RUN_TO_READ_WITH.value if RUN_TO_READ_WITH.has_value else DEFAULT_RUN
 
 
 def ready_recognizer(hint: str = words.LOADING_HINT) -> Recognizer | None:

@@ -505,6 +505,22 @@ def test_threshold_says_what_is_gained() -> None:
     assert metric(at, "Held back") == str((~given).sum())
 
 
+def test_a_threshold_left_alone_is_the_chosen_networks_own_and_one_that_is_chosen_stays(models: Path) -> None:
+    for run_name, sure in (("alpha", 0.98745), ("beta", 0.815)):
+        edit_json(models / run_name / "run.json", thresholds={"sure": sure, "digit": 0})
+    at = open_page(view="Confidence")
+    for run_name, own in (("alpha", 98.745), ("beta", 81.5), ("alpha", 98.745)):
+        at.selectbox(key="run").set_value(run_name)
+        assert run(at).slider(key="threshold").value == pytest.approx(own)
+    at.segmented_control(key="view").set_value("Training")
+    run(at).selectbox(key="run").set_value("beta")
+    run(at).segmented_control(key="view").set_value("Confidence")
+    assert run(at).slider(key="threshold").value == pytest.approx(81.5)
+    at.slider(key="threshold").set_value(90.0)
+    run(at).selectbox(key="run").set_value("alpha")
+    assert run(at).slider(key="threshold").value == 90
+
+
 def test_charts_of_the_confidence() -> None:
     at = open_page(view="Confidence")
     evaluation = arrays()

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, U
 from mnist_app.ui.recognize import files_panel, photo_panel
 from mnist_app.ui.recognize.files_panel import MAX_FILES, keep_first
 from mnist_app.ui.recognize.picture_file import PictureFile
-from mnist_app.ui.state import Kept
+from mnist_app.ui.state import KEPT_UPLOAD, Kept
 
 
 def files(*sizes: int) -> list[PictureFile]:
@@ -34,5 +34,5 @@ def test_what_streamlit_has_let_go_of_is_not_kept_and_yet_counted(monkeypatch: p
     monkeypatch.setattr(Kept, "set", lambda kept, value: remembered.update({kept.key: value}))
     upload = UploadedFile(UploadedFileRec("1", "a.png", "image/png", b"png"), FileURLs())
     widget: Any = SimpleNamespace(value=[upload, DeletedFile("2")])
-    photo_panel._keep(widget, Kept("kept", list))
-    assert remembered == {"kept": [PictureFile("a.png", b"png")], "not_kept": 1}
+    photo_panel._keep(widget, KEPT_UPLOAD)
+    assert remembered == {"kept_upload": [PictureFile("a.png", b"png")], "not_kept": 1}
