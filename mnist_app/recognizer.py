@@ -82,7 +82,7 @@ class Recognizer:
         Raises
         ------
         RunError
-            if the run is missing or damaged, or the model file is not the one its run describes; or the finder's
+            if the run is missing, it or the finder's is damaged, or a model file is not the one that its run describes
         ConfigError
             if no engine can be used, or MNIST_APP_ENGINE names none
         """
