@@ -763,6 +763,92 @@ def test_upload_survives_a_visit_to_the_other_page() -> None:
     assert answer(at).startswith("7")
 
 
+def go_and_come_back(at: AppTest, chosen: str) -> AppTest:
+    """Draw, and come back to another input, whose widget is then empty."""
+    for name in ("Draw", chosen):
+        at.segmented_control(key="input").set_value(name).run()
+    return at
+
+
+def removing(at: AppTest) -> dict[str, Any]:
+    """The buttons that remove files, by their labels."""
+    return {button.label: button for button in at.button if (button.key or "").startswith("remove_")}
+
+
+def test_an_upload_that_outlasts_its_widget_is_removed_by_name_and_the_next_file_joins_it() -> None:
+    seven, three = to_png(draw_digit("7")), to_png(draw_digit("3"))
+    at = upload(open_loaded_app(), ("*a*.png", seven), (f"{'b' * 60}.png", three))
+    assert removing(at) == {}, "the uploader shows them itself"
+    open_file(go_and_come_back(at, "Upload"), 1)
+    assert answer(at).startswith("3")
+    assert at.file_uploader(key="upload").value == []
+    names = [r"\*a\*\.png", "bbbbbbbbbbbbbbbbbb…bbbbb\\.png"]
+    assert list(removing(at)) == [*names, "Remove all"]
+    at.file_uploader(key="upload").upload("c.png", to_png(draw_digit("4"))).run()
+    assert at.dataframe[0].value["reading"].tolist() == ["7", "3", "4"]
+    assert answer(at).startswith("3"), "what was open stays open"
+    assert list(removing(at)) == [*names, "Remove all"]
+    assert at.get_by_key("opened_file").header
+    removing(at)[names[0]].click().run()
+    assert at.dataframe[0].value["reading"].tolist() == ["3", "4"]
+    assert not at.get_by_key("opened_file").header, "nothing is open"
+    removing(at)[names[1]].click().run()
+    assert answer(at).startswith("4")
+    assert removing(at) == {}
+    assert not at.exception
+
+
+def test_files_that_join_count_with_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = to_png(draw_digit("7"))
+    monkeypatch.setattr(files_panel, "MAX_KEPT", 3 * len(good))
+    at = go_and_come_back(upload(open_loaded_app(), ("a.png", good), ("b.png", good)), "Upload")
+    for name in ("c.png", "d.png", "e.png"):
+        at.file_uploader(key="upload").upload(name, good)
+    at.run()
+    assert at.dataframe[0].value["file"].tolist() == ["a.png", "b.png", "c.png"]
+    assert at.warning[0].value == "These are 5 files; the first 3 are read. Upload the others after them."
+    go_and_come_back(at, "Upload")
+    assert at.dataframe[0].value["file"].tolist() == ["a.png", "b.png", "c.png"]
+    assert at.warning[0].value.startswith("These are 5 files; the first 3 are read.")
+    at.file_uploader(key="upload").upload("d.png", good).run()
+    assert at.warning[0].value.startswith("These are 4 files; the first 3 are read.")
+    removing(at)["Remove all"].click().run()
+    assert [warning.value for warning in at.warning] == [
+        "There was no room for what you uploaded last. Upload it again."
+    ]
+    go_and_come_back(at, "Upload")
+    assert not at.warning
+    upload(at, ("d.png", good))
+    assert not at.warning
+    assert answer(at).startswith("7")
+
+
+def test_nothing_is_left_out_any_more_once_all_is_removed() -> None:
+    good = to_png(draw_digit("7"))
+    at = upload(open_loaded_app(), *[(f"{number}.png", good) for number in range(22)])
+    assert "the first 20 are read" in go_and_come_back(at, "Upload").warning[0].value
+    removing(at)["Remove all"].click().run()
+    assert not at.warning
+    assert removing(at) == {}
+
+
+def test_a_photo_that_outlasts_its_widget_is_removed_and_replaced() -> None:
+    at = open_loaded_app()
+    at.segmented_control(key="input").set_value("Camera").run()
+    at.camera_input(key="camera").upload("photo.jpg", to_png(draw_digit("5"))).run()
+    assert removing(at) == {}, "the camera shows it itself"
+    go_and_come_back(at, "Camera")
+    assert answer(at).startswith("5")
+    assert list(removing(at)) == ["Remove the photo"]
+    at.camera_input(key="camera").upload("photo.jpg", to_png(draw_digit("3"))).run()
+    assert answer(at).startswith("3")
+    assert removing(at) == {}
+    removing(go_and_come_back(at, "Camera"))["Remove the photo"].click().run()
+    assert removing(at) == {}
+    assert not at.image
+    assert not at.exception
+
+
 def test_feedback_is_counted_and_can_be_changed() -> None:
     at = draw(open_loaded_app(), draw_digit("7"))
     at.button(key="right").click().run()

@@ -55,6 +55,10 @@ CAMERA_HINT = (
 WHAT_IT_SHOWS, A_PAGE = "Each picture shows", "A page"
 WHAT_IT_SHOWS_HELP = "A page may hold many digits or one. As one digit, everything in a picture is taken together."
 PHOTOGRAPH = "Photograph the digits"
+UPLOADED_BEFORE = "Uploaded before. A click on a name removes the file."
+REMOVE_PHOTO = "Remove the photo"
+REMOVE_ALL = "Remove all"
+NO_ROOM = "There was no room for what you uploaded last. Upload it again."
 YOURS_IS_NEXT = "Another picture is being read; yours is next."
 NOT_READABLE = "This file cannot be read"
 NOTHING_FOUND_HINT = "Go closer, so that the digits fill the picture, or set the sensitivity higher under Adjust."
@@ -145,6 +149,23 @@ def browser_title(page: str) -> str:
 def upload_label(most: int) -> str:
     """What is asked for: pictures and pages, up to so many."""
     return f"Pictures or PDFs of handwriting, up to {most} pages"
+
+
+def remove_file(name: str) -> str:
+    """What the button of a file that is kept does; Markdown."""
+    return f"Remove {text_to_markdown(name)}"
+
+
+def shortened(name: str, most: int) -> str:
+    """A file's name of at most so many letters: of a longer one the middle is left out.
+
+    Examples
+    --------
+    >>> shortened("7.png", 12), shortened("my handwriting, page 12.png", 12)
+    ('7.png', 'my hand….png')
+    """
+    end = most // 3
+    return name if len(name) <= most else f"{name[: most - 1 - end]}…{name[-end:]}"
 
 
 def too_many_files(count: int, most: int, have_pages: bool = False) -> str:

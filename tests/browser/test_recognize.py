@@ -331,6 +331,35 @@ def test_a_file_that_is_opened_comes_into_view_on_a_phone(phone: BrowserContext,
     expect(answer.get_by_role("heading")).to_have_text("3")
 
 
+def test_files_that_outlast_a_visit_elsewhere_are_shown_and_removed(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = open_page(page, app_url)
+    long = f"{'W' * 60}.png"
+    upload(page, png(long, "7"), png("b.png", "3"))
+    table = page.get_by_label(re.compile("^The files, what was read in each"))
+    expect(table).to_be_visible()
+    page.get_by_test_id("stPageLink").get_by_role("link", name="Explore the errors").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Explore the errors")
+    page.get_by_role("link", name="Draw a digit yourself").tap()
+    expect(table).to_be_visible()
+    chips = page.locator(".st-key-upload [data-testid=stFileChip]")
+    expect(chips).to_have_count(0)
+    kept = page.locator(".st-key-earlier_files").get_by_role("button")
+    expect(kept).to_have_text([re.compile("^WW.*png"), re.compile("^b.png"), "Remove all"])
+    wait_until_settled(page)
+    for button in kept.all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    kept.first.tap()
+    expect(kept).to_have_count(1)
+    expect(answer.get_by_role("heading")).to_have_text("3")
+    page.locator(".st-key-upload input[type=file]").set_input_files(png("c.png", "4"))
+    expect(table).to_be_visible()
+    expect(chips).to_have_count(1)
+    expect(kept).to_have_count(1)
+
+
 @pytest.mark.parametrize("visitor", ["context", "phone"])
 def test_why_a_large_file_is_refused_is_in_sight(
     visitor: str, request: pytest.FixtureRequest, app_url: str, tmp_path: Path

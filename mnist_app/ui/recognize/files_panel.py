@@ -50,7 +50,8 @@ def split_files(files: list[PictureFile], not_kept: int) -> list[PictureFile]:
     parts = [part for file, count in zip(files, counts, strict=True) for part in file.split(count)][:MAX_FILES]
     total = sum(counts) + not_kept
     if total > len(parts):
-        st.warning(words.too_many_files(total, len(parts), have_pages=max(counts, default=0) > 1))
+        have_pages = max(counts, default=0) > 1
+        st.warning(words.too_many_files(total, len(parts), have_pages) if parts else words.NO_ROOM)
     return parts
 
 
@@ -83,11 +84,18 @@ def select_file(results: list[FileResult]) -> int | None:
     return rows[0] if rows and rows[0] < len(results) else None
 
 
+def close_opened() -> None:
+    """Close the file that is open, in a callback."""
+    if FILES.has_value:
+        _open(None)
+    SELECTED_FOUND.set(None)
+
+
 def step_through(results: list[FileResult], opened: int) -> None:
     """The name of the file that is open, and buttons that open the one before and the one after it."""
 
     def open_file(number: int) -> None:
-        FILES.set({"selection": {"rows": [number], "columns": [], "cells": []}})
+        _open(number)
         SELECTED_FOUND.set(None)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -111,6 +119,10 @@ def offer_csv(results: list[FileResult]) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _open(number: int | None) -> None:
+    FILES.set({"selection": {"rows": [] if number is None else [number], "columns": [], "cells": []}})
 
 
 def _count_pages(file: PictureFile) -> int:

@@ -5,11 +5,8 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.options import Turn, turned_further
@@ -22,14 +19,12 @@ from mnist_app.ui.examples import EXAMPLES
 from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.files_panel import (
-    MAX_FILES,
-    REFUSAL_STYLE,
-    keep_first,
     offer_csv,
     select_file,
     split_files,
     step_through,
 )
+from mnist_app.ui.recognize.kept_files import ask_for_files, ask_for_photo
 from mnist_app.ui.recognize.missed_digit import add_missed, is_adding, offer_to_add
 from mnist_app.ui.recognize.own_hand import read_by_hand
 from mnist_app.ui.recognize.picture_file import PictureFile
@@ -49,37 +44,21 @@ from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import (
-    CAMERA,
     FEEDBACK,
-    KEPT_CAMERA,
-    KEPT_UPLOAD,
     NOT_KEPT,
     READINGS,
     SELECTED_FOUND,
     TURNED_BY_HAND,
-    UPLOAD,
-    Kept,
-    Widget,
     make_room,
 )
 
-CAMERA_WIDTH = 480  # CSS pixels: the answer stays in sight below it
 OPENED_FILE = "opened_file"  # the key of the container that holds one of several files
 KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
 
 def upload_and_read() -> None:
     """Read uploaded files, up to MAX_FILES pictures and pages of PDFs."""
-    st.html(REFUSAL_STYLE)
-    # No type is asked for: the browser would refuse pictures whose names have no ending.
-    st.file_uploader(
-        words.upload_label(MAX_FILES),
-        accept_multiple_files=True,
-        key=UPLOAD.key,
-        on_change=_keep,
-        args=(UPLOAD, KEPT_UPLOAD),
-    )
-    files = split_files(KEPT_UPLOAD.get(), NOT_KEPT.get())
+    files = split_files(ask_for_files(), NOT_KEPT.get())
     if len(files) == 1:
         _read_and_show(files[0], single=None, is_alone=True)
     elif files:
@@ -91,16 +70,9 @@ def upload_and_read() -> None:
 def photograph_and_read() -> None:
     """Read what the visitor's camera sees."""
     st.caption(words.CAMERA_HINT)
-    st.camera_input(
-        words.PHOTOGRAPH,
-        key=CAMERA.key,
-        resolution="1080p",
-        on_change=_keep,
-        args=(CAMERA, KEPT_CAMERA),
-        width=CAMERA_WIDTH,
-    )
-    for file in KEPT_CAMERA.get():
-        _read_and_show(file, single=None)
+    photo = ask_for_photo()
+    if photo:
+        _read_and_show(photo, single=None)
 
 
 def choose_example_and_read() -> None:
@@ -125,23 +97,6 @@ def choose_example_and_read() -> None:
 @cache
 def _example_file(title: str, path: Path) -> PictureFile:
     return PictureFile(title, path.read_bytes())
-
-
-def _keep(widget: Widget[Any], kept: Kept[list[PictureFile]]) -> None:
-    """Keep files beyond the life of their widget, which forgets them when another page is shown.
-
-    Where there is no room for more, Streamlit is to let go of them, too: it would hold them as long as the session.
-    """
-    given = widget.value
-    uploads = given if isinstance(given, list) else [given] if given else []
-    held = [upload for upload in uploads if isinstance(upload, UploadedFile)]  # else it was let go of before
-    files = keep_first([PictureFile(upload.name, upload.getvalue()) for upload in held])
-    kept.set(files)
-    if kept is KEPT_UPLOAD:  # a photo of the camera's is alone, and always has room
-        NOT_KEPT.set(len(uploads) - len(files))
-    context: Any = get_script_run_ctx()
-    for upload in held[len(files) :]:
-        context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
 
 
 def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: bool = False) -> None:

@@ -1,16 +1,16 @@
 """What a session keeps of the files that it is given."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, UploadedFileRec
 
-from mnist_app.ui.recognize import files_panel, photo_panel
+from mnist_app.ui.recognize import files_panel, kept_files
 from mnist_app.ui.recognize.files_panel import MAX_FILES, keep_first
 from mnist_app.ui.recognize.picture_file import PictureFile
-from mnist_app.ui.state import KEPT_UPLOAD, Kept
+from mnist_app.ui.state import Kept
 
 
 def files(*sizes: int) -> list[PictureFile]:
@@ -33,6 +33,6 @@ def test_what_streamlit_has_let_go_of_is_not_kept_and_yet_counted(monkeypatch: p
     remembered: dict[str, Any] = {}
     monkeypatch.setattr(Kept, "set", lambda kept, value: remembered.update({kept.key: value}))
     upload = UploadedFile(UploadedFileRec("1", "a.png", "image/png", b"png"), FileURLs())
-    widget: Any = SimpleNamespace(value=[upload, DeletedFile("2")])
-    photo_panel._keep(widget, KEPT_UPLOAD)
+    monkeypatch.setattr(st, "session_state", remembered | {"upload": [upload, DeletedFile("2")]})
+    kept_files._keep_upload()
     assert remembered == {"kept_upload": [PictureFile("a.png", b"png")], "not_kept": 1}
