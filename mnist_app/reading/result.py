@@ -177,16 +177,19 @@ class Reading:
 
     @property
     def table(self) -> Table | None:
-        """What is written in each cell of a printed table, row by row, "" where nothing is; None without a table."""
+        """What is written in each cell of a printed table, row by row, "" where nothing is; None without a table.
+
+        A space stands for a wide gap, and between what stands above one another in a cell.
+        """
         cells = [cell for row in self._grid for cell in row if cell]
         if not cells:
             return None
-        texts = dict.fromkeys(cells, "")
-        for digit in self.digits:
-            index = find_cell(digit.bbox, cells)
-            if index is not None:
-                texts[cells[index]] += digit.text
-        return tuple(tuple(texts[cell] if cell else "" for cell in row) for row in self._grid)
+        texts: dict[Bbox, list[str]] = {cell: [] for cell in cells}
+        for row in self.rows:
+            for place, digits in itertools.groupby(row, lambda digit: find_cell(digit.bbox, cells)):
+                if place is not None:
+                    texts[cells[place]].append(_row_text(tuple(digits), (), ()))
+        return tuple(tuple(" ".join(texts[cell]) if cell else "" for cell in row) for row in self._grid)
 
     @cached_property
     def _grid(self) -> tuple[tuple[Bbox | None, ...], ...]:

@@ -46,6 +46,13 @@ def test_digits_stand_in_the_cells_of_a_table() -> None:
     assert reading.text == "11 ?\n1"
 
 
+def test_numbers_in_one_cell_are_kept_apart() -> None:
+    beside = digit("sure", 10, 2, height=6), digit("sure", 10, 46, height=6)
+    above, below = (digit("sure", row, 110, height=6) for row in (10, 35))
+    reading = Reading(((*beside, above), (below,)), cells=CELLS)
+    assert reading.table == (("1 1", "1 1"), ("", ""))
+
+
 def test_a_mark_beside_the_table_is_in_none_of_its_cells() -> None:
     reading = Reading(((digit("sure", 10, 5), digit("sure", 10, 180)),), cells=CELLS)
     assert reading.table == (("1", ""), ("", ""))
