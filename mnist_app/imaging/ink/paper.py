@@ -89,6 +89,8 @@ def flatten(rgb: npt.NDArray[np.uint8], polarity: Polarity = "auto", expected: E
     weights = _ink_color(small, small_sheet)
     gray = _weigh(rgb, weights)
     sheet = _enlarge(small_sheet.astype(np.uint8), gray.shape) > 0
+    if expected is not None:
+        sheet |= expected.digits > LIKELY  # ink at the picture's border is a notch in what is seen of the sheet
     rough = _rough_darkness(gray, _weigh(small, weights), written)
     stroke = _stroke_width(rough, _rough_marks(rough, sheet, written))
     darkness = _darkness(gray, _close(gray, STROKES * stroke))

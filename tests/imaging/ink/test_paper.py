@@ -121,3 +121,16 @@ def test_small_digits_leave_it_to_the_whole_page() -> None:
     rgb, expected = large_digit_on_folds()
     small = replace(expected, sizes=(expected.sizes / 3).astype(np.float32))
     np.testing.assert_array_equal(flatten(rgb, expected=small).darkness, flatten(rgb).darkness)
+
+
+def test_ink_at_the_edge_is_on_the_sheet_where_a_finder_sees_it() -> None:
+    """A wide stroke from the border on; without a finder, it is a notch in the sheet."""
+    rgb = np.full((400, 600, 3), 215.0) + np.random.default_rng(0).normal(0, 3, (400, 600, 1))
+    digit = np.s_[0:90, 400:460]
+    rgb[digit] = 60
+    seen = np.zeros((400, 600), np.float32)
+    seen[digit] = 1
+    photo = rgb.clip(0, 255).astype(np.uint8)
+    expected = Expected(seen, 0 * seen, seen, seen, np.full_like(seen, 90))
+    assert not flatten(photo).sheet[digit].all()
+    assert flatten(photo, expected=expected).sheet[digit].all()
