@@ -323,7 +323,8 @@ class Recognizer:
             candidate, is_sign = lattice.candidates[i], lattice.signs[i]
             bbox = writing.place(candidate.bbox, source_shape)
             share = 1.0 if single else _share_of_height(candidate, writing)  # around a single digit there are no others
-            around = Surroundings(writing.photographed, writing.support(candidate), lead, share)
+            cut_off = writing.may_be_cut_off(candidate)
+            around = Surroundings(writing.photographed, writing.support(candidate), lead, share, cut_off)
             score = float(answers.digit_score[i])
             judgement = (
                 Judgement("not_a_digit", SIGN)

@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.cells import find_cell
-from mnist_app.imaging.segments.marks import Segment
+from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.verdicts import NOT_CLEAR, NOT_WRITTEN, SMALL_PRINT
 
@@ -18,7 +18,6 @@ DIRT_DISTANCE = 1.0
 # What may be print, stands in a printed cell, or is unsure beside such cells, is print if lower than this share of
 # the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
 PRINT_HEIGHT = 0.55
-LARGE = 0.4  # Dirt whose longer side is at least this share of that height may have been a digit. A guess.
 
 
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
@@ -77,7 +76,7 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: b
         low = DIRT_HEIGHTS[0] * height if photographed else 0.0
         kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
         ids = {id(digit) for row in kept for digit in row}
-        left_out += sum(id(d) not in ids and _side(d) >= LARGE * height for row in rows for d in row)
+        left_out += sum(id(d) not in ids and _side(d) >= MIN_DIGIT * height for row in rows for d in row)
         rows = kept
     return Reading(tuple(row for row in rows if row), left_out)
 

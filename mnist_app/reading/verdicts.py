@@ -38,11 +38,12 @@ MIN_HEIGHT, MAX_ONE = 0.5, 1.2
 MUCH_SMALLER = "It is much smaller than the digits around it."
 HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
 NOT_CLEAR = "It is not clear which strokes belong to it."
+CUT_OFF = "It touches the edge, so part of it may be missing."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
-BEYOND_ITS_SHAPE = (NOT_WRITTEN, MUCH_SMALLER, HIGH_ONE, NOT_CLEAR)
+BEYOND_ITS_SHAPE = (NOT_WRITTEN, CUT_OFF, MUCH_SMALLER, HIGH_ONE, NOT_CLEAR)
 # What an answer says already, which names the second guess, or that it looks like none.
 COULD_BE = "It could be"
 UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (
@@ -70,12 +71,14 @@ class Surroundings:
     support : how probable it is that a hand has written it, as far as it is known
     lead : how much worse the marks around it can be taken otherwise, see `find_leads`
     share_of_height : how high it is, compared with the digits around it
+    cut_off : whether a photo's border may have cut off a part of it
     """
 
     photographed: bool = False
     support: float = 1.0
     lead: float = np.inf
     share_of_height: float = 1.0
+    cut_off: bool = False
 
 
 ALONE = Surroundings()  # of a digit that was drawn, with nothing else around it
@@ -119,6 +122,8 @@ def judge(
         return Judgement("not_a_digit", _why_refused(joint))
     if around.support < MIN_SUPPORT:
         return Judgement("unsure", NOT_WRITTEN)
+    if around.cut_off:
+        return Judgement("unsure", CUT_OFF)
     if around.share_of_height < MIN_HEIGHT:
         return Judgement("unsure", MUCH_SMALLER)
     if around.share_of_height > MAX_ONE and joint.argmax() == 1:
@@ -171,7 +176,7 @@ def _why_unsure(
 ) -> str:
     min_row, min_col, max_row, max_col = bbox
     if touches_border(bbox, picture_shape):
-        return "It touches the edge, so part of it may be missing."
+        return CUT_OFF
     if max(max_row - min_row, max_col - min_col) < SMALL_SIDE:
         return f"It is very small; {advice}."
     marks = _count_marks(image)

@@ -7,6 +7,7 @@ import pytest
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import (
     CLEAR_LEAD,
+    CUT_OFF,
     HIGH_ONE,
     MAX_ASPECT,
     MAX_ONE,
@@ -87,6 +88,14 @@ def test_what_is_much_lower_than_the_digits_around_it_is_never_sure() -> None:
         for share in (MIN_HEIGHT, MIN_HEIGHT - 0.01)
     )
     assert (as_high.verdict, lower) == ("sure", Judgement("unsure", MUCH_SMALLER))
+
+
+def test_what_a_photos_border_may_have_cut_off_is_never_sure() -> None:
+    whole, cut_off = (
+        judge(answer(_1=0.95), 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, Surroundings(cut_off=is_cut_off))
+        for is_cut_off in (False, True)
+    )
+    assert (whole, cut_off) == (Judgement("sure"), Judgement("unsure", CUT_OFF))
 
 
 @pytest.mark.parametrize(

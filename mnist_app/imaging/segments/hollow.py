@@ -11,16 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.guide import Expected
-from mnist_app.imaging.segments.marks import CORE
+from mnist_app.imaging.segments.marks import CORE, MIN_DIGIT
 from mnist_app.imaging.segments.writing import Writing
 
 # Guesses, tried on made-up pages. What the outline of a hollow digit encloses is no wider than this share of its height
-# and at least so large, compared with its ink. A page's digits may be hollow if so many of its marks may be; smaller
-# ones than this, in heights of a typical digit, do not count.
+# and at least so large, compared with its ink. A page's digits may be hollow if so many of its marks of a
+# digit's size may be.
 MAX_BODY = 0.35
 MIN_ENCLOSED = 0.6
 MIN_MARKS = 0.6
-MIN_DIGIT = 0.4
 BODY = 0.15  # Between the outlines lies no more than twice this, in heights.
 
 

@@ -14,6 +14,10 @@ from mnist_app.imaging.bbox import Bbox, ink_bbox
 CORE = 0.5  # of full ink: from here on it is a stroke; fainter ink is the stroke's rim
 RIM = 2  # pixels around the core that still belong to it
 MAX_MARKS = 2000  # a guess: a page of text has fewer; what has more is a texture
+# A mark whose longer side is at least this share of a typical digit's height is of a digit's size. A guess.
+MIN_DIGIT = 0.4
+# So many pixels thin strokes are measured too wide: a pixel on a stroke's edge counts as one deep, and not as half.
+STROKE_BIAS = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +63,7 @@ class Segment:
 
     @cached_property
     def stroke(self) -> float:
-        """Mean width of its strokes, in pixels."""
+        """Mean width of its strokes, in pixels; thin ones come out up to STROKE_BIAS too wide."""
         core = np.pad(self.ink >= CORE, 1).astype(np.uint8)
         depth = cv2.distanceTransform(core, cv2.DIST_L2, 3)
         return 4 * float(depth.sum()) / max(1, self.area)  # a stroke's pixels lie a quarter of its width deep

@@ -23,7 +23,7 @@ from mnist_app.imaging.ink.paper import weighted_median
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.imaging.printed_lines import take_off_lines
 from mnist_app.imaging.segments.cells import find_cell
-from mnist_app.imaging.segments.marks import Segment, find_marks
+from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment, find_marks
 
 # Where digits seem to be lower than this, in pixels, the photo is looked at in its large copy: of a digit, 20 pixels go
 # into the network.
@@ -45,11 +45,11 @@ BESIDE, BELOW_LINE = 2.0, 0.5
 # out of their cell by more than the second share of their height. Guesses, tried on made-up pages.
 MAX_ACROSS, ACROSS = 0.4, 0.2
 # Whether a photo is cropped to its digits is seen in a copy whose shorter side has at most so many pixels: its digits
-# are higher than this share of that side, and more than half of the marks of a digit's size (from the first share of
-# the digits' height on) come closer to the border than the second share of that height. All are guesses.
+# are higher than this share of that side, and more than half of the marks of a digit's size come closer to the border
+# than this share of the digits' height. All are guesses.
 CROP_SIDE = 128
 MIN_SHARE = 0.5
-MIN_DIGIT, MAX_NEAR = 0.4, 0.06
+MAX_NEAR = 0.06
 # A digit that a finder sees fills the photo if it is higher than this share of its longer side. A guess.
 FILLS = 0.4
 # Around a photo that is cropped, or filled by a digit, its paper is carried on for this share of its shorter side;
@@ -175,6 +175,18 @@ class Writing:
         """The marks that the picture's border may not have cut off: of a cropped photo all, else those away from it."""
         marks = self.marks
         return marks if self.cropped else tuple(m for m in marks if not touches_border(m.bbox, self.shape, BORDER))
+
+    def may_be_cut_off(self, segment: Segment) -> bool:
+        """Whether a photo's border may have cut off a part of a segment: not where it reaches from border to border.
+
+        A photo is cropped so, to one digit alone.
+        """
+        if not self.photographed or self.cropped:
+            return False
+        height, width = shape = self.whole or self.shape
+        top, left, bottom, right = self.place(segment.bbox, shape)
+        sides = (top <= BORDER, height - bottom <= BORDER), (left <= BORDER, width - right <= BORDER)
+        return any(one != other for one, other in sides)
 
     @cached_property
     def height(self) -> float:

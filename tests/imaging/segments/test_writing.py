@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pytest
 
 from builders.ink import boxes_of_ink
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.decode import LARGE_SIDE, SMALL_SIDE, Picture, decode_picture
 from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.options import DEFAULTS, ReadOptions
 from mnist_app.imaging.segments import writing as module
-from mnist_app.imaging.segments.marks import Segment
+from mnist_app.imaging.segments.marks import Segment, crop_segment
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import (
     CROP_SIDE,
@@ -173,3 +174,27 @@ def test_digits_of_a_row_stay_in_it_where_the_squares_of_the_paper_part_them(mon
     assert len(writing_to_layout(writing, single=False).rows) == 1
     monkeypatch.setattr(module, "MAX_ACROSS", 1.0)
     assert len(writing_to_layout(replace(writing), single=False).rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("bbox", "may_be"),
+    [
+        ((100, 50, 160, 58), False),
+        ((240, 50, 300, 58), True),
+        ((100, 0, 160, 58), True),
+        ((0, 50, 300, 258), False),  # cropped to one digit, from border to border
+    ],
+)
+def test_what_one_border_alone_touches_may_be_cut_off(bbox: Bbox, may_be: bool) -> None:
+    ink = boxes_of_ink(bbox)
+    assert Writing(ink, photographed=True).may_be_cut_off(crop_segment((0, 0, *ink.shape), ink)) is may_be
+    for uncut in (Writing(ink), Writing(ink, photographed=True, cropped=True)):
+        assert not uncut.may_be_cut_off(uncut.marks[0])
+
+
+def test_the_border_of_a_part_cuts_nothing_off() -> None:
+    ink = boxes_of_ink((240, 50, 300, 58))
+    within, at_the_end = (
+        Writing(ink, photographed=True, part=(0, 0, 300, 400), whole=(end, 400)) for end in (600, 300)
+    )
+    assert [writing.may_be_cut_off(writing.marks[0]) for writing in (within, at_the_end)] == [False, True]
