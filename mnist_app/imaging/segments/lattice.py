@@ -69,7 +69,8 @@ class Layout:
     Attributes
     ----------
     rows : one lattice a row, from top to bottom
-    left_out : how many marks of a digit's size or larger are in none of them
+    left_out : how many marks of a digit's size are in none of them, of a drawing larger ones, too; of a photo, what the
+        ink does not hold, such as what lies beside the sheet, does not count
     """
 
     rows: tuple[Lattice, ...] = ()

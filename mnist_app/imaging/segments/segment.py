@@ -12,13 +12,20 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
-from mnist_app.imaging.segments.marks import Segment, box_gap, crop_segment, ink_gap, join_segments
+from mnist_app.imaging.segments.marks import (
+    MIN_DIGIT,
+    STROKE_BIAS,
+    Segment,
+    box_gap,
+    crop_segment,
+    ink_gap,
+    join_segments,
+)
 from mnist_app.imaging.segments.rows import ROW_GAP, group_rows
-from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
+from mnist_app.imaging.segments.signs import is_long_comma, is_sign, leave_out_specks
 from mnist_app.imaging.segments.writing import Writing
 
 # All are guesses, tried on photos. Sizes are in heights of a typical digit of the picture.
-MIN_DIGIT = 0.4  # A mark smaller than this founds no row.
 MAX_DIGIT = 2.5  # A higher mark is no digit: a table's edge, a scribble, a drawing.
 MAX_NUMBER = 8.0  # A wider mark is no row of touching digits either.
 MAX_GAP = 0.35  # The parts of one digit lie no further apart.
@@ -30,13 +37,13 @@ MIN_IN_CELL = 0.15
 
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
-MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its stroke.
+MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its strokes are at least.
 MAX_PARTS = 4  # One digit has no more marks.
 MAX_DIGITS = 200  # A picture with more marks of a digit's size is a page of text.
 MAX_CANDIDATES = 5000  # With more ways to take its ink as digits, each of which is read, it is a pattern.
 
 # Prices, as `Edge.price` has them.
-SIGN_PRICE = 0.05  # Taking what looks like a sign as one costs hardly anything.
+SIGN_PRICE, SIGN_AS_DIGIT = 0.05, 0.25  # Taking what looks like a sign as one costs hardly anything, as a digit this.
 SKIP_PRICE = 12.0  # Leaving out a small mark costs a share of this, the more the larger it is.
 JOIN_PRICE = 0.3  # Taking several marks as one digit costs this, and more the further apart they are,
 STACKED_BONUS = 1.5  # but less where they lie above one another.
@@ -94,12 +101,13 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     [(10, 20, 50, 38)]
     """
     if single:
-        return Layout(tuple(Lattice((Edge(0, 1, segment, 0.0),)) for segment in _all_as_one(writing)))
+        return _all_as_one(writing)
     if _is_empty_form(writing):
         return Layout()
     marks = _leave_out_foreign(writing)
     left_out = _count_left_out(writing, marks)
-    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
+    as_large = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
+    digits = [mark for mark in as_large if not is_long_comma(mark, as_large)]
     if len(digits) > MAX_DIGITS:
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
@@ -136,12 +144,16 @@ def _places(digits: Sequence[Segment], writing: Writing) -> npt.NDArray[np.float
     return places
 
 
-def _all_as_one(writing: Writing) -> list[Segment]:
-    """All ink as one segment, of a photo without what is no writing; no ink, no segment."""
+def _all_as_one(writing: Writing) -> Layout:
+    """All ink as one segment, of a photo without what is no writing; no ink, no row."""
     kept = _leave_out_foreign(writing) if writing.photographed else []
     if kept:
-        return [join_segments(kept)]
-    return [crop_segment((0, 0, *writing.shape), writing.ink)] if writing.ink.any() else []
+        return Layout((_one_way(join_segments(kept)),), _count_left_out(writing, kept))
+    return Layout((_one_way(crop_segment((0, 0, *writing.shape), writing.ink)),)) if writing.ink.any() else Layout()
+
+
+def _one_way(segment: Segment) -> Lattice:
+    return Lattice((Edge(0, 1, segment, price=0.0),))
 
 
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
@@ -155,7 +167,7 @@ def _leave_out_foreign(writing: Writing) -> list[Segment]:
     if not strokes:
         return marks
     pen = float(np.median(strokes)) if writing.photographed else min(strokes)
-    marks = [mark for mark in marks if mark.area >= MIN_DOT * pen**2]
+    marks = [mark for mark in marks if mark.area >= MIN_DOT * max(1.0, pen - STROKE_BIAS) ** 2]
     if len(strokes) < 3 or not writing.photographed:
         return marks
     return [mark for mark in marks if _is_by_pen(mark, pen, writing)]
@@ -206,8 +218,10 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
     nodes = [0, *itertools.accumulate(len(cuts) + 1 for cuts in seams)]
     edges = []
     for i, mark in enumerate(marks):
-        edges.append(Edge(nodes[i], nodes[i + 1], mark, _single_price(mark, height)))
-        if id(mark) in signs:
+        is_like_sign = id(mark) in signs
+        price = _single_price(mark, height) + SIGN_AS_DIGIT * is_like_sign
+        edges.append(Edge(nodes[i], nodes[i + 1], mark, price))
+        if is_like_sign:
             edges.append(Edge(nodes[i], nodes[i + 1], mark, SIGN_PRICE, is_sign=True))
         elif mark.side < MIN_DIGIT * height:
             edges.append(_left_out(mark, nodes[i], nodes[i + 1], height, writing.photographed))

@@ -16,6 +16,7 @@ MIN_NEIGHBOR = 0.5  # What is lower than this is no digit beside which a sign co
 
 MAX_COMMA = 0.5  # A point or a comma is no longer than this,
 COMMA_LEVELS = (0.85, 1.5)  # and its middle lies on the line on which the digit stands, or a little below it.
+LONG_COMMA = 0.7  # A longer one, up to this, begins above that line and ends below it, beside the digit.
 MAX_POINT = 0.2  # A point that is no longer than this
 POINT_LEVELS = (0.7, 1.3)  # may lie a little higher.
 
@@ -60,7 +61,32 @@ def is_sign(mark: Segment, digits: Sequence[Segment], height: float) -> bool:
         return False
     nearest = min(neighbors, key=lambda digit: box_gap(mark, digit))
     level = (mark.center[0] - nearest.bbox[0]) / nearest.height
-    return _is_point_or_comma(mark, level, height) or _is_minus(mark, level, neighbors, height)
+    is_point_or_comma = _is_point_or_comma(mark, level, height) or is_long_comma(mark, neighbors)
+    return is_point_or_comma or _is_minus(mark, level, neighbors, height)
+
+
+def is_long_comma(mark: Segment, digits: Sequence[Segment]) -> bool:
+    """Whether a mark hangs on the line of a digit beside it, as a comma does and no lower digit would.
+
+    Examples
+    --------
+    Beside a 1 of 40 pixels: a stroke from above its line to below it, and one that stands on it.
+
+    >>> import numpy as np
+    >>> def box(*bbox):
+    ...     return Segment(bbox, np.ones((bbox[2] - bbox[0], bbox[3] - bbox[1]), np.float32))
+    >>> one = box(0, 20, 40, 26)
+    >>> [is_long_comma(mark, [one]) for mark in (box(32, 32, 56, 38), box(16, 32, 40, 38))]
+    [True, False]
+    """
+    higher = [digit for digit in digits if mark.side <= LONG_COMMA * digit.height]
+    if not higher or mark.width >= mark.height:
+        return False
+    nearest = min(higher, key=lambda digit: box_gap(mark, digit))
+    (top, _, bottom, _), (digit_top, _, line, _) = mark.bbox, nearest.bbox
+    level = (mark.center[0] - digit_top) / nearest.height
+    is_beside = _overlap(mark, nearest) <= 0 and box_gap(mark, nearest) <= MAX_DISTANCE * nearest.height
+    return top < line < bottom and COMMA_LEVELS[0] <= level <= COMMA_LEVELS[1] and is_beside
 
 
 def leave_out_specks(

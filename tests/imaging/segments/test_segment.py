@@ -48,9 +48,24 @@ def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> 
     assert photographed.bbox == (100, 50, 160, 78)
 
 
+def test_of_a_photo_read_as_one_digit_another_one_that_the_border_cuts_off_is_counted() -> None:
+    ink = boxes_of_ink((100, 50, 160, 58), (260, 200, 300, 208))
+    layout = writing_to_layout(Writing(ink, photographed=True), single=True)
+    assert ([row.candidates[0].bbox for row in layout.rows], layout.left_out) == ([(100, 50, 160, 58)], 1)
+    assert writing_to_layout(Writing(ink), single=True).left_out == 0
+
+
+@pytest.mark.parametrize("photographed", [False, True])
+@pytest.mark.parametrize("pen", [3, 4, 5, 8])
+def test_a_point_as_wide_as_a_thin_pen_is_a_sign(pen: int, photographed: bool) -> None:
+    digits = [(100, col, 160, col + pen) for col in (50, 120, 190)]
+    point = (160 - pen, 85, 160, 85 + pen)
+    assert signs(boxes_of_ink(*digits, point), photographed) == [point]
+
+
 def test_specks_and_long_lines_are_left_out() -> None:
-    digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
-    speck, line = (20, 300, 23, 303), (40, 300, 295, 304)
+    digits = [(100, col, 160, col + 12) for col in (50, 120, 190)]
+    speck, line = (20, 300, 25, 305), (40, 300, 295, 304)
     assert candidates(boxes_of_ink(*digits, speck, line)) == [set(digits)]
 
 
@@ -111,6 +126,13 @@ def test_a_point_beside_digits_is_offered_as_a_sign() -> None:
     point = (152, 70, 160, 78)
     assert point in signs(boxes_of_ink(*digits, point))
     assert signs(boxes_of_ink(*digits, point), photographed=True) == [point]
+
+
+def test_a_long_comma_stays_in_its_row_and_costs_less_as_a_sign() -> None:
+    comma = (145, 100, 181, 109)
+    (row,) = lattices(boxes_of_ink(*((100, col, 160, col + 8) for col in (50, 75, 130)), comma))
+    prices = {edge.is_sign: edge.price for edge in row.edges if edge.segment and edge.segment.bbox == comma}
+    assert prices[True] < prices[False] - 0.1
 
 
 def test_a_small_mark_far_from_the_digits_is_dirt_on_a_photo_and_shown_in_a_drawing() -> None:

@@ -26,13 +26,16 @@ SIGNS = {
     "a minus": MINUS,
     "a minus before the number": (118, 25, 122, 43),
     "a point after it": (136, 99, 140, 103),
+    "a long comma": (130, 70, 154, 76),
 }
 OTHERS = {
     "a bar at the top, as of a 5": (100, 56, 104, 74),
     "a bar through a digit, as of a 7": (118, 44, 122, 62),
     "a small mark at the top": (100, 60, 113, 66),
     "a small digit on the line": (124, 66, 140, 76),
-    "a stroke on the line, longer than a comma": (130, 70, 154, 76),
+    "a stroke on the line, longer than a comma": (130, 70, 159, 76),
+    "a small digit that hangs a little below the line": (120, 70, 144, 76),
+    "a digit of the row below": (142, 70, 166, 76),
     "a flat mark on the line": (138, 66, 142, 80),
     "a digit": (100, 66, 140, 70),
     "a long line": (118, 100, 122, 150),
