@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import draw_bar, draw_pages, lock_pdf, pictures_to_pdf
 from builders.printed_form import draw_form
+from mnist_app.errors import RunError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
@@ -745,6 +746,18 @@ def test_what_is_chosen_for_a_picture_holds_for_it_alone_and_in_the_table() -> N
     assert at.select_slider[0].value == "Highest"
     assert at.dataframe[0].value["reading"].tolist() == ["?", "3"]
     assert not at.exception
+
+
+def test_a_network_that_was_replaced_meanwhile_is_said_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RunError("This network is not the one that its run describes.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mnist_app.ui.recognize.photo_panel.read_file", fail)
+        at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+        assert not at.exception
+        assert "This network is not the one" in answer(at)
+    assert answer(at.run()).startswith("7 | ")
 
 
 def test_camera() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mnist_app.errors import ImageError
+from mnist_app.errors import ImageError, RunError
 from mnist_app.imaging.options import Turn, turned_further
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
@@ -232,6 +232,8 @@ def _read(recognizer: Recognizer, file: PictureFile, single: bool, say_so: bool 
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
             readings[reading_id] = FileResult(file.name, error=str(error))
+        except RunError as error:  # of a network that was replaced since the app began; it may be mended meanwhile
+            return FileResult(file.name, error=str(error))
     readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten
     result, feedback = readings[reading_id], FEEDBACK.get()
     by_hand = read_by_hand(recognizer, result.picture.reading) if result.picture else {}
