@@ -473,6 +473,18 @@ def test_an_example_that_is_chosen_begins_with_its_least_sure_digit() -> None:
         assert selected_cards(at) == first
 
 
+def test_another_input_begins_with_its_least_sure_digit() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.segmented_control(key="input").set_value("Examples").run()
+    first = selected_cards(at)
+    for number in (0, 1):
+        at.segmented_control(key="input").set_value("Upload").run()
+        at.button(key=f"selected_found_{number}").click().run()
+        assert selected_cards(at) == [number]
+        at.segmented_control(key="input").set_value("Examples").run()
+        assert selected_cards(at) == first
+
+
 def test_files_are_stepped_through() -> None:
     at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
     at.session_state["files"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
