@@ -24,17 +24,17 @@ from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
-from mnist_app.reading.choice import choose_segments, find_leads, find_price
+from mnist_app.reading.choice import choose_segments, find_leads, find_price, swallows_digit
 from mnist_app.reading.engine import Network, run_network
 from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
-from mnist_app.reading.neighbors import doubt_parts, leave_out_dirt, refuse_small_print
+from mnist_app.reading.neighbors import doubt_parts, doubt_raised, leave_out_dirt, refuse_rings, refuse_small_print
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
-from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, judge
+from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, is_clearly_read, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run
 
@@ -287,7 +287,7 @@ class Recognizer:
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
         read = [self._read_row(*row, writing, source_shape, options.single) for row in per_row]
-        digits = refuse_small_print(read, cells)
+        digits = refuse_small_print(refuse_rings(read), cells)
         price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
         return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells), price
 
@@ -320,9 +320,12 @@ class Recognizer:
         digits = []
         chosen = choose_segments(lattice, answers.certainty)
         for i, lead in zip(chosen, find_leads(lattice, answers.certainty, chosen), strict=True):
-            candidate, is_sign = lattice.candidates[i], lattice.signs[i]
+            candidate, is_like_sign = lattice.candidates[i], lattice.signs[i]
+            is_sign = is_like_sign and not is_clearly_read(answers.joint[i])
             bbox = writing.place(candidate.bbox, source_shape)
             share = 1.0 if single else _share_of_height(candidate, writing)  # around a single digit there are no others
+            if is_like_sign or swallows_digit(lattice, i, answers.certainty):
+                lead = 0.0
             cut_off = writing.may_be_cut_off(candidate)
             around = Surroundings(writing.photographed, writing.support(candidate), lead, share, cut_off)
             score = float(answers.digit_score[i])
@@ -332,7 +335,8 @@ class Recognizer:
                 else judge(answers.joint[i], score, images[i], bbox, source_shape, self._thresholds, around)
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
-        return doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
+        row = doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
+        return row if single else doubt_raised(row)
 
 
 def _to_digit(

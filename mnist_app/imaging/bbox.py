@@ -58,3 +58,15 @@ def touches_border(bbox: Bbox, shape: tuple[int, int], within: int = 0) -> bool:
     """
     min_row, min_col, max_row, max_col = bbox
     return min(min_row, min_col, shape[0] - max_row, shape[1] - max_col) <= within
+
+
+def is_within(inner: Bbox, outer: Bbox) -> bool:
+    """Whether a box lies in another one, or is the same.
+
+    Examples
+    --------
+    >>> is_within((2, 2, 4, 4), (0, 0, 9, 4)), is_within((2, 2, 4, 5), (0, 0, 9, 4))
+    (True, False)
+    """
+    starts = outer[0] <= inner[0] and outer[1] <= inner[1]
+    return starts and inner[2] <= outer[2] and inner[3] <= outer[3]

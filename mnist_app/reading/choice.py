@@ -16,6 +16,8 @@ MIN_PART_SCORE = 0.8  # a guess: what is cut off a scribble is seldom a digit by
 # Below this score, one mark is no worse a digit than another, so that what is certainly none stays a mark of its own,
 # and is not joined with its neighbors. A guess.
 MIN_SCORE = 0.0025
+# A mark that reads so surely as a digit alone is hardly a part of one if lower than this share of it. Guesses.
+DIGIT_ALONE, SMALL_PART = 0.9, 0.5
 READING_WEIGHT = 2.0  # a guess: how much more a doubtful reading costs than an odd shape
 
 
@@ -88,6 +90,26 @@ def find_leads(
     total = _cheapest(edges, lattice.last)[0]
     others = ([edge for edge in edges if edge.taken != [index]] for index in chosen)
     return [_cheapest(other, lattice.last)[0] - total for other in others]
+
+
+def swallows_digit(lattice: Lattice, candidate: int, scores: Sequence[float] | npt.NDArray[np.floating]) -> bool:
+    """Whether a candidate joins marks each of which reads as a digit, one of them much smaller than all: an exponent.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mnist_app.imaging.segments.lattice import Edge, Lattice
+    >>> from mnist_app.imaging.segments.marks import Segment
+    >>> base, exponent, both = (Segment((0, 0, height, 1), np.ones((height, 1))) for height in (9, 3, 9))
+    >>> lattice = Lattice((Edge(0, 1, base, 0), Edge(1, 2, exponent, 0), Edge(0, 2, both, 0, is_joined=True)))
+    >>> swallows_digit(lattice, 2, [0.9, 0.9, 0.9]), swallows_digit(lattice, 2, [0.9, 0.5, 0.9])
+    (True, False)
+    """
+    single = lattice.joined_in(candidate)
+    if not single or min(scores[i] for i in single) < DIGIT_ALONE:
+        return False
+    smallest = min(lattice.candidates[i].side for i in single)
+    return smallest < SMALL_PART * lattice.candidates[candidate].height
 
 
 @dataclass(frozen=True)

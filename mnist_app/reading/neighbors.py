@@ -1,15 +1,15 @@
-"""What the marks beside it say of a digit: that it may be part of a letter, is small print, or only dirt."""
+"""What the marks beside it say of a digit: that it may be part of a letter, an exponent, a ring, print or just dirt."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.bbox import Bbox, is_within
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.verdicts import NOT_CLEAR, NOT_WRITTEN, SMALL_PRINT
+from mnist_app.reading.verdicts import AROUND_DIGITS, NOT_CLEAR, NOT_WRITTEN, RAISED, SMALL_PRINT
 
 # What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
@@ -18,12 +18,15 @@ DIRT_DISTANCE = 1.0
 # What may be print, stands in a printed cell, or is unsure beside such cells, is print if lower than this share of
 # the sure digits' median height, as in a table's head or on a calendar. A guess, tried on made-up pages.
 PRINT_HEIGHT = 0.55
+# A digit no higher than the first share of one beside it stands on its line if its bottom lies between these shares of
+# that one's height below its top. Guesses, tried on drawings.
+SMALL, LINE = 0.6, (0.6, 1.15)
 
 
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
-    """Be sure of digits that are cut from one mark, which touch, only if every part of it surely is one.
+    """Be sure of digits that are cut from one mark, which touch, only if every part of it surely is one, and not a 1.
 
-    Else it may be a letter: parts of many look like 1, or like 0.
+    Else it may be a letter, or a check mark: parts of many look like 1, or like 0.
 
     Parameters
     ----------
@@ -31,7 +34,8 @@ def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tup
     marks : from which mark each of them is cut; None where it is cut from none
     """
     pairs = list(zip(digits, marks, strict=True))
-    doubtful = {id(mark) for digit, mark in pairs if mark and digit.verdict != "sure"}
+    other = {id(mark) for digit, mark in pairs if mark and digit.label != 1}
+    doubtful = {id(mark) for digit, mark in pairs if mark and (digit.verdict != "sure" or id(mark) not in other)}
 
     def judge_again(digit: Digit, mark: Segment | None) -> Digit:
         if digit.verdict != "sure" or id(mark) not in doubtful:
@@ -39,6 +43,33 @@ def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tup
         return replace(digit, verdict="unsure", reason=NOT_CLEAR)
 
     return tuple(judge_again(*pair) for pair in pairs)
+
+
+def doubt_raised(row: Sequence[Digit]) -> tuple[Digit, ...]:
+    """Be sure of no digit that stands higher or lower than a much larger one beside it, as exponents and degrees do."""
+
+    def judge_again(digit: Digit) -> Digit:
+        larger = [other for other in row if other.verdict != "not_a_digit" and _size(digit) <= SMALL * other.height]
+        if digit.verdict != "sure" or not larger:
+            return digit
+        beside = min(larger, key=lambda other: _gap(digit, other))
+        bottom = (digit.bbox[2] - beside.bbox[0]) / beside.height
+        is_on_line = LINE[0] <= bottom <= LINE[1]
+        return digit if is_on_line else replace(digit, verdict="unsure", reason=RAISED)
+
+    return tuple(judge_again(digit) for digit in row)
+
+
+def refuse_rings(rows: Sequence[tuple[Digit, ...]]) -> list[tuple[Digit, ...]]:
+    """Say of what lies around a digit, as a ring that is drawn around a number does, that it is none."""
+    digits = [digit for row in rows for digit in row if digit.verdict != "not_a_digit"]
+
+    def judge_again(digit: Digit) -> Digit:
+        within = (other is not digit and is_within(other.bbox, digit.bbox) for other in digits)
+        is_ring = digit.verdict != "not_a_digit" and any(within)
+        return replace(digit, verdict="not_a_digit", reason=AROUND_DIGITS) if is_ring else digit
+
+    return [tuple(judge_again(digit) for digit in row) for row in rows]
 
 
 def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
@@ -86,11 +117,21 @@ def _side(mark: Digit) -> int:
     return max(max_row - min_row, max_col - min_col)
 
 
+def _size(digit: Digit) -> float:
+    """Its height, or half of its width if that is more, as of a bar."""
+    return max(digit.height, (digit.bbox[3] - digit.bbox[1]) / 2)
+
+
+def _gap(one: Digit, other: Digit) -> int:
+    """How far apart two marks are, to the side, in pixels; below 0 where they overlap."""
+    return max(one.bbox[1], other.bbox[1]) - min(one.bbox[3], other.bbox[3])
+
+
 def _is_among(mark: Digit, row: tuple[Digit, ...], height: float, low: float) -> bool:
     """Whether a mark that is no digit is a sign, or has a digit's height, at least `low`, and a digit beside it."""
     if mark.is_sign:
         return True
     digits = [digit for digit in row if digit.verdict != "not_a_digit"]
-    gaps = [max(mark.bbox[1], digit.bbox[1]) - min(mark.bbox[3], digit.bbox[3]) for digit in digits]
+    gaps = [_gap(mark, digit) for digit in digits]
     fits = low <= mark.height <= DIRT_HEIGHTS[1] * height
     return fits and min(gaps, default=np.inf) <= DIRT_DISTANCE * height

@@ -28,6 +28,9 @@ STROKE_LEVEL = 128  # of a 28x28 image: where a stroke begins when marks are cou
 
 MIN_SUPPORT = 0.6  # what is less probably written by a hand is never called sure; a guess, tried on made-up pages
 
+# What looks like a sign and is read with at least so much certainty as a digit other than 1 may well be a small one.
+CLEARLY_READ = 0.98
+
 # What is taken for a digit by so small a lead over another way of taking the same strokes is never called sure.
 CLEAR_LEAD = 0.1
 
@@ -37,13 +40,15 @@ MIN_HEIGHT, MAX_ONE = 0.5, 1.2
 
 MUCH_SMALLER = "It is much smaller than the digits around it."
 HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
+RAISED = "It is small, and stands higher or lower than the digits beside it."
+AROUND_DIGITS = "It lies around digits, as a ring or a box does."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 CUT_OFF = "It touches the edge, so part of it may be missing."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
-BEYOND_ITS_SHAPE = (NOT_WRITTEN, CUT_OFF, MUCH_SMALLER, HIGH_ONE, NOT_CLEAR)
+BEYOND_ITS_SHAPE = (NOT_WRITTEN, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, NOT_CLEAR)
 # What an answer says already, which names the second guess, or that it looks like none.
 COULD_BE = "It could be"
 UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (
@@ -133,6 +138,14 @@ def judge(
     if joint.max() >= thresholds.sure:
         return Judgement("sure")
     return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[around.photographed]))
+
+
+def is_clearly_read(joint: npt.NDArray[np.float32]) -> bool:
+    """Whether what looks like a sign may be a small digit by its calibrated probabilities, float32 (10,).
+
+    A comma looks like a 1, and like no other digit.
+    """
+    return bool(joint.argmax() != 1 and joint.max() >= CLEARLY_READ)
 
 
 def stroke_radius(image: npt.NDArray[np.uint8]) -> float:

@@ -7,9 +7,17 @@ import pytest
 
 from builders.digits import digit_at as digit
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.reading.neighbors import doubt_parts, leave_out_dirt, refuse_small_print
+from mnist_app.reading.neighbors import doubt_parts, doubt_raised, leave_out_dirt, refuse_rings, refuse_small_print
 from mnist_app.reading.result import Digit
-from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_CLEAR, NOT_WRITTEN, SMALL_PRINT, Verdict
+from mnist_app.reading.verdicts import (
+    AROUND_DIGITS,
+    MUCH_SMALLER,
+    NOT_CLEAR,
+    NOT_WRITTEN,
+    RAISED,
+    SMALL_PRINT,
+    Verdict,
+)
 
 
 def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
@@ -19,11 +27,44 @@ def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
 def test_digits_cut_from_one_mark_are_sure_only_together() -> None:
     """The stem of a P is a 1, its bowl hardly a 0; two digits beside it that touch are both sure."""
     letter, pair = (Segment((0, 0, 1, 1), np.ones((1, 1), np.float32)) for _ in range(2))
-    stem, bowl, left, right, alone = (digit(verdict) for verdict in ("sure", "unsure", "sure", "sure", "sure"))
+    stem, bowl, left, alone = (digit(verdict) for verdict in ("sure", "unsure", "sure", "sure"))
+    right = replace(digit("sure"), label=7)
     judged = doubt_parts((stem, bowl, left, right, alone), (letter, letter, pair, pair, None))
     assert (judged[0].verdict, judged[0].reason) == ("unsure", NOT_CLEAR)
     assert judged[1:] == (bowl, left, right, alone)
     assert doubt_parts((bowl, alone), (None, None)) == (bowl, alone)
+
+
+def test_two_1s_cut_from_one_mark_may_be_a_check_mark() -> None:
+    mark = Segment((0, 0, 1, 1), np.ones((1, 1), np.float32))
+    judged = doubt_parts((digit("sure"), digit("sure")), (mark, mark))
+    assert [(each.verdict, each.reason) for each in judged] == [("unsure", NOT_CLEAR)] * 2
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "verdict"),
+    [
+        (0, 40, "unsure"),  # an exponent
+        (0, 65, "sure"),  # hardly smaller
+        (60, 40, "sure"),  # on the line
+        (80, 40, "unsure"),  # below it
+    ],
+)
+def test_a_small_digit_off_the_line_of_a_larger_one_is_never_sure(top: int, height: int, verdict: Verdict) -> None:
+    base, small = digit("sure", 0, 0, 100), digit("sure", top, 40, height)
+    judged = doubt_raised((base, small))
+    assert (judged[0], judged[1].verdict) == (base, verdict)
+    assert judged[1].reason == (RAISED if verdict == "unsure" else "")
+    assert doubt_raised((replace(base, verdict="not_a_digit"), small))[1] == small
+
+
+def test_what_lies_around_a_digit_is_a_ring_and_no_0() -> None:
+    ring = replace(digit("sure", 0, 0, 100), bbox=(0, 0, 100, 150), label=0)
+    inside, outside = digit("sure", 20, 40), digit("sure", 20, 200)
+    ((judged, *others), row) = refuse_rings([(ring, inside), (outside,)])
+    assert (judged.verdict, judged.reason) == ("not_a_digit", AROUND_DIGITS)
+    assert (others, row) == ([inside], (outside,))
+    assert refuse_rings([(ring, replace(inside, verdict="not_a_digit"))])[0][0] == ring
 
 
 def may_be_print(height: int, reason: str = NOT_WRITTEN) -> Digit:

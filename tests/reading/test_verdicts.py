@@ -19,6 +19,7 @@ from mnist_app.reading.verdicts import (
     NOT_WRITTEN,
     Judgement,
     Surroundings,
+    is_clearly_read,
     judge,
     stroke_radius,
 )
@@ -88,6 +89,12 @@ def test_what_is_much_lower_than_the_digits_around_it_is_never_sure() -> None:
         for share in (MIN_HEIGHT, MIN_HEIGHT - 0.01)
     )
     assert (as_high.verdict, lower) == ("sure", Judgement("unsure", MUCH_SMALLER))
+
+
+def test_what_looks_like_a_sign_and_reads_clearly_may_be_a_small_digit() -> None:
+    assert is_clearly_read(answer(_8=0.985))
+    assert not is_clearly_read(answer(_8=0.97))
+    assert not is_clearly_read(answer(_1=0.999)), "a comma does, too"
 
 
 def test_what_a_photos_border_may_have_cut_off_is_never_sure() -> None:

@@ -25,6 +25,7 @@ class Edge:
     price : what speaks against it, before it is read: 0 = nothing, 1 = as much as a confidence of 0.6
     cut_from : the mark from which it is cut; then it is taken only if it is read as a digit. None: it is cut from none
     is_sign : whether it is taken as a mark that is no digit, such as a comma, however it is read
+    is_joined : whether it is several marks
     """
 
     start: int
@@ -33,6 +34,7 @@ class Edge:
     price: float
     cut_from: Segment | None = None
     is_sign: bool = False
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class Lattice:
     def signs(self) -> tuple[bool, ...]:
         """Which of the candidates are taken as signs."""
         return tuple(edge.is_sign for edge in self.edges if edge.segment is not None)
+
+    def joined_in(self, candidate: int) -> list[int]:
+        """The numbers of those candidates that are the single marks joined in one; none if it is one mark itself."""
+        edges = [edge for edge in self.edges if edge.segment is not None]
+        whole = edges[candidate]
+        if not whole.is_joined:
+            return []
+        within = [i for i, edge in enumerate(edges) if whole.start <= edge.start and edge.end <= whole.end]
+        return [i for i in within if not (edges[i].is_joined or edges[i].is_sign or edges[i].cut_from)]
 
     @cached_property
     def cut_from(self) -> tuple[Segment | None, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import ImageError
-from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.bbox import Bbox, is_within
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
 from mnist_app.imaging.segments.lattice import Edge, Lattice, Layout
@@ -35,6 +35,8 @@ MAX_LOW = 4.0  # A cell that is higher than this may be a frame around a page; w
 # Printed cells are empty if all marks are smaller than this share of their shortest side: dirt, and remains of lines.
 MIN_IN_CELL = 0.15
 
+# What is in no row, yet at least so high, and with so much of its ink probably a digit's, was a small digit.
+MIN_LOST, LIKELY_LOST = 0.2, 0.6
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
 MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its strokes are at least.
@@ -123,7 +125,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
         raise ImageError(
             "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
         )
-    return Layout(lattices, left_out)
+    return Layout(lattices, left_out + _count_lost(writing, lattices))
 
 
 def _is_empty_form(writing: Writing) -> bool:
@@ -193,6 +195,16 @@ def _count_left_out(writing: Writing, kept: Sequence[Segment]) -> int:
     return sum(MIN_DIGIT <= mark.side / writing.height_at(mark) <= most for mark in lost)
 
 
+def _count_lost(writing: Writing, lattices: Sequence[Lattice]) -> int:
+    """How many smaller marks that a finder takes for digits are in none of a photo's rows."""
+    if writing.expected is None:
+        return 0
+    boxes = [candidate.bbox for lattice in lattices for candidate in lattice.candidates]
+    small = [mark for mark in writing.marks if MIN_LOST <= mark.side / writing.height_at(mark) < MIN_DIGIT]
+    seen = [mark for mark in small if writing.support(mark) >= LIKELY_LOST]
+    return sum(not any(is_within(mark.bbox, box) for box in boxes) for mark in seen)
+
+
 def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:
     """Add each small mark to the row of the digit that is nearest to it."""
     if not rows:
@@ -229,7 +241,7 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
             joined = _join(marks[i : i + parts], height, writing.slots)
             if joined:
-                edges.append(Edge(nodes[i], nodes[i + parts], *joined))
+                edges.append(Edge(nodes[i], nodes[i + parts], *joined, is_joined=True))
     return Lattice(tuple(edges))
 
 

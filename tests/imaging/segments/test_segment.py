@@ -5,6 +5,7 @@ import pytest
 from builders.ink import boxes_of_ink
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
@@ -113,6 +114,17 @@ def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
     assert photographed.left_out == 1  # the digit that the border cuts off; so long a line is no digit
     assert drawn.left_out == 1  # the line, which somebody drew; there is no border that cuts off
     assert writing_to_layout(Writing(boxes_of_ink(*digits))).left_out == 0
+
+
+def test_smaller_digits_that_a_finder_sees_are_counted_where_they_are_left_out() -> None:
+    digits, small = [(100, col, 160, col + 8) for col in (50, 120, 190)], (60, 320, 78, 330)
+    ink = boxes_of_ink(*digits, small)
+    sure, none = np.ones_like(ink), np.zeros_like(ink)
+    counts = []
+    for seen in (sure, none):
+        expected = Expected(seen, none, sure, sure, np.full_like(ink, 60))
+        counts.append(writing_to_layout(Writing(ink, photographed=True, expected=expected)).left_out)
+    assert counts == [1, 0]
 
 
 def signs(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Bbox]:
