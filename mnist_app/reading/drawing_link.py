@@ -30,7 +30,7 @@ STEPS = 2  # a pixel
 TOO_LONG = "This drawing is too long for a link."
 EMPTY = "Nothing is drawn yet that a link could hold."
 OF_NO_SUCH_SIZE = "No link holds a drawing with a canvas or a pen of this size."
-DAMAGED = "This link's drawing is damaged, so the page is empty: copy the link again, all of it, or draw it anew."
+DAMAGED = "This link's drawing is damaged: copy the link again, all of it, or draw it anew."
 OTHER_VERSION = "This link's drawing was made by another version of this app: ask for a new link, or draw it anew."
 
 

@@ -101,9 +101,9 @@ def _text(result: FileResult) -> str:
 
 
 def _lowest_certainty(result: FileResult) -> float | None:
-    """Of the digits of which the visitor has said nothing: those that have been judged need none."""
+    """Of the digits of which the visitor has said nothing: what was judged needs none, and what is refused has none."""
     marks = result.picture.reading.digits if result.picture else ()
-    digits = [mark for mark in marks if not mark.is_sign and mark.truth is None]
+    digits = [mark for mark in marks if mark.verdict != "not_a_digit" and mark.truth is None]
     return round(min(digit.certainty for digit in digits), 4) if digits else None
 
 

@@ -55,7 +55,8 @@ def map_alt(digits: int, errors: int) -> str:
 
 def group_label(group: ErrorGroup) -> str:
     """A group of similar errors by its most frequent mistake and its size; Markdown."""
-    others = "" if group.such == len(group.members) else " …"
+    more = len(group.members) - group.such
+    others = f" and {more} more" if more else ""
     return f"**{group.true}** read as **{group.pred}**{others}: {len(group.members)}"
 
 

@@ -14,3 +14,14 @@ def text_to_markdown(text: str) -> str:
     \\*\\*7\\*\\*\\.png
     """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def sentence_to_markdown(text: str) -> str:
+    """A sentence of ours, which Markdown would take for a quotation if it begins with "> 99.9%".
+
+    Examples
+    --------
+    >>> print(sentence_to_markdown("> 99.9% sure."), sentence_to_markdown("99.8% sure."))
+    \\> 99.9% sure. 99.8% sure.
+    """
+    return f"\\{text}" if text.startswith(">") else text

@@ -103,7 +103,7 @@ BOX_BY_KEYS = (
     "and Enter has it read."
 )
 NOTHING_IN_THE_BOX = "Nothing stands out in this box. Draw it around the whole digit, with a little paper on all sides."
-FOUND_ALREADY = "There is a digit already. Close this and correct it, or remove it first."
+FOUND_ALREADY = "There is a digit already. Cancel this and correct it, or remove it first."
 ADD_ANOTHER = "Add it as …"
 CANCEL = "Cancel"
 UNDO_ADDITION = "Undo the addition"
@@ -135,8 +135,8 @@ EXAMPLE_WORDS = {
     ),
     "doodle.png": (
         "A doodle",
-        "A network always names a digit. This one has also learned from scribbles, signs and letters what is none, "
-        "and says so instead of guessing.",
+        "A network always names a digit, unless it has also learned from scribbles, signs and letters what is none, as "
+        "the app's own has.",
     ),
 }
 

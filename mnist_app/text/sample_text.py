@@ -66,10 +66,11 @@ def story(answers: Answers, index: int) -> str:
     """One answer in sentences, as Markdown."""
     true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
     verdict = f"misread as **{pred}**" if true != pred else "read rightly"
-    how_likely = [percent(float(prob)) for prob in answers.probs[index]]
+    digit_prob = answers.certainty[index] / answers.probs[index, pred]
+    how_likely = [percent(float(prob)) for prob in digit_prob * answers.probs[index]]
     of_truth = "" if true in (pred, runner_up) else f" To the **{true}** it gave {how_likely[true]}."
-    sure = percent(float(answers.certainty[index]))
-    whether = "" if sure == how_likely[pred] else f" ({how_likely[pred]} if it is a digit at all)"
+    sure, if_digit = how_likely[pred], percent(float(answers.probs[index, pred]))
+    whether = "" if sure == if_digit else f" ({if_digit} if it is a digit at all)"
     return (
         f"Labeled **{true}**, {verdict}, {sure} sure{whether}. "
         f"Second guess: **{runner_up}** ({how_likely[runner_up]}).{of_truth}"

@@ -27,5 +27,5 @@ def test_a_group_says_whether_all_its_errors_are_the_same_mistake() -> None:
     alike = ErrorGroup(1, 4, 9, 3, np.arange(3))
     mixed = ErrorGroup(2, 7, 2, 2, np.arange(3))
     assert group_label(alike) == "**4** read as **9**: 3"
-    assert group_label(mixed) == "**7** read as **2** …: 3"
+    assert group_label(mixed) == "**7** read as **2** and 1 more: 3"
     assert group_help(mixed) == "3 errors that are alike to the network; 2 are 7s read as 2."

@@ -56,7 +56,7 @@ def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:
     assert sure_note(answers, 0) == "75.0% sure"
     doubted = probs_to_answers(answers.probs, answers.true, 0.9, digit_prob=np.array([0.8, 1, 1], np.float32))
     assert sure_note(doubted, 0) == "60.0% sure"
-    assert ", 60.0% sure (75.0% if it is a digit at all). Second" in story(doubted, 0)
+    assert ", 60.0% sure (75.0% if it is a digit at all). Second guess: **4** (20.0%)" in story(doubted, 0)
     assert ", 75.0% sure. Second" in story(doubted, 1)
 
 

@@ -43,7 +43,7 @@ def training_view(evidence: Evidence) -> None:
             card.read_bytes,
             file_name=f"{run.name}_model_card.md",
             mime="text/markdown",
-            icon=":material/description:",
+            icon=":material/download:",
             on_click="ignore",
         )
     figures = sorted((run.path / "figures").glob("*.png"))

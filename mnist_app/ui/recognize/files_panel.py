@@ -68,9 +68,9 @@ def select_file(results: list[FileResult]) -> int | None:
         column_config={
             "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
             "file": words.FILE,
-            "reading": words.READING,
-            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY),
-            "note": words.NOTE,
+            "reading": st.column_config.TextColumn(words.READING, width="small"),
+            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, width="small"),
+            "note": st.column_config.TextColumn(words.NOTE, width="large"),
         },
         alt=words.FILES_ALT,
     )

@@ -12,7 +12,7 @@ from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.cell_table import table_to_columns, table_to_csv
 from mnist_app.text.explore_labels import COMPARE
-from mnist_app.text.markdown import text_to_markdown
+from mnist_app.text.markdown import sentence_to_markdown, text_to_markdown
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.explore.links import show_comparison, show_errors_as
 from mnist_app.ui.navigation import EXPLORE_PAGE
@@ -29,7 +29,9 @@ CARDS = 24  # on one page
 _ANSWER_STYLE = """<style>
 .st-key-sure_digit h2 { font-size: 4.5rem; line-height: 1; padding: 0; }
 .st-key-answer pre code { font-size: 2.25rem; line-height: 1.3; letter-spacing: 0.05em; }
-.st-key-answer_status { position: absolute; }  /* no gap around what is not seen */
+.st-key-answer_status {  /* no gap around what is not seen, and nothing beyond the window */
+    position: absolute; width: 1px !important; overflow: hidden;
+}
 @media (max-width: 640px) {  /* in sight together with the canvas */
     .st-key-answer h2 { padding: 0.25rem 0; }
     .st-key-sure_digit h2 { font-size: 3.5rem; padding: 0; }
@@ -86,7 +88,7 @@ def show_message(sentence: str, hint: str) -> None:
 
 
 def _show_hint(sentence: str, hint: str) -> None:
-    st.caption(hint)
+    st.caption(sentence_to_markdown(hint))
     announce(sentence, hint)  # last: what is seen does not wait for it
 
 
@@ -120,7 +122,7 @@ def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
     st.header(wording.digit_title(selected, picture.reading), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.caption(wording.digit_hint(digit))
+        st.caption(sentence_to_markdown(wording.digit_hint(digit)))
         show_probabilities(digit)
     with right:
         show_what_network_saw(picture, digit)
