@@ -22,6 +22,7 @@ from builders.recognize_page import (
     says,
     touch,
     upload,
+    wait_for_canvas,
     wait_for_ink,
 )
 from builders.settled_page import wait_until_settled
@@ -167,7 +168,7 @@ def test_phone_needs_no_horizontal_scrolling(phone: BrowserContext, app_url: str
 def test_number_is_drawn_on_a_wider_canvas(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     choose_number(page)
-    expect(canvas(page)).to_have_attribute("width", "828")
+    wait_for_canvas(page, 828)
     draw(
         page,
         [stroke for i, form in enumerate("374") for stroke in strokes_of(form, (60, 60 + 250 * i, 220, 200 + 250 * i))],
@@ -182,7 +183,7 @@ def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None
     page = phone.new_page()
     open_page(page, app_url)
     choose_number(page)
-    expect(canvas(page)).to_have_attribute("width", "358")
+    wait_for_canvas(page, 358)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -193,7 +194,7 @@ def test_small_phone_shows_the_canvas_and_the_answer_together(phone: BrowserCont
     answer = open_page(page, app_url)
     if mode == "A number":
         choose_number(page)
-        expect(canvas(page)).to_have_attribute("width", "358")
+        wait_for_canvas(page, 358)
         draw(page, [*strokes_of("7", (50, 30, 230, 150)), *strokes_of("3", (50, 210, 230, 330))])
         expect(answer.locator("code")).to_have_text("73")
     else:
@@ -219,7 +220,7 @@ def test_four_digits_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: s
     page = phone.new_page()
     answer = open_page(page, app_url)
     choose_number(page)
-    expect(canvas(page)).to_have_attribute("width", "358")
+    wait_for_canvas(page, 358)
     draw(
         page,
         [stroke for i, form in enumerate("3741") for stroke in strokes_of(form, (100, 20 + 85 * i, 190, 75 + 85 * i))],

@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from builders.digit_strokes import Stroke
-from builders.recognize_page import canvas, choose, choose_number, draw, ink, open_page, touch, wait_for_ink
+from builders.recognize_page import (
+    canvas,
+    choose,
+    choose_number,
+    draw,
+    ink,
+    open_page,
+    touch,
+    wait_for_canvas,
+    wait_for_ink,
+)
 from builders.settled_page import wait_until_settled
 from builders.slow_answers import move_far_away, slow_down
 
@@ -145,5 +155,5 @@ def test_what_was_just_drawn_is_there_after_the_other_canvas(page: Page, app_url
     draw(page, [RIGHT])
     choose_number(page)  # before the stroke is reported by itself
     choose(page, "One digit")
-    expect(canvas(page)).to_have_attribute("width", "280")
+    wait_for_canvas(page, 280)
     wait_for_ink(page, 3 * one)

@@ -27,6 +27,12 @@ def canvas(page: Page) -> Locator:
     return page.locator("canvas.upper-canvas")
 
 
+def wait_for_canvas(page: Page, width: int) -> None:
+    """Wait until a canvas of this width is the only one: until the page has run, that of before is there, too."""
+    expect(page.locator(f"canvas.upper-canvas:not([width='{width}'])")).to_have_count(0)
+    expect(canvas(page)).to_have_attribute("width", str(width))
+
+
 def draw(page: Page, strokes: list[Stroke]) -> None:
     """Draw with the mouse."""
     box = canvas(page).bounding_box()
@@ -94,7 +100,8 @@ def choose(page: Page, name: str) -> None:
 def choose_number(page: Page) -> None:
     """Ask for a number, and wait until its canvas, which is another one, stays where it is."""
     choose(page, "A number")
-    expect(canvas(page)).not_to_have_attribute("width", "280")
+    expect(page.locator("canvas.upper-canvas[width='280']")).to_have_count(0)
+    expect(canvas(page)).to_have_count(1)
     wait_until_settled(page)
 
 
