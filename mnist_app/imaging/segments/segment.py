@@ -109,11 +109,11 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     marks = _leave_out_foreign(writing)
     left_out = _count_left_out(writing, marks)
     as_large = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
-    digits = [mark for mark in as_large if not is_long_comma(mark, as_large)]
-    if len(digits) > MAX_DIGITS:
+    if len(as_large) > MAX_DIGITS:  # before each is compared with all
         raise ImageError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
+    digits = [mark for mark in as_large if not is_long_comma(mark, as_large)]
     centers = _places(digits, writing)
     heights = np.array([writing.height_at(mark) for mark in digits], np.float64)
     rows = [_Row([digits[i] for i in row], float(np.median(heights[row]))) for row in group_rows(centers, heights)]
