@@ -267,7 +267,8 @@ class Recognizer:
         filled = fill_outlines(writing) if writing.photographed and not options.single else None
         if filled:
             as_filled, filled_price = self._read_marks(filled, source_shape, options)
-            return as_filled if filled_price < price and as_filled.left_out <= reading.left_out else reading
+            loses_nothing = len(as_filled.left_out) <= len(reading.left_out)
+            return as_filled if filled_price < price and loses_nothing else reading
         return reading
 
     def _read_marks(
@@ -276,9 +277,11 @@ class Recognizer:
         """Read every way of taking the marks as digits in one batch, and keep each row's best way; and their price."""
         layout = writing_to_layout(writing, options.single)
         lattices = layout.rows
-        cells = tuple(writing.place(cell, source_shape) for cell in writing.slots)
+        cells, left_out = (
+            tuple(writing.place(bbox, source_shape) for bbox in some) for some in (writing.slots, layout.left_out)
+        )
         if not lattices:
-            return Reading((), layout.left_out, cells=cells), 0.0
+            return Reading((), left_out, cells=cells), 0.0
         segments = [segment for lattice in lattices for segment in lattice.candidates]
         images = inks_to_images([segment.ink for segment in segments])
         foreignness = np.array([writing.foreignness(segment) for segment in segments], np.float32)
@@ -289,7 +292,7 @@ class Recognizer:
         read = [self._read_row(*row, writing, source_shape, options.single) for row in per_row]
         digits = refuse_small_print(refuse_rings(read), cells)
         price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
-        return replace(leave_out_dirt(digits, layout.left_out, writing.photographed), cells=cells), price
+        return replace(leave_out_dirt(digits, left_out, writing.photographed), cells=cells), price
 
     def _find(self, picture: Picture, options: ReadOptions) -> Findings | None:
         """What the finder says, if there is one; who says that a photo shows one digit knows better than "nothing"."""

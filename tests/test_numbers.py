@@ -62,7 +62,7 @@ def test_points_commas_and_minuses_are_shown(recognizer: Recognizer, number: str
 
 def test_digits_alone_are_sure(recognizer: Recognizer) -> None:
     for reading in (recognizer.read_drawing(write("23570")), recognizer.read_photo(photograph(write("23570")))):
-        assert (reading.text, reading.verdict, reading.left_out) == ("23570", "sure", 0)
+        assert (reading.text, reading.verdict, reading.left_out) == ("23570", "sure", ())
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_digits_of_another_pen_are_read(recognizer: Recognizer, number: str, pen
 def test_digits_of_another_pen_are_counted_on_a_photo(recognizer: Recognizer) -> None:
     reading = recognizer.read_photo(photograph(write("2345", {"2": 20, "3": 20, "4": 20, "5": 6})))
     assert reading.text.startswith("234")
-    assert reading.text == "2345" or (reading.left_out, reading.verdict) == (1, "unsure")
+    assert reading.text == "2345" or (len(reading.left_out), reading.verdict) == (1, "unsure")
 
 
 def test_a_scribble_beside_digits_is_counted(recognizer: Recognizer) -> None:
     scribble = [(140 + 4 * a * np.sin(a), 640 + 4 * a * np.cos(a)) for a in np.linspace(0, 25, 200)]
     canvas = np.maximum(write("25"), draw_strokes([scribble], SHAPE, 8))
     reading = recognizer.read_drawing(canvas)
-    assert (reading.text, reading.left_out, reading.verdict) == ("25", 1, "unsure")
+    assert (reading.text, len(reading.left_out), reading.verdict) == ("25", 1, "unsure")
 
 
 def test_two_numbers_are_parted_by_a_space(recognizer: Recognizer) -> None:

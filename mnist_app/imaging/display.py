@@ -22,7 +22,7 @@ class Box:
     Attributes
     ----------
     bbox : (min_row, min_col, max_row, max_col), half-open, in the picture's pixels
-    label : what is written above it
+    label : what is written above it; nothing if it is empty
     color : of the box and behind the label; red, green, blue
     is_bold : whether it is drawn with a thick line
     """
@@ -90,7 +90,7 @@ def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[
         width = 2 * line if box.is_bold else line
         cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
     labels: list[Bbox] = []
-    for box in sorted(boxes, key=lambda box: not box.is_bold):
+    for box in sorted((box for box in boxes if box.label), key=lambda box: not box.is_bold):
         ground = _label_ground(box, line, drawn.shape[1])
         taken = [other.bbox for other in boxes if other is not box] + labels
         if box.is_bold or not any(_covered(other, ground) > MAX_COVERED for other in taken):

@@ -22,7 +22,7 @@ def find_digit_at(reading: Reading, bbox: Bbox) -> Digit | None:
 def add_digits(reading: Reading, added: Sequence[Digit]) -> Reading:
     """Put digits into the rows to which they belong, or into rows of their own, unless a digit was found there, too.
 
-    Each counts for one of the marks that were left out: it is not known which ones these are.
+    What lies where one of them is counts no longer as left out.
 
     Examples
     --------
@@ -35,12 +35,11 @@ def add_digits(reading: Reading, added: Sequence[Digit]) -> Reading:
     >>> add_digits(Reading(((one, three),)), [two, four]).text
     '123\\n4'
     """
-    new = []
     for digit in added:
         if find_digit_at(reading, digit.bbox) is None:
-            reading = replace(reading, rows=_insert(reading.rows, digit))
-            new.append(digit)
-    return replace(reading, left_out=max(0, reading.left_out - len(new)))
+            left_out = tuple(bbox for bbox in reading.left_out if not _lie_together(bbox, digit.bbox))
+            reading = replace(reading, rows=_insert(reading.rows, digit), left_out=left_out)
+    return reading
 
 
 def _insert(rows: tuple[Row, ...], digit: Digit) -> tuple[Row, ...]:
@@ -66,6 +65,11 @@ def _row_center(row: Row) -> float:
 
 def _center(bbox: Bbox) -> tuple[float, float]:
     return (bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2
+
+
+def _lie_together(one: Bbox, other: Bbox) -> bool:
+    """Whether the center of one is in the other: a mark may be a part of a digit, or reach beyond it."""
+    return _holds_center(one, other) or _holds_center(other, one)
 
 
 def _holds_center(outer: Bbox, inner: Bbox) -> bool:

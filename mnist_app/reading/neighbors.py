@@ -92,13 +92,13 @@ def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox])
     return [tuple(judge_again(digit) for digit in row) for row in rows]
 
 
-def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: bool) -> Reading:
+def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: Sequence[Bbox], photographed: bool) -> Reading:
     """Leave out what is no digit, and does not stand among the digits like one, as long as something else remains.
 
     Parameters
     ----------
     rows : all that was found
-    left_out : how many marks of a digit's size were left out before; those that are left out here are added
+    left_out : the boxes of marks of a digit's size that were left out before; those that are left out here join them
     photographed : whether it comes from a photo, on which small marks that are no digits are dirt
     """
     heights = [d.height for row in rows for d in row if d.verdict != "not_a_digit"]
@@ -107,9 +107,10 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: int, photographed: b
         low = DIRT_HEIGHTS[0] * height if photographed else 0.0
         kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
         ids = {id(digit) for row in kept for digit in row}
-        left_out += sum(id(d) not in ids and _side(d) >= MIN_DIGIT * height for row in rows for d in row)
+        dirt = [d for row in rows for d in row if id(d) not in ids]
+        left_out = *left_out, *(d.bbox for d in dirt if _side(d) >= MIN_DIGIT * height)
         rows = kept
-    return Reading(tuple(row for row in rows if row), left_out)
+    return Reading(tuple(row for row in rows if row), tuple(left_out))
 
 
 def _side(mark: Digit) -> int:

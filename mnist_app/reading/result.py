@@ -148,14 +148,14 @@ class Reading:
     Attributes
     ----------
     rows : from top to bottom, each from left to right
-    left_out : how many marks are as large as a digit and yet in none of the rows
+    left_out : the boxes of marks that are as large as a digit and yet in none of the rows, as `Digit.bbox`
     removed : what a visitor has taken out of the rows, in reading order
     cells : the boxes of printed cells in source pixels, in no order
     turn : degrees counterclockwise by which the picture was turned to be read; in that picture the boxes lie
     """
 
     rows: tuple[tuple[Digit, ...], ...] = ()
-    left_out: int = 0
+    left_out: tuple[Bbox, ...] = ()
     removed: tuple[Digit, ...] = ()
     cells: tuple[Bbox, ...] = ()
     turn: Turn = 0

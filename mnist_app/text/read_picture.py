@@ -47,12 +47,17 @@ class ReadPicture:
         return replace(digit, bbox=scale_bbox(digit.bbox, self._shape, self.source_shape))
 
     def with_boxes(self, selected: int | None) -> npt.NDArray[np.uint8]:
-        """The picture with a box around every digit, the selected one's thick, if any: uint8 (H, W, 3)."""
+        """The picture with a box around every digit, the selected one's thick, if any: uint8 (H, W, 3).
+
+        What was left out has a box without a label.
+        """
         digits = self.reading.digits
         boxes = [
             Box(self.shown_bbox(digit), box_label(digit), _box_color(digit), is_bold=number == selected)
             for number, digit in enumerate(digits)
         ]
+        left_out = (scale_bbox(bbox, self.source_shape, self._shape) for bbox in self.reading.left_out)
+        boxes += [Box(bbox, "", BOX_COLORS["not_a_digit"]) for bbox in left_out]
         return draw_boxes(self.pixels, boxes)
 
     def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "ReadPicture":

@@ -104,7 +104,7 @@ def number_hint(reading: Reading, by: str = "you") -> str:
 
 def left_out_hint(reading: Reading) -> str:
     """How many marks that may have been digits are not in the text: "1 mark left out", or "" if none is."""
-    return f"{_count(reading.left_out, 'mark')} left out" if reading.left_out else ""
+    return f"{_count(len(reading.left_out), 'mark')} left out" if reading.left_out else ""
 
 
 def doubt_text(reading: Reading) -> str:

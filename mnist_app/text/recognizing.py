@@ -74,6 +74,7 @@ TURN_LEFT, TURN_RIGHT = "Turn left", "Turn right"
 TURNED: dict[Turn, str] = {90: "Turned left", 180: "Turned upside down", 270: "Turned right"}
 # Markdown; `read_picture` writes the star and the plus on the picture.
 CORRECTED_IN_THE_PICTURE, ADDED_IN_THE_PICTURE = r"\* corrected by you", r"\+ added by you"
+LEFT_OUT_IN_THE_PICTURE = "Without a label: left out"
 
 # Several files
 PICTURE, FILE, READING, LOWEST_CERTAINTY, NOTE = "Picture", "File", "Reading", "Lowest certainty", "Note"

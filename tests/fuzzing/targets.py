@@ -141,12 +141,11 @@ def _check(reading: Reading, shape: tuple[int, ...]) -> None:
     assert set(reading.text) <= set("0123456789? \n")
     assert (reading.verdict == "empty") == (not reading.digits)
     assert all(reading.rows)
-    assert reading.left_out >= 0
     assert len({len(row) for row in reading.table or ()}) <= 1
-    for digit in reading.digits:
-        top, left, bottom, right = digit.bbox
+    for top, left, bottom, right in (*reading.left_out, *(digit.bbox for digit in reading.digits)):
         assert 0 <= top < bottom <= shape[0]
         assert 0 <= left < right <= shape[1]
+    for digit in reading.digits:
         assert (digit.image.dtype, digit.image.shape, digit.image.max()) == (np.uint8, (28, 28), 255)
         assert abs(digit.probs.sum() - 1) < 1e-4
         assert digit.label == digit.probs.argmax()

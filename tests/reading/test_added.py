@@ -68,11 +68,13 @@ def test_a_box_holds_a_digit_only_if_both_have_the_same_middle(bbox: Bbox) -> No
     assert (found is not None) == (bbox == (8, 4, 12, 6))
 
 
-def test_each_one_added_counts_for_a_mark_that_was_left_out() -> None:
-    doubtful = Reading(TWO_ROWS.rows, left_out=1)
+def test_what_lies_where_a_digit_is_added_is_left_out_no_more() -> None:
+    here, there = added(2, 3, 20), added(9, 62, 40)
+    part, whole = (4, 21, 10, 24), (0, 15, 30, 40)  # a piece of the digit, and a mark that reaches beyond it
+    doubtful = Reading(TWO_ROWS.rows, left_out=(part, whole))
     assert doubtful.verdict == "unsure"
-    for digits in ([added(2, 3, 20)], [added(2, 3, 20), added(9, 62, 40)]):
-        assert (add_digits(doubtful, digits).left_out, add_digits(doubtful, digits).verdict) == (0, "sure")
+    assert (add_digits(doubtful, [here]).left_out, add_digits(doubtful, [here]).verdict) == ((), "sure")
+    assert (add_digits(doubtful, [there]).left_out, add_digits(doubtful, [there]).verdict) == ((part, whole), "unsure")
 
 
 def test_an_added_digit_was_not_found_and_is_not_corrected() -> None:

@@ -21,7 +21,7 @@ from mnist_app.reading.verdicts import (
 
 
 def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
-    return leave_out_dirt(list(rows), 0, photographed).text
+    return leave_out_dirt(list(rows), (), photographed).text
 
 
 def test_digits_cut_from_one_mark_are_sure_only_together() -> None:
@@ -102,7 +102,7 @@ def test_what_is_small_beside_printed_cells_is_print_unless_it_is_sure(verdict: 
 
 
 def test_nothing_stays_nothing() -> None:
-    reading = leave_out_dirt([], 0, photographed=True)
+    reading = leave_out_dirt([], (), photographed=True)
     assert (reading.rows, reading.verdict) == ((), "empty")
 
 
@@ -123,8 +123,8 @@ def test_it_does_not_matter_where_in_the_picture_digits_stand(row: int, col: int
         digit("sure", row, col + 80 + 30 + 64),
     )
     lower = (digit("not_a_digit", row + 100, col), digit("not_a_digit", row + 100, col + 100, height=10))
-    reading = leave_out_dirt([upper, lower], 0, photographed=True)
-    assert (reading.text, reading.left_out) == ("1?1 1", 2)
+    reading = leave_out_dirt([upper, lower], (), photographed=True)
+    assert (reading.text, reading.left_out) == ("1?1 1", (lower[0].bbox, lower[1].bbox))
 
 
 def test_small_and_large_marks_are_dirt() -> None:
@@ -150,11 +150,12 @@ def test_a_sign_is_never_dirt() -> None:
     assert text((digit("sure"), replace(digit("not_a_digit", col=40, height=5), is_sign=True))) == "1?"
 
 
-def test_what_is_left_out_and_large_is_counted_and_makes_unsure() -> None:
+def test_what_is_left_out_and_large_is_told_and_makes_unsure() -> None:
     """A mark counts from 40 % of a digit's height on."""
     large = digit("not_a_digit", row=200, height=50)
-    reading = leave_out_dirt([(digit("sure"),), (large,)], 2, True)
-    assert (reading.text, reading.left_out, reading.verdict) == ("1", 3, "unsure")
+    before = (0, 300, 40, 320), (0, 400, 40, 420)
+    reading = leave_out_dirt([(digit("sure"),), (large,)], before, True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", (*before, large.bbox), "unsure")
     speck = digit("not_a_digit", col=300, height=30)
-    reading = leave_out_dirt([(digit("sure", height=100), speck)], 0, True)
-    assert (reading.text, reading.left_out, reading.verdict) == ("1", 0, "sure")
+    reading = leave_out_dirt([(digit("sure", height=100), speck)], (), True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1", (), "sure")

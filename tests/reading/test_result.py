@@ -98,7 +98,7 @@ def test_digits_alone_say_how_wide_a_wide_gap_is() -> None:
 
 
 def test_nothing_read_is_empty_whatever_was_left_out() -> None:
-    assert Reading((), left_out=2).verdict == "empty"
+    assert Reading((), left_out=((0, 0, 40, 20),)).verdict == "empty"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from builders.digits import make_digit
-from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.bbox import Bbox, scale_bbox
 from mnist_app.reading.feedback import Feedback, Missed
 from mnist_app.reading.result import NO_DIGIT, REMOVED, LikeJudged, Reading
 from mnist_app.reading.verdicts import Verdict
@@ -16,6 +16,8 @@ from mnist_app.text.file_table import (
     results_to_table,
 )
 from mnist_app.text.read_picture import ReadPicture, box_label
+
+MARK = (20, 300, 60, 320)  # that is left out
 
 
 def make_picture(*rows: str, verdict: Verdict = "sure") -> ReadPicture:
@@ -55,8 +57,8 @@ def test_a_corrected_box_is_marked_by_color_and_label() -> None:
 
 def test_without_a_digit_the_rest_is_as_doubtful_as_before() -> None:
     picture = make_picture("12")
-    doubtful = replace(picture, reading=replace(picture.reading, left_out=1))
-    assert correct(doubtful, REMOVED).reading.left_out == 1
+    doubtful = replace(picture, reading=replace(picture.reading, left_out=(MARK,)))
+    assert correct(doubtful, REMOVED).reading.left_out == (MARK,)
 
 
 def test_boxes_differ_by_verdict_and_selection() -> None:
@@ -64,6 +66,16 @@ def test_boxes_differ_by_verdict_and_selection() -> None:
     assert (sure.with_boxes(0) != unsure.with_boxes(0)).any()
     assert (sure.with_boxes(0) != sure.with_boxes(1)).any()
     assert (sure.pixels == 255).all()
+
+
+def test_what_is_left_out_is_outlined_without_a_label() -> None:
+    picture = make_picture("12")
+    outlined = replace(picture, reading=replace(picture.reading, left_out=(MARK,))).with_boxes(None)
+    rows, cols = np.nonzero((outlined != picture.with_boxes(None)).any(axis=2))
+    box = scale_bbox(MARK, (200, 400), (100, 200))
+    assert (
+        max(abs(np.array([rows.min(), cols.min(), rows.max() + 1, cols.max() + 1]) - box)) <= 4
+    )  # lines are around it
 
 
 @pytest.mark.parametrize(("verdict", "label"), [("sure", "7"), ("unsure", "7?"), ("not_a_digit", "?")])
@@ -106,7 +118,7 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
     picture = make_picture("12")
     one, sign = picture.reading.digits
     sign = replace(sign, probs=np.zeros(10, np.float32), verdict="not_a_digit", is_sign=True)
-    table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=1)))])
+    table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=(MARK,))))])
     assert (table["reading"], table["lowest_certainty"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
 
 
@@ -200,7 +212,7 @@ def test_a_digit_of_the_picture_that_is_shown_lies_in_its_source() -> None:
 
 def test_a_missed_digit_changes_the_table() -> None:
     picture = make_picture("12", verdict="unsure")
-    result = FileResult("a.png", replace(picture, reading=replace(picture.reading, left_out=1)))
+    result = FileResult("a.png", replace(picture, reading=replace(picture.reading, left_out=((90, 230, 110, 240),))))
     added = result.with_missed(add(picture, 3, (80, 220, 120, 260)))
     table = results_to_table([added])
     assert (table["reading"], table["lowest_certainty"], table["note"]) == (

@@ -8,6 +8,8 @@ from mnist_app.reading.result import NO_DIGIT, REMOVED, Digit, LikeJudged, Readi
 from mnist_app.reading.verdicts import BEYOND_ITS_SHAPE, HIGH_ONE, UNLIKE_DIGITS, Verdict
 from mnist_app.text import reading as wording
 
+MARK = (0, 300, 40, 320)  # that is left out
+
 
 @pytest.mark.parametrize(
     ("probs", "verdict", "expected"),
@@ -91,16 +93,16 @@ def test_number_hint_says_what_else_there_is() -> None:
     sign = replace(make_digit(1, "not_a_digit"), is_sign=True)
     sure = make_digit(7, "sure")
     assert wording.number_hint(Reading(((sure, sign, sure),))) == "2 digits: 1 mark beside them, written as ?."
-    assert wording.number_hint(Reading(((sign, sure),), left_out=2)) == (
+    assert wording.number_hint(Reading(((sign, sure),), left_out=2 * (MARK,))) == (
         "1 digit: 1 mark beside them, written as ?, 2 marks left out."
     )
-    assert wording.number_hint(Reading(((sure, sure),), left_out=1)) == "2 digits: 1 mark left out."
+    assert wording.number_hint(Reading(((sure, sure),), left_out=(MARK,))) == "2 digits: 1 mark left out."
 
 
 def test_hint_to_one_digit_says_what_was_left_out() -> None:
     row = (make_digit({7: 0.75, 1: 0.25}, "sure"),)
     assert wording.answer_hint(Reading((row,))) == "75.0% sure."
-    assert wording.answer_hint(Reading((row,), left_out=1)) == "75.0% sure. 1 mark left out."
+    assert wording.answer_hint(Reading((row,), left_out=(MARK,))) == "75.0% sure. 1 mark left out."
     assert wording.answer_hint(Reading((row * 2,))) == "2 digits, all sure."
 
 

@@ -11,6 +11,7 @@ Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to docu
 from dataclasses import dataclass
 from functools import cached_property
 
+from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.marks import Segment
 
 
@@ -80,9 +81,9 @@ class Layout:
     Attributes
     ----------
     rows : one lattice a row, from top to bottom
-    left_out : how many marks of a digit's size are in none of them, of a drawing larger ones, too; of a photo, what the
-        ink does not hold, such as what lies beside the sheet, does not count
+    left_out : the boxes of marks of a digit's size that are in none of them, of a drawing of larger ones, too; of a
+        photo, what the ink does not hold, such as what lies beside the sheet, does not count
     """
 
     rows: tuple[Lattice, ...] = ()
-    left_out: int = 0
+    left_out: tuple[Bbox, ...] = ()

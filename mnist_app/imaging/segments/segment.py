@@ -80,7 +80,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
 
     Returns
     -------
-    one lattice a row, none where there is no ink, and how much was left out
+    one lattice a row, none where there is no ink, and what was left out
 
     Raises
     ------
@@ -107,7 +107,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     if _is_empty_form(writing):
         return Layout()
     marks = _leave_out_foreign(writing)
-    left_out = _count_left_out(writing, marks)
+    left_out = _find_left_out(writing, marks)
     as_large = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if len(as_large) > MAX_DIGITS:  # before each is compared with all
         raise ImageError(
@@ -125,7 +125,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
         raise ImageError(
             "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
         )
-    return Layout(lattices, left_out + _count_lost(writing, lattices))
+    return Layout(lattices, left_out + _find_lost(writing, lattices))
 
 
 def _is_empty_form(writing: Writing) -> bool:
@@ -150,7 +150,7 @@ def _all_as_one(writing: Writing) -> Layout:
     """All ink as one segment, of a photo without what is no writing; no ink, no row."""
     kept = _leave_out_foreign(writing) if writing.photographed else []
     if kept:
-        return Layout((_one_way(join_segments(kept)),), _count_left_out(writing, kept))
+        return Layout((_one_way(join_segments(kept)),), _find_left_out(writing, kept))
     return Layout((_one_way(crop_segment((0, 0, *writing.shape), writing.ink)),)) if writing.ink.any() else Layout()
 
 
@@ -187,22 +187,22 @@ def _is_by_pen(mark: Segment, pen: float, writing: Writing) -> bool:
     return MIN_STROKE * pen / larger <= mark.stroke <= MAX_STROKE * pen * larger
 
 
-def _count_left_out(writing: Writing, kept: Sequence[Segment]) -> int:
-    """How many marks of a digit's size are not kept; of a drawing, larger ones count as well."""
+def _find_left_out(writing: Writing, kept: Sequence[Segment]) -> tuple[Bbox, ...]:
+    """The boxes of the marks of a digit's size that are not kept; of a drawing, larger ones count as well."""
     most = MAX_DIGIT if writing.photographed else np.inf
     ids = {id(mark) for mark in kept}
     lost = (mark for mark in writing.marks if id(mark) not in ids)
-    return sum(MIN_DIGIT <= mark.side / writing.height_at(mark) <= most for mark in lost)
+    return tuple(mark.bbox for mark in lost if MIN_DIGIT <= mark.side / writing.height_at(mark) <= most)
 
 
-def _count_lost(writing: Writing, lattices: Sequence[Lattice]) -> int:
-    """How many smaller marks that a finder takes for digits are in none of a photo's rows."""
+def _find_lost(writing: Writing, lattices: Sequence[Lattice]) -> tuple[Bbox, ...]:
+    """The boxes of the smaller marks that a finder takes for digits, and that are in none of a photo's rows."""
     if writing.expected is None:
-        return 0
+        return ()
     boxes = [candidate.bbox for lattice in lattices for candidate in lattice.candidates]
     small = [mark for mark in writing.marks if MIN_LOST <= mark.side / writing.height_at(mark) < MIN_DIGIT]
-    seen = [mark for mark in small if writing.support(mark) >= LIKELY_LOST]
-    return sum(not any(is_within(mark.bbox, box) for box in boxes) for mark in seen)
+    seen = [mark.bbox for mark in small if writing.support(mark) >= LIKELY_LOST]
+    return tuple(bbox for bbox in seen if not any(is_within(bbox, box) for box in boxes))
 
 
 def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:

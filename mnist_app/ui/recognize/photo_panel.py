@@ -160,6 +160,7 @@ def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> Non
     digits, turn = picture.reading.digits, picture.reading.turn
     st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
     said = [words.TURNED[turn]] if turn else []
+    said += [words.LEFT_OUT_IN_THE_PICTURE] * bool(picture.reading.left_out)
     said += [words.CORRECTED_IN_THE_PICTURE] * any(digit.is_corrected for digit in digits)
     said += [words.ADDED_IN_THE_PICTURE] * any(digit.is_added for digit in digits)
     if said:

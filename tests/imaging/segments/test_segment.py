@@ -49,11 +49,14 @@ def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> 
     assert photographed.bbox == (100, 50, 160, 78)
 
 
-def test_of_a_photo_read_as_one_digit_another_one_that_the_border_cuts_off_is_counted() -> None:
+def test_of_a_photo_read_as_one_digit_another_one_that_the_border_cuts_off_is_told() -> None:
     ink = boxes_of_ink((100, 50, 160, 58), (260, 200, 300, 208))
     layout = writing_to_layout(Writing(ink, photographed=True), single=True)
-    assert ([row.candidates[0].bbox for row in layout.rows], layout.left_out) == ([(100, 50, 160, 58)], 1)
-    assert writing_to_layout(Writing(ink), single=True).left_out == 0
+    assert ([row.candidates[0].bbox for row in layout.rows], layout.left_out) == (
+        [(100, 50, 160, 58)],
+        ((260, 200, 300, 208),),
+    )
+    assert writing_to_layout(Writing(ink), single=True).left_out == ()
 
 
 @pytest.mark.parametrize("photographed", [False, True])
@@ -77,7 +80,7 @@ def test_strokes_of_another_pen_are_read_if_drawn_and_counted_if_photographed(ph
     layout = writing_to_layout(Writing(boxes_of_ink(*alike, thin), photographed))
     (row,) = layout.rows
     assert (thin in {segment.bbox for segment in row.candidates}) == (not photographed)
-    assert layout.left_out == photographed
+    assert layout.left_out == (thin,) * photographed
 
 
 @pytest.mark.parametrize(("side", "rows"), [(14, 0), (16, 1)])
@@ -86,7 +89,7 @@ def test_cells_with_specks_alone_are_empty(side: int, rows: int) -> None:
     cells = ((10, 10, 110, 110), (10, 110, 110, 300))
     layout = writing_to_layout(Writing(ink, photographed=True, cells=cells))
     assert len(layout.rows) == rows
-    assert layout.left_out == 0
+    assert layout.left_out == ()
 
 
 @pytest.mark.parametrize(("height", "rows"), [(230, 1), (250, 2)])
@@ -105,26 +108,26 @@ def test_two_rows_in_a_cell_stay_two() -> None:
     assert [len(row.candidates) for row in layout.rows] == [1, 1, 1]
 
 
-def test_what_is_left_out_is_counted_if_a_digit_is_as_large() -> None:
+def test_what_is_left_out_is_told_if_a_digit_is_as_large() -> None:
     digits = [(100, col, 160, col + 8) for col in (50, 120, 190)]
     speck, cut_off, long = (20, 300, 23, 303), (250, 250, 300, 258), (40, 380, 295, 384)
     drawn, photographed = (
         writing_to_layout(Writing(boxes_of_ink(*digits, speck, cut_off, long), photo)) for photo in (False, True)
     )
-    assert photographed.left_out == 1  # the digit that the border cuts off; so long a line is no digit
-    assert drawn.left_out == 1  # the line, which somebody drew; there is no border that cuts off
-    assert writing_to_layout(Writing(boxes_of_ink(*digits))).left_out == 0
+    assert photographed.left_out == (cut_off,)  # so long a line is no digit
+    assert drawn.left_out == (long,)  # the line, which somebody drew; there is no border that cuts off
+    assert writing_to_layout(Writing(boxes_of_ink(*digits))).left_out == ()
 
 
-def test_smaller_digits_that_a_finder_sees_are_counted_where_they_are_left_out() -> None:
+def test_smaller_digits_that_a_finder_sees_are_told_where_they_are_left_out() -> None:
     digits, small = [(100, col, 160, col + 8) for col in (50, 120, 190)], (60, 320, 78, 330)
     ink = boxes_of_ink(*digits, small)
     sure, none = np.ones_like(ink), np.zeros_like(ink)
-    counts = []
+    left_out = []
     for seen in (sure, none):
         expected = Expected(seen, none, sure, sure, np.full_like(ink, 60))
-        counts.append(writing_to_layout(Writing(ink, photographed=True, expected=expected)).left_out)
-    assert counts == [1, 0]
+        left_out.append(writing_to_layout(Writing(ink, photographed=True, expected=expected)).left_out)
+    assert left_out == [(small,), ()]
 
 
 def signs(ink: npt.NDArray[np.float32], photographed: bool = False) -> list[Bbox]:
