@@ -721,6 +721,18 @@ def test_a_picture_is_turned_by_hand_and_remembers_it() -> None:
     assert not [caption for caption in at.caption if "Turned" in caption.value]
 
 
+def test_a_picture_in_doubt_is_said_to_lie_wrongly_until_it_is_turned() -> None:
+    number = draw_strokes([*strokes_of("2", (50, 30, 230, 130)), *strokes_of("3", (50, 160, 230, 260))])
+    hint = "Most of it is in doubt. If it lies on its side or upside down, turn it under Adjust."
+    at = upload(open_loaded_app(), ("number.png", to_png(np.rot90(number))))
+    assert hint in [caption.value for caption in at.caption]
+    at.button(key="turn_right").click().run()
+    assert answer(at).startswith("23")
+    at.button(key="turn_right").click().run()
+    assert not answer(at).startswith("23")
+    assert hint not in [caption.value for caption in at.caption]
+
+
 def test_readings_not_shown_for_long_are_forgotten_and_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_app.ui.recognize.photo_panel.KEPT_READINGS", 2)
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))

@@ -107,6 +107,12 @@ def left_out_hint(reading: Reading) -> str:
     return f"{_count(len(reading.left_out), 'mark')} left out" if reading.left_out else ""
 
 
+def is_mostly_doubtful(reading: Reading) -> bool:
+    """Whether most of several marks are not sure, as where a picture lies on its side."""
+    sure = sum(digit.final_verdict == "sure" for digit in reading.digits)
+    return len(reading.digits) > 1 and 2 * sure < len(reading.digits)
+
+
 def doubt_text(reading: Reading) -> str:
     """Which digits of an unsure reading are in doubt, and why the least certain of them is; "" where none is.
 

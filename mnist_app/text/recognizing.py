@@ -70,6 +70,7 @@ SENSITIVITIES = ("Lowest", "Low", "Normal", "High", "Highest")
 SENSITIVITY_HELP = "Higher finds fainter marks, and more dirt."
 TABLE_ALT = "The printed table, with what is written in each of its cells"
 COPY_TABLE, DOWNLOAD_TABLE = "Copy as CSV", "Download table"
+TURN_HINT = "Most of it is in doubt. If it lies on its side or upside down, turn it under Adjust."
 TURN_LEFT, TURN_RIGHT = "Turn left", "Turn right"
 TURNED: dict[Turn, str] = {90: "Turned left", 180: "Turned upside down", 270: "Turned right"}
 # Markdown; `read_picture` writes the star and the plus on the picture.

@@ -99,6 +99,21 @@ def test_number_hint_says_what_else_there_is() -> None:
     assert wording.number_hint(Reading(((sure, sure),), left_out=(MARK,))) == "2 digits: 1 mark left out."
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ((), False),
+        (("not_a_digit",), False),
+        (("sure", "unsure"), False),
+        (("not_a_digit", "unsure", "sure"), True),
+        (("unsure", "unsure"), True),
+    ],
+)
+def test_most_of_several_marks_are_in_doubt(verdicts: tuple[Verdict, ...], expected: bool) -> None:
+    row = tuple(make_digit(7, verdict) for verdict in verdicts)
+    assert wording.is_mostly_doubtful(Reading((row,))) == expected
+
+
 def test_hint_to_one_digit_says_what_was_left_out() -> None:
     row = (make_digit({7: 0.75, 1: 0.25}, "sure"),)
     assert wording.answer_hint(Reading((row,))) == "75.0% sure."

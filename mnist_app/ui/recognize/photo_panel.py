@@ -125,6 +125,8 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
                 return
             picture = result.picture
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
+            if wording.is_mostly_doubtful(picture.reading) and file.digest not in TURNED_BY_HAND.get():
+                st.caption(words.TURN_HINT)
         with turning:
             _turn_by_hand(file, picture.reading.turn)
         has_room = not (single and picture.reading.digits)  # else all ink is the one digit
