@@ -616,6 +616,21 @@ def test_a_missed_digit_of_a_photo_is_added_and_taken_out_again() -> None:
     assert score(at) == "**0 right**, 1 wrong"
 
 
+def test_a_digit_that_was_added_to_a_page_is_none_beside_all_ink_as_one_digit() -> None:
+    at = upload(open_loaded_app(), ("a.png", seventy_three()))
+    at.button(key="selected_found_1").click().run()
+    at.button(key="drop").click().run()
+    at.button(key="add_missed").click().run()
+    box_around(at, 0.1, 0.5, 0.9, 0.99)
+    at.button(key="add_guess").click().run()
+    assert len(cards(at)) == 2
+    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    assert not cards(at)
+    assert "2 digits" not in answer(at)
+    at.segmented_control(key="what_it_shows").set_value("A page").run()
+    assert answer(at).startswith("73 | 2 digits: 1 added by you")
+
+
 def test_a_missed_digit_of_a_drawn_number_is_what_the_visitor_says() -> None:
     at = open_loaded_app()
     at.segmented_control(key="draw_mode").set_value("A number").run()

@@ -129,7 +129,7 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
                 st.caption(words.TURN_HINT)
         with turning:
             _turn_by_hand(file, picture.reading.turn)
-        has_room = not (single and picture.reading.digits)  # else all ink is the one digit
+        has_room = _has_room(picture, single)
         with actions:
             if has_room:
                 offer_to_add(picture)
@@ -155,6 +155,11 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
     if len(digits) > 1:
         show_digit_of_number(picture, selected)
         show_why(digits[selected])
+
+
+def _has_room(picture: ReadPicture, single: bool) -> bool:
+    """Whether a digit can be added to it: all ink of what is read as one digit is that digit."""
+    return not (single and picture.reading.digits)
 
 
 def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> None:
@@ -240,4 +245,5 @@ def _read(recognizer: Recognizer, file: PictureFile, single: bool, say_so: bool 
     readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten
     result, feedback = readings[reading_id], FEEDBACK.get()
     by_hand = read_by_hand(recognizer, result.picture.reading) if result.picture else {}
-    return result.corrected(feedback.truths, by_hand).with_missed(feedback.missed)
+    result = result.corrected(feedback.truths, by_hand)
+    return result.with_missed(feedback.missed) if result.picture and _has_room(result.picture, single) else result
