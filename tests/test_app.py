@@ -24,6 +24,7 @@ from mnist_app.errors import RunError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
+from mnist_app.imaging.segments.segment import MAX_DIGITS
 from mnist_app.reading.drawing_link import encode
 from mnist_app.reading.engine_choice import choose_engine
 from mnist_app.reading.explanation import Explanation
@@ -275,6 +276,21 @@ def test_number_is_read_digit_by_digit() -> None:
     assert answer(at).startswith("374 | 3 digits")
     at.button(key="selected_drawn_1").click().run()
     assert at.header[0].value.startswith("Digit 2 of 3: 7")
+
+
+def test_more_marks_than_are_read_on_a_canvas_are_a_sentence_and_stay() -> None:
+    rows, cols = np.mgrid[16:270:22, 14:820:22]
+    dabs = [[(row - 1.0, float(col)), (row + 1.0, float(col))] for row, col in zip(rows.flat, cols.flat, strict=True)]
+    at = open_loaded_app()
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    draw(at, draw_strokes(dabs, (280, 828), pen_width=8), strokes=len(dabs), key="number_canvas")
+    assert len(dabs) > MAX_DIGITS
+    assert not at.exception
+    assert answer(at) == "Too many marks to read | Undo or erase some of them; the drawing stays."
+    assert len(at.session_state["number_drawing"].strokes) == len(dabs)
+    seven = draw_strokes(strokes_of("7", (60, 60, 220, 200)), (280, 828))
+    draw(at, seven, key="number_canvas")
+    assert answer(at).startswith("7")
 
 
 def test_drawings_of_both_kinds_are_kept_apart() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from mnist_app.errors import ImageError
 from mnist_app.reading.result import Reading
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
@@ -22,6 +23,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_answer,
     show_digit,
     show_digit_of_number,
+    show_message,
 )
 from mnist_app.ui.recognize.sent_drawing import fit_sent_drawing, offer_link
 from mnist_app.ui.recognize.waiting import ready_recognizer
@@ -196,7 +198,11 @@ def _show_answer(drawing: Drawing, hint: str, single: bool) -> ReadPicture | Non
         if drawing.rgba is None:
             show_answer(Reading(), wording.NOTHING_DRAWN, hint)
             return None
-        picture = read_drawing(recognizer, words.YOUR_DRAWING, drawing.rgba, single)
+        try:
+            picture = read_drawing(recognizer, words.YOUR_DRAWING, drawing.rgba, single)
+        except ImageError:  # its sentence speaks of a page that is to be cropped
+            show_message(words.TOO_MUCH_DRAWN, words.TOO_MUCH_DRAWN_HINT)
+            return None
         feedback = FEEDBACK.get()
         picture = picture.corrected(feedback.truths, read_by_hand(recognizer, picture.reading))
         if not single:  # else all ink is the one digit

@@ -11,7 +11,13 @@ from mnist_app.ui.recognize.picture_file import PictureFile
 
 
 def read_drawing(recognizer: Recognizer, name: str, rgba: npt.NDArray[np.uint8], single: bool) -> ReadPicture:
-    """Read the canvas's pixels, uint8 (H, W, 4), white ink on black."""
+    """Read the canvas's pixels, uint8 (H, W, 4), white ink on black.
+
+    Raises
+    ------
+    ImageError
+        if there are more marks on it than are read
+    """
     reading = recognizer.read_drawing(rgba, single=single, polarity="light")
     return ReadPicture(name, rgba[..., :3], (rgba.shape[0], rgba.shape[1]), reading)
 
