@@ -4,6 +4,7 @@
     ├── ImageError        a picture that cannot be read: damaged, too large, of another kind
     ├── DataError         a data set that is missing, damaged or of another shape
     ├── ConfigError       a training configuration that cannot work
+    │   └── DivergedError one whose loss became no number
     ├── RunError          a run directory (model and evidence) that is missing, damaged or foreign
     └── LinkError         a link that holds no drawing, or a drawing that no link can hold
 
@@ -27,6 +28,9 @@ NPZ_DAMAGED = (
     zlib.error,
 )
 
+# What zipfile raises, opening a zip and reading what is in it, where the file is damaged or of another kind.
+ZIP_DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+
 
 class MnistAppError(Exception):
     """Base of all errors whose message is meant for the user."""
@@ -42,6 +46,10 @@ class DataError(MnistAppError):
 
 class ConfigError(MnistAppError):
     """A configuration cannot work."""
+
+
+class DivergedError(ConfigError):
+    """A training's loss is no number any more."""
 
 
 class RunError(MnistAppError):

@@ -5,7 +5,6 @@ from mnist_app.reading.installed import is_installed
 
 TUNING = ("optuna", "sqlalchemy")
 TENSORBOARD = ("tensorboard",)
-ONNX = ("onnx", "onnxruntime", "tf2onnx")
 
 
 def check_installed(what: str, modules: tuple[str, ...]) -> None:

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from mnist_app.commands.dev_packages import ONNX, check_installed
+from mnist_app.commands.dev_packages import check_installed
 from mnist_app.errors import ConfigError
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.runs import DEFAULT_RUN, load_run
-from mnist_app.training.export_formats import FORMATS
+from mnist_app.training.export_formats import FORMATS, ONNX_WRITERS
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError(f"--into-run writes model.onnx, so it needs --format onnx and not {args.format}.")
     trained = load_run(args.run)
     if args.format == "onnx":
-        check_installed("`export --format onnx`", ONNX)
+        check_installed("`export --format onnx`", ONNX_WRITERS)
     import_tensorflow()
     if args.into_run:
         from mnist_app.training.twin import CHECKED_DIGITS, add_twin

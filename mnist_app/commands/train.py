@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_app.allocator import keep_freed_memory
 from mnist_app.commands.arguments import ARCHITECTURE_HELP, add_data_arguments, load_training_data, study_storage
-from mnist_app.commands.dev_packages import ONNX, TENSORBOARD, TUNING, check_installed
+from mnist_app.commands.dev_packages import TENSORBOARD, TUNING, check_installed
 from mnist_app.errors import ConfigError
-from mnist_app.reading.installed import is_installed
 from mnist_app.reading.quiet import import_tensorflow
 from mnist_app.runs.finder_run import FINDER_SETTINGS, load_finder_run
 from mnist_app.runs.runs import FINDER, check_name, load_run, models_dir
+from mnist_app.training.export_formats import can_write_twins
 
 if TYPE_CHECKING:
     from mnist_app.training.config import TrainConfig
@@ -116,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
         verbose=2 if args.quiet else 1,
     )
     trained = train_and_evaluate(config, args.run, data, options)
-    if all(map(is_installed, ONNX)):
+    if can_write_twins():
         from mnist_app.training.twin import add_twin
 
         add_twin(trained)

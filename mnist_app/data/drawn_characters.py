@@ -13,7 +13,6 @@ import math
 import re
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import IO
 import numpy as np
 
 from mnist_app.data.pen_strokes import Stroke, decode_text
-from mnist_app.errors import DataError
+from mnist_app.errors import ZIP_DAMAGED, DataError
 
 HOME = "https://raw.githubusercontent.com/brendenlake/omniglot/master/python"
 SHA256 = {
@@ -39,7 +38,6 @@ MAX_POINTS = 20_000  # of one character; Omniglot's have at most about 500
 MAX_POSITION = 1e6  # Omniglot's canvas is 105 units wide
 
 _NAME = re.compile(r"(?:.*/)?([^/]+)/(character[^/]*)/[^/_]+_(\d+)\.txt")
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +132,7 @@ def _read_source(path: Path) -> Iterator[tuple[str, bytes]]:
         else:
             with zipfile.ZipFile(path) as archive:
                 yield from _read_files(str(path), archive.namelist(), archive.open)
-    except _UNREADABLE as error:
+    except ZIP_DAMAGED as error:
         raise DataError(f"{path} cannot be read as a zip; it is cut off, damaged or of another kind.") from error
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data import lzw
-from mnist_app.errors import DataError
+from mnist_app.errors import ZIP_DAMAGED, DataError
 
 HOME = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
 MEMBER = "pendigits-orig.tra.Z"
@@ -125,7 +125,7 @@ def _download() -> bytes:
     try:
         with zipfile.ZipFile(archive) as members:
             data = lzw.decompress(members.read(MEMBER), MEMBER)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
+    except (*ZIP_DAMAGED, KeyError) as error:
         raise DataError(f"{archive} is damaged or of another kind; delete it to download it again.") from error
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise DataError(f"{archive} does not hold the strokes of UCI's data set; delete it to download it again.")

@@ -9,7 +9,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnist_app.data.mnist import CLASSES, NO_DIGIT_LABEL, Digits
-from mnist_app.errors import DataError
+from mnist_app.errors import ZIP_DAMAGED, DataError
 from mnist_app.imaging.normalize import IMAGE_SIZE
 from mnist_app.reading.feedback import TABLE
 from mnist_app.reading.result import NO_DIGIT
@@ -34,7 +33,6 @@ LABELS = {str(label): label for label in range(CLASSES)} | {NO_DIGIT: NO_DIGIT_L
 
 _PICTURE = re.compile(r"[A-Za-z0-9_-]{1,40}\.png")
 _MAC = "__MACOSX/"  # what macOS adds to the zips that it makes
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +63,7 @@ def load_judged_drawings(path: Path) -> JudgedDrawings:
     try:
         with zipfile.ZipFile(path) as archive:
             digits = _read(archive, str(path))
-    except _UNREADABLE as error:
+    except ZIP_DAMAGED as error:
         raise DataError(f"{path} cannot be read as a zip; it is cut off, damaged or of another kind.") from error
     return hold_out(digits)
 
@@ -151,5 +149,5 @@ def _read_picture(data: bytes, name: str, source: str) -> npt.NDArray[np.uint8]:
                     f"it; received {width} x {height}, mode {picture.mode}."
                 )
             return np.asarray(picture, np.uint8).copy()
-    except (*_UNREADABLE, SyntaxError, Image.DecompressionBombError) as error:
+    except (*ZIP_DAMAGED, SyntaxError, Image.DecompressionBombError) as error:
         raise DataError(f"{source}, {name} cannot be read as a PNG; it is damaged or of another kind.") from error

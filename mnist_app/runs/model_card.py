@@ -33,8 +33,14 @@ def _title(info: RunInfo) -> str:
         f"# {info.name}\n\n"
         f"A convolutional network (`{info.architecture}`, {info.parameters:,} parameters) that names the "
         f"handwritten digit in a 28x28 image. Trained on {info.created[:10]} in {minutes:.1f} minutes on "
-        f"{info.hardware}; the weights of epoch {info.best_epoch} of {info.epochs} were kept, by validation."
+        f"{info.hardware}; {_kept(info)}."
     )
+
+
+def _kept(info: RunInfo) -> str:
+    if info.settings.from_run:
+        return f"its last layer alone was changed, that of the run {info.settings.from_run} in one step"
+    return f"the weights of epoch {info.best_epoch} of {info.epochs} were kept, by validation"
 
 
 def _data(info: RunInfo, test_digits: int) -> str:
@@ -42,13 +48,13 @@ def _data(info: RunInfo, test_digits: int) -> str:
     if info.is_mnist:
         lines.append(
             "- MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0: 60,000 training digits, a twelfth of them held out for "
-            "validation; 10,000 test digits, used for the figures below and for nothing else."
+            "validation; 10,000 test digits, used for the figures below and not for training."
         )
     else:
         lines.append(
             f"- Digits that are not MNIST's (SHA-256 of their pixels and labels: {info.sha256.mnist}), a twelfth of "
             f"those for training held out for validation; {test_digits:,} test digits, used for the figures below and "
-            "for nothing else."
+            "not for training."
         )
     if info.sha256.pen_strokes:
         lines.append(
@@ -141,8 +147,8 @@ def _sure(sure: float) -> str:
     if sure > 1:
         return "It calls no answer sure: too few of its validation answers are right."
     return (
-        f"An answer is called sure from a certainty of {sure:.3f} on: of those, at most 1 in 200 validation answers "
-        "was wrong."
+        f"An answer is called sure from a certainty of {sure:.3f} on, fitted on validation pictures so that of those "
+        "at most 1 in 200 is wrong, by the upper bound of a 95 % interval."
     )
 
 

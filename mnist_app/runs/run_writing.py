@@ -16,11 +16,11 @@ from typing import Any
 from mnist_app.errors import RunError
 from mnist_app.runs.records import RunInfo
 from mnist_app.runs.run_lock import BEFORE, UNFINISHED, beside, lock_run, mend_run
-from mnist_app.runs.runs import check_name, models_dir
+from mnist_app.runs.runs import Run, check_name, load_run, models_dir
 
 
 @contextlib.contextmanager
-def new_run(name: str, leftover: Path | None = None) -> Iterator[Path]:
+def new_run(name: str, leftover: Path | None = None, replaced: Run | None = None) -> Iterator[Path]:
     """Give a directory to write a run into; it gets its name when the block ends, and vanishes if the block fails.
 
     An existing run of that name stays until then, and is replaced as a whole.
@@ -29,12 +29,13 @@ def new_run(name: str, leftover: Path | None = None) -> Iterator[Path]:
     ----------
     leftover : a directory, such as a training's checkpoint, that is removed once the run is in its place and while no
         other process may write that run; it stays if the block fails
+    replaced : the run as it was read, if what is written builds on it
 
     Raises
     ------
     RunError
-        if the name is not allowed, another process writes this run, or the directory cannot be written (read-only,
-        disk full)
+        if the name is not allowed, another process writes this run or has replaced it since it was read, or the
+        directory cannot be written (read-only, disk full)
     """
     check_name(name)
     target = models_dir() / name
@@ -42,11 +43,15 @@ def new_run(name: str, leftover: Path | None = None) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with lock_run(target):
             mend_run(target)
+            if replaced and load_run(name).info != replaced.info:
+                raise RunError(f"{name} was replaced by another process meanwhile; it is as that left it. Try again.")
             with _unfinished(target) as unfinished:
                 yield unfinished
                 _replace(target, unfinished)
                 if leftover:
                     shutil.rmtree(leftover, ignore_errors=True)
+    except BrokenPipeError:  # of the output, which whoever reads it has closed
+        raise
     except OSError as error:
         raise _unwritable(target, error) from error
 

@@ -9,7 +9,7 @@ import numpy as np
 from keras import KerasTensor, ops
 
 from mnist_app.data.mnist import CLASSES
-from mnist_app.errors import ConfigError
+from mnist_app.errors import DivergedError
 from mnist_app.training.checkpoint import Arrays, Checkpoint, save_checkpoint
 from mnist_app.training.config import TrainConfig
 
@@ -82,19 +82,34 @@ class WeightAverage(keras.callbacks.Callback):
             average.assign_sub((1 - decay) * (average.value - weight.value))
 
 
+def check_converging(logs: dict[str, float], epoch: int, learning_rate: float) -> None:
+    """Stop a training whose loss, after an epoch that is counted from 0, is no number any more.
+
+    Raises
+    ------
+    DivergedError
+        if it is none
+    """
+    if not np.isfinite(logs["loss"]):
+        raise DivergedError(
+            f"The training diverged in epoch {epoch + 1}; choose a learning_rate below {learning_rate:g}."
+        )
+
+
 class Keeper(keras.callbacks.Callback):
     """Keeps the history, the weights with the best validation accuracy, and a checkpoint after each epoch.
 
     Accuracy and not loss: smoothed labels make a network less sure while it gets better, and calibration mends that.
     """
 
-    def __init__(self, config: TrainConfig, average: WeightAverage, folder: Path | None) -> None:
+    def __init__(self, config: TrainConfig, settings: str, average: WeightAverage, folder: Path | None) -> None:
         super().__init__()
         self.history: dict[str, list[float]] = {}
         self.best_weights: Arrays = []
         self._earlier_seconds = 0.0
         self._started = time.monotonic()
         self._config = config
+        self._settings = settings
         self._average = average
         self._folder = folder
 
@@ -122,15 +137,13 @@ class Keeper(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         logs = logs or {}
-        if not np.isfinite(logs["loss"]):
-            rate = self._config.learning_rate
-            raise ConfigError(f"The training diverged in epoch {epoch + 1}; choose a learning_rate below {rate:g}.")
+        check_converging(logs, epoch, self._config.learning_rate)
         for key, value in logs.items():
             self.history.setdefault(key, []).append(float(value))
         if self.best_epoch == self.epochs_done:
             self.best_weights = self._average.arrays
         if self._folder:
-            checkpoint = Checkpoint(self._config.to_json(), self.history, self._state(), self.seconds)
+            checkpoint = Checkpoint(self._settings, self.history, self._state(), self.seconds)
             save_checkpoint(checkpoint, self._folder)
         self.model.stop_training = self.out_of_patience
 

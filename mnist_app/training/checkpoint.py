@@ -26,7 +26,7 @@ class Checkpoint:
 
     Attributes
     ----------
-    config : the TrainConfig as JSON; only the same configuration may go on
+    config : what decides the training, as JSON: its configuration and the SHA-256 of its data; only the same may go on
     history : Keras's keys, one list per epoch; its length is the number of epochs done
     groups : the model's variables, the optimizer's, the weights' average and the best weights so far, by name
     seconds : wall time so far
@@ -36,10 +36,6 @@ class Checkpoint:
     history: dict[str, list[float]]
     groups: dict[str, Arrays]
     seconds: float
-
-    @property
-    def epochs_done(self) -> int:
-        return len(self.history.get("loss", ()))
 
 
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
@@ -70,12 +66,12 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
 
 
 def load_checkpoint(folder: Path, config: str) -> Checkpoint | None:
-    """Read the state that a training with this configuration left; None where there is none.
+    """Read the state that a training with this configuration and data, as in `Checkpoint`, left; None without one.
 
     Raises
     ------
     ConfigError
-        if the training was started with another configuration, or its state cannot be read
+        if the training was started with another configuration or other data, or its state cannot be read
     """
     path = folder / FILE_NAME
     if not path.is_file():

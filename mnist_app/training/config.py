@@ -6,10 +6,12 @@ from typing import Any
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.errors import ConfigError
+from mnist_app.runs.record_reading import FieldError, read_record
 from mnist_app.runs.runs import ARCHITECTURES
 
 OPTIMIZERS = ("adam", "adamw", "sgd")
 DECAYS = ("constant", "cosine")
+LARGEST_SEED = 2**32 - 1  # NumPy's, which Keras seeds, too
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class TrainConfig:
         _require(0 <= self.calm_epochs <= self.epochs, "calm_epochs", "from 0 to epochs", self)
         _require(0 <= self.tta_degrees <= 45, "tta_degrees", "from 0 to 45", self)
         _require(self.patience >= 0, "patience", "0 or more", self)
-        _require(self.seed >= 0, "seed", "0 or more", self)
+        _require(0 <= self.seed <= LARGEST_SEED, "seed", f"from 0 to {LARGEST_SEED}", self)
 
     @property
     def outputs(self) -> int:
@@ -116,11 +118,14 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
-        """Read what `asdict` wrote; unknown keys are a ConfigError."""
+        """Read what `asdict` wrote; unknown keys, and values of another type, are a ConfigError."""
         unknown = values.keys() - {known.name for known in fields(cls)}
         if unknown:
             raise ConfigError(f"A training has no setting called {', '.join(sorted(unknown))}.")
-        return cls(**values)
+        try:
+            return read_record(cls, values)
+        except FieldError as error:
+            raise ConfigError(f"A training's setting {error}.") from error
 
 
 def _require(holds: bool, setting: str, expected: str, config: TrainConfig) -> None:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from mnist_app.reading.installed import is_installed
+
+ONNX_WRITERS = ("onnx", "onnxruntime", "tf2onnx")  # the packages that write, and check, what ONNX Runtime reads
+
 
 @dataclass(frozen=True)
 class Format:
@@ -26,3 +30,8 @@ FORMATS = {
     "litert": Format("litert", "{run}.tflite", "phones", ".tflite"),
     "onnx": Format("onnx", "{run}.onnx", "ONNX Runtime"),
 }
+
+
+def can_write_twins() -> bool:
+    """Whether all is installed that a run's model.onnx (twin.py) is written with."""
+    return all(map(is_installed, ONNX_WRITERS))

@@ -4,9 +4,10 @@
 ones by validation, and leaves a checkpoint after each epoch from which `resume` goes on to the same result.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -76,18 +77,21 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     Raises
     ------
     ConfigError
-        if a batch is larger than the data, the state to resume is of another configuration, or the loss is no number
+        if a batch is larger than the data, or the state to resume is of another configuration or other data
+    DivergedError
+        if the loss is no number
     RunError
         if a checkpoint or a log cannot be written
     """
     options = options or FitOptions()
+    settings = json.dumps(asdict(config) | data.checksums)
+    state = _state_to_resume(settings, options)
     plan = _plan_batches(config, data)
-    state = _state_to_resume(config, options)
     keras.utils.set_random_seed(config.seed)
     with _scope(options.strategy):
         model = _build_and_compile(config, plan.steps_per_epoch)
         average = WeightAverage(model, config.ema)
-    keeper = Keeper(config, average, options.checkpoint_dir)
+    keeper = Keeper(config, settings, average, options.checkpoint_dir)
     if state:
         keeper.restore(state, model)
     if keeper.epochs_done < config.epochs and not keeper.out_of_patience:
@@ -123,10 +127,10 @@ def _plan_batches(config: TrainConfig, data: TrainingData) -> BatchPlan:
     return plan
 
 
-def _state_to_resume(config: TrainConfig, options: FitOptions) -> Checkpoint | None:
+def _state_to_resume(settings: str, options: FitOptions) -> Checkpoint | None:
     if not options.resume or options.checkpoint_dir is None:
         return None
-    return load_checkpoint(options.checkpoint_dir, config.to_json())
+    return load_checkpoint(options.checkpoint_dir, settings)
 
 
 def _scope(strategy: Strategy) -> AbstractContextManager[object]:

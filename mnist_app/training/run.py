@@ -35,14 +35,13 @@ from mnist_app.training.non_digit_evidence import measure_non_digits
 from mnist_app.training.provenance import describe_hardware, describe_layers, describe_versions
 from mnist_app.training.robustness_evidence import measure_robustness
 from mnist_app.training.run_figures import save_run_figures
-from mnist_app.training.sources import TrainingData
+from mnist_app.training.sources import SOURCES, TrainingData
 from mnist_app.training.validation import Validation, validate
 
 SAMPLES_UNSURE = 300  # right answers of least confidence that are stored; a guess at what anyone looks through
 SAMPLES_PER_CLASS = 20  # other right answers of each class
 
-# What each source is called, and the command line's option for its file.
-NAMES = {"mnist": "digits", "pen_strokes": "pen strokes", "drawn_characters": "drawn characters"}
+# The command line's option for each source's file.
 OPTIONS = {"mnist": "--data", "pen_strokes": "--pen-strokes", "drawn_characters": "--drawn-characters"}
 
 
@@ -83,7 +82,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     DataError
         if these are not the data that the run was trained on
     RunError
-        if the model file is not the one that the run describes, or the run cannot be written
+        if the model file is not the one that the run describes, or the run was replaced meanwhile or cannot be written
     """
     learned = run.info.sha256
     strokes = data.pen_strokes if learned.pen_strokes else None
@@ -93,7 +92,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
     info = run.info
     if refit:
-        again = validate(network, validated)
+        again = validate_trained(network, TrainConfig.from_dict(info.config), validated)
         metrics = replace(info.metrics, val=again.metrics)
         info = replace(info, calibration=again.calibration, thresholds=again.thresholds, metrics=metrics)
     evaluation = collect_evaluation(network, data.mnist, info.calibration, info.seed)
@@ -106,7 +105,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
             evaluation = replace(evaluation, non_digit_certainty=read_evaluation(run).non_digit_certainty)
     info = _add_robustness(network, info, data, keeps_sources=not refit)
     test = evaluate(evaluation.probs, evaluation.labels)
-    with new_run(run.name) as run_dir:
+    with new_run(run.name, replaced=run) as run_dir:
         copy_files(run.path, run_dir)
         info = replace(info, metrics=replace(info.metrics, test=OnTest.of(test)))
         _write_measured(run_dir, info, evaluation, test)
@@ -131,7 +130,7 @@ def _check_data(run: Run, data: TrainingData, sources: tuple[str, ...]) -> None:
         given = getattr(data, source)
         if (given.sha256 if given else None) != getattr(run.info.sha256, source):
             raise DataError(
-                f"{run.name} was trained on other {NAMES[source]} than these (their SHA-256 differs), so nothing is "
+                f"{run.name} was trained on other {SOURCES[source]} than these (their SHA-256 differs), so nothing is "
                 f"written. Name the file that it was trained on with {OPTIONS[source]}."
             )
 

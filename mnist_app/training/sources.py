@@ -22,6 +22,8 @@ from mnist_app.reading.judged_zip import JudgedDrawings
 from mnist_app.training.batches import Source
 from mnist_app.training.config import TrainConfig
 
+# What each source is called.
+SOURCES = {"mnist": "digits", "pen_strokes": "pen strokes", "drawn_characters": "drawn characters"}
 PEN_VARIANTS = 10  # drawings of each pen stroke digit; more cost memory and were not tried
 NON_DIGITS = 40_000  # pictures, a guess: nearly as many as MNIST has digits, for they differ more
 VAL_SEED = 1_000_003  # the held-out writers' digits are drawn the same way for every run
@@ -40,6 +42,12 @@ class TrainingData:
     pen_strokes: PenStrokes | None = None
     drawn_characters: DrawnCharacters | None = None
     drawings: JudgedDrawings | None = None
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """The SHA-256 of each source that there is, by what it is."""
+        given = {name: getattr(self, source) for source, name in SOURCES.items()}
+        return {f"SHA-256 of the {name}": data.sha256 for name, data in given.items() if data}
 
     @cached_property
     def val_sources(self) -> dict[str, Digits]:

@@ -21,7 +21,7 @@ from optuna.trial import TrialState
 from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, DivergedError
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.fit import FitOptions, fit
 from mnist_app.training.sources import TrainingData
@@ -126,7 +126,7 @@ def _create_study(name: str, storage: str) -> optuna.Study:
 
 
 def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: int, space: SearchSpace) -> None:
-    """Run so many more trials; each stores the configuration it tried.
+    """Run so many more trials; each stores the configuration it tried, and one that diverges is pruned.
 
     Raises
     ------
@@ -138,7 +138,10 @@ def search(study: optuna.Study, base: TrainConfig, data: TrainingData, trials: i
         config = space.suggest(trial, base)
         trial.set_user_attr("config", json.dumps(asdict(config)))
         trial.set_user_attr(PROCESS, [platform.node(), os.getpid()])
-        result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
+        try:
+            result = fit(config, data, FitOptions(verbose=0, callbacks=(ReportToTrial(trial),)))
+        except DivergedError as error:
+            raise optuna.TrialPruned(str(error)) from error
         return max(result.history["val_accuracy"])
 
     try:

@@ -37,13 +37,14 @@ def add_twin(run: Run) -> tuple[Path, float]:
     Raises
     ------
     RunError
-        if the run is damaged or cannot be written, or the twin differs from Keras by more than 1e-5
+        if the run is damaged, was replaced meanwhile or cannot be written, or the twin differs from Keras by more than
+        1e-5
     """
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
     images = read_evaluation(run).exemplar_images
     checked = images[np.linspace(0, len(images) - 1, min(CHECKED_DIGITS, len(images))).astype(int)]
     expected = predict_with_features(network, checked)  # first, for Keras exports no network that never ran
-    with new_run(run.name) as run_dir:
+    with new_run(run.name, replaced=run) as run_dir:
         copy_files(run.path, run_dir)
         twin = run_dir / "model.onnx"
         write_export(network, twin, FORMATS["onnx"].keras_name)

@@ -130,6 +130,14 @@ def test_says_what_to_do_when_the_download_is_damaged_or_fails(tmp_path: Path, m
         download(monkeypatch, zipped(tmp_path, other=b""))
     with pytest.raises(DataError, match="damaged or of another kind"):
         download(monkeypatch, written(tmp_path, b"<html>"))
+    archive = tmp_path / "pendigits.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
+        members.writestr(pen_strokes.MEMBER, compress(TEXT.encode()))
+    damaged = bytearray(archive.read_bytes())
+    start = 30 + len(pen_strokes.MEMBER)  # of what is deflated, behind the header
+    damaged[start : start + 8] = b"\xff" * 8
+    with pytest.raises(DataError, match="damaged or of another kind"):
+        download(monkeypatch, written(tmp_path, bytes(damaged)))
 
     def fail(name: str, origin: str) -> str:
         raise Exception("URL fetch failure")

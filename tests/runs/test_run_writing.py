@@ -11,7 +11,7 @@ import pytest
 from builders.fake_run import write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs import run_lock
-from mnist_app.runs.run_writing import new_run, write_json
+from mnist_app.runs.run_writing import copy_files, new_run, write_json
 from mnist_app.runs.runs import list_runs, load_run
 
 pytestmark = pytest.mark.usefixtures("models")
@@ -181,6 +181,23 @@ def test_a_run_that_is_being_written_is_refused_to_others(models: Path) -> None:
         with new_run("alpha.before"), new_run("beta"):  # other runs are not held up
             pass
         assert run_dir.is_dir()
+
+
+def test_a_run_that_was_replaced_since_it_was_read_is_left_alone(models: Path) -> None:
+    write_fake_run("alpha", epochs=1)
+    before = load_run("alpha")
+    with new_run("alpha", replaced=before) as run_dir:
+        copy_files(before.path, run_dir)
+    write_fake_run("alpha", epochs=2)
+    with pytest.raises(RunError, match="alpha was replaced by another process"), new_run("alpha", replaced=before):
+        pass
+    assert len(load_run("alpha").history["loss"]) == 2
+
+
+def test_output_that_nobody_reads_is_not_said_to_be_a_full_disk(models: Path) -> None:
+    with pytest.raises(BrokenPipeError), new_run("alpha"):
+        raise BrokenPipeError
+    assert list(models.iterdir()) == []
 
 
 def test_who_looks_while_a_run_is_replaced_disturbs_nothing(models: Path) -> None:

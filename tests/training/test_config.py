@@ -31,7 +31,8 @@ from mnist_app.training.config import RECIPES, TrainConfig, recipe
         ("calm_epochs", 13, "from 0 to epochs"),
         ("tta_degrees", 46, "from 0 to 45"),
         ("patience", -1, "0 or more"),
-        ("seed", -1, "0 or more"),
+        ("seed", -1, "from 0 to 4294967295"),
+        ("seed", 2**32, "from 0 to 4294967295"),
     ],
 )
 def test_refuses_impossible_settings(setting: str, value: Any, expected: str) -> None:
@@ -75,3 +76,9 @@ def test_survives_json() -> None:
     assert TrainConfig.from_dict(asdict(config)) == config
     with pytest.raises(ConfigError, match="no setting called depth"):
         TrainConfig.from_dict(asdict(config) | {"depth": 3})
+
+
+@pytest.mark.parametrize(("setting", "value"), [("epochs", None), ("learning_rate", "0.1"), ("dropout", "x")])
+def test_refuses_a_stored_setting_of_another_type(setting: str, value: object) -> None:
+    with pytest.raises(ConfigError, match=f"^A training's setting “{setting}”: expected .*, received {value!r}\\.$"):
+        TrainConfig.from_dict(asdict(TrainConfig()) | {setting: value})

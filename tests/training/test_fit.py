@@ -129,6 +129,14 @@ def test_resume_starts_where_there_is_nothing_and_refuses_another_configuration(
         fit(replace(TINY, seed=4), data, FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0))
 
 
+def test_resume_refuses_other_data(data: TrainingData, tmp_path: Path) -> None:
+    options = FitOptions(checkpoint_dir=tmp_path, resume=True, verbose=0)
+    fit(replace(TINY, epochs=1), data, options)
+    other = TrainingData(replace(data.mnist, sha256="1" * 64))
+    with pytest.raises(ConfigError, match=f"with SHA-256 of the digits .* instead of {'1' * 64}; delete it"):
+        fit(replace(TINY, epochs=1), other, options)
+
+
 def test_refuses_a_batch_larger_than_the_data(data: TrainingData) -> None:
     with pytest.raises(ConfigError, match="batch_size must be at most 160, the training digits; received 161"):
         fit(replace(TINY, batch_size=161), data, QUIET)

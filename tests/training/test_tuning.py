@@ -3,6 +3,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -12,7 +13,7 @@ import pytest
 from optuna.trial import TrialState
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, DivergedError
 from mnist_app.training import tuning
 from mnist_app.training.config import RECIPES, TrainConfig
 from mnist_app.training.sources import TrainingData
@@ -114,6 +115,25 @@ def test_the_best_trial_is_the_most_accurate(tmp_path: Path, monkeypatch: pytest
     search(study, TrainConfig("two_conv"), cast(TrainingData, None), 2, SearchSpace())
     assert [trial.accuracy for trial in describe_trials(study)] == [0.99, 0.98]
     assert best_config("bars", storage) == TrainConfig.from_dict(json.loads(study.trials[0].user_attrs["config"]))
+
+
+def test_a_trial_that_diverges_is_pruned_and_the_search_goes_on(
+    study: optuna.Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes: Iterator[DivergedError | SimpleNamespace] = iter(
+        [DivergedError("diverged"), SimpleNamespace(history={"val_accuracy": [0.9]})]
+    )
+
+    def fit(*_: object) -> SimpleNamespace:
+        outcome = next(outcomes)
+        if isinstance(outcome, DivergedError):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(tuning, "fit", fit)
+    search(study, TrainConfig("two_conv"), cast(TrainingData, None), 2, SearchSpace())
+    assert [trial.state for trial in study.trials] == [TrialState.PRUNED, TrialState.COMPLETE]
+    assert [trial.accuracy for trial in describe_trials(study)] == [0.9]
 
 
 KILLED = """

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import ConfigError
 from mnist_app.runs.finder_run import load_finder_run, verified_finder_path
 from mnist_app.runs.runs import FINDER, models_dir
-from mnist_app.training.callbacks import WeightAverage, assign, to_arrays
+from mnist_app.training.callbacks import WeightAverage, assign, check_converging, to_arrays
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint, save_checkpoint
 from mnist_app.training.page_finder.batches import Batch, training_batches
 from mnist_app.training.page_finder.network import build_page_net
-from mnist_app.training.page_finder.pool import PackedPage, make_pool
+from mnist_app.training.page_finder.pool import SEEDS, PackedPage, make_pool
 
-VALIDATION_SEED = 777  # of pages that no training's seed makes, and neither does measuring
+VALIDATION_SEED = SEEDS - 1  # of pages; a training's seed is below it
 # How much each question counts in the loss. Guesses.
 INK_WEIGHTS, SIZE_WEIGHT, TURN_WEIGHT = (2.0, 6.0), 0.1, 0.4  # ink: of digits, and of other writing, which is rare
 
@@ -69,8 +69,10 @@ class FinderConfig:
                 raise ConfigError(f"{setting} must be at least 1; received {getattr(self, setting)}.")
         if not 0 < self.learning_rate <= 10:
             raise ConfigError(f"learning_rate must be above 0 and up to 10; received {self.learning_rate}.")
-        if not (self.weight_decay >= 0 and 0 <= self.ema < 1 and self.seed >= 0):
-            raise ConfigError("weight_decay and seed must be 0 or more, and ema from 0 to below 1.")
+        if not (self.weight_decay >= 0 and 0 <= self.ema < 1):
+            raise ConfigError("weight_decay must be 0 or more, and ema from 0 to below 1.")
+        if not 0 <= self.seed < VALIDATION_SEED:
+            raise ConfigError(f"seed must be from 0 to {VALIDATION_SEED - 1}; received {self.seed}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,19 +118,21 @@ class InkOverlap(keras.metrics.Metric):
 class _Keeper(keras.callbacks.Callback):
     """Keeps history and a checkpoint after each epoch."""
 
-    def __init__(self, config: str, average: WeightAverage, folder: Path | None) -> None:
+    def __init__(self, config: FinderConfig, settings: str, average: WeightAverage, folder: Path | None) -> None:
         super().__init__()
         self.history: dict[str, list[float]] = {}
         self.earlier_seconds = 0.0
         self._started = time.monotonic()
-        self._config, self._average, self._folder = config, average, folder
+        self._config, self._settings, self._average, self._folder = config, settings, average, folder
 
     @property
     def seconds(self) -> float:
         return self.earlier_seconds + time.monotonic() - self._started
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        for key, value in (logs or {}).items():
+        logs = logs or {}
+        check_converging(logs, epoch, self._config.learning_rate)
+        for key, value in logs.items():
             self.history.setdefault(key, []).append(float(value))
         if self._folder:
             groups = {
@@ -136,26 +140,31 @@ class _Keeper(keras.callbacks.Callback):
                 "optimizer": to_arrays(self.model.optimizer.variables),
                 "average": self._average.arrays,
             }
-            save_checkpoint(Checkpoint(self._config, self.history, groups, self.seconds), self._folder)
+            save_checkpoint(Checkpoint(self._settings, self.history, groups, self.seconds), self._folder)
 
 
 def fit_finder(
     config: FinderConfig,
     hands: Hands,
     validation_hands: Hands,
+    checksums: Mapping[str, str],
     checkpoint_dir: Path | None = None,
     resume: bool = False,
     verbose: int = 1,
 ) -> FinderFit:
-    """Train a finder on made-up pages.
+    """Train a finder on made-up pages of `hands`, which come from data of these checksums.
 
     Raises
     ------
     ConfigError
-        if the state to resume is of another configuration, or the finder to begin from is not there
+        if the state to resume is of another configuration or other data, or the finder to begin from is not there
+    DivergedError
+        if the loss is no number
     RunError
         if a checkpoint cannot be written, or the finder to begin from is damaged
     """
+    settings = json.dumps(asdict(config) | dict(checksums))
+    state = load_checkpoint(checkpoint_dir, settings) if resume and checkpoint_dir else None
     pool = make_pool(config.pages, config.seed, hands)
     validation = _fixed_crops(make_pool(config.validation_pages, VALIDATION_SEED, validation_hands))
     keras.utils.set_random_seed(config.seed)
@@ -167,9 +176,7 @@ def fit_finder(
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss=finder_loss, metrics=[InkOverlap(0, "digit_f1"), InkOverlap(1, "other_f1")])
     average = WeightAverage(model, config.ema)
-    settings = json.dumps(asdict(config))
-    keeper = _Keeper(settings, average, checkpoint_dir)
-    state = load_checkpoint(checkpoint_dir, settings) if resume and checkpoint_dir else None
+    keeper = _Keeper(config, settings, average, checkpoint_dir)
     if state:
         keeper.history, keeper.earlier_seconds = state.history, state.seconds
         average.restore(state.groups["average"])

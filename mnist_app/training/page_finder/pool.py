@@ -40,7 +40,8 @@ OFTEN = {
     **{"faint": 2, "bold": 2, "poster": 2, "heading": 2, "boxes": 2},
     **{"numbers": 4, "shapes": 3, "screen": 3, "headlines": 2, "empty form": 2},
 }
-SEEDS_APART = 1_000_000  # pages of one training's seed never are those of another's
+SEEDS_APART = 1_000_000  # pages of one training's seed never are those of another's,
+SEEDS = FIRST_TUNING_SEED // SEEDS_APART  # as long as it is below this
 
 _SETTINGS: dict[str, Any] = {}  # of a process that makes pages: their seed and hands
 
@@ -69,7 +70,7 @@ def unpack(packed: PackedPage) -> FinderPage:
 def make_pool_page(number: int, seed: int, hands: Hands) -> Page:
     """The page of this number."""
     rng = np.random.default_rng([seed, number])
-    page_seed, share = (seed * SEEDS_APART + number) % FIRST_TUNING_SEED, rng.random()
+    page_seed, share = seed * SEEDS_APART + number, rng.random()
     if share < PICTURES_SHARE:
         return make_training_picture(_choose(TRAINING_PICTURES, rng), page_seed)
     kind = MIXED if share < PICTURES_SHARE + MIXED_SHARE else _choose(TRAINING_KINDS, rng)

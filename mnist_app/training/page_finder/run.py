@@ -12,13 +12,12 @@ from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import RunError
 from mnist_app.reading.engine import load_keras_finder
 from mnist_app.reading.finder import find_writing
-from mnist_app.reading.installed import is_installed
 from mnist_app.reading.onnx_engine import load_onnx_finder
 from mnist_app.runs.finder_run import FinderInfo, FinderRun, load_finder_run
 from mnist_app.runs.records import Checksums
 from mnist_app.runs.run_writing import new_run, write_json
 from mnist_app.runs.runs import FINDER, file_sha256
-from mnist_app.training.export_formats import FORMATS
+from mnist_app.training.export_formats import FORMATS, can_write_twins
 from mnist_app.training.exporting import write_export
 from mnist_app.training.figures import plot_finder_history, plot_kinds, save_figure
 from mnist_app.training.page_finder.card import write_finder_card
@@ -39,7 +38,7 @@ def train_finder(
     Raises
     ------
     ConfigError
-        if the state to resume is of another configuration
+        if the state to resume is of another configuration or other data
     RunError
         if the run cannot be written, or its twin differs from Keras
     """
@@ -50,7 +49,7 @@ def train_finder(
     validation = Hands(data.mnist.val, strokes.val, characters.val)
     measuring = Hands(data.mnist.test, strokes.val, characters.val)
     with new_run(FINDER, leftover=checkpoint_dir) as run_dir:
-        result = fit_finder(config, training, validation, checkpoint_dir, resume, verbose)
+        result = fit_finder(config, training, validation, data.checksums, checkpoint_dir, resume, verbose)
         _write(run_dir, config, result, data, measuring)
     written = load_finder_run()
     if written is None:
@@ -61,7 +60,7 @@ def train_finder(
 def _write(run_dir: Path, config: FinderConfig, result: FinderFit, data: TrainingData, hands: Hands) -> None:
     model = run_dir / "model.keras"
     result.model.save(model)
-    twin = _write_twin(result.model, run_dir) if is_installed("onnxruntime") else None
+    twin = _write_twin(result.model, run_dir) if can_write_twins() else None
     write_json(run_dir / "history.json", {key: list(values) for key, values in result.history.items()})
     kinds = measure_finder(partial(find_writing, load_keras_finder(model)), hands, MEASURED_PAGES)
     info = FinderInfo(

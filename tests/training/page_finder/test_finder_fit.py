@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from builders.page_hands import make_hands
-from mnist_app.errors import ConfigError
+from mnist_app.errors import ConfigError, DivergedError
 from mnist_app.training.page_finder import fit
 from mnist_app.training.page_finder.fit import FinderConfig, InkOverlap, finder_loss, fit_finder
 from mnist_app.training.page_finder.network import ANSWERS, STRIDE, build_page_net
@@ -17,6 +17,8 @@ from mnist_app.training.page_finder.network import ANSWERS, STRIDE, build_page_n
 MAX_PARAMETERS = 1_200_000
 pytestmark = pytest.mark.usefixtures("shallow")
 TINY = FinderConfig(pages=6, epochs=2, steps=2, batch_size=2, validation_pages=2)
+
+SUMS = {"SHA-256 of the digits": "12ab"}
 
 
 class Stopped(Exception):
@@ -35,7 +37,7 @@ def cut_off(shallow: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fit, "save_checkpoint", save_and_stop)
         with pytest.raises(Stopped):
-            fit_finder(TINY, hands, hands, folder, verbose=0)
+            fit_finder(TINY, hands, hands, SUMS, folder, verbose=0)
     return folder
 
 
@@ -47,13 +49,13 @@ def test_the_network_is_small_and_answers_for_any_page() -> None:
 
 def test_a_training_that_was_cut_off_ends_with_the_same_weights(cut_off: Path, tmp_path: Path) -> None:
     hands = make_hands()
-    whole = fit_finder(TINY, hands, hands, verbose=0)
+    whole = fit_finder(TINY, hands, hands, SUMS, verbose=0)
     checkpoint = Path(shutil.copytree(cut_off, tmp_path / "checkpoint"))
-    resumed = fit_finder(TINY, hands, hands, checkpoint, resume=True, verbose=0)
+    resumed = fit_finder(TINY, hands, hands, SUMS, checkpoint, resume=True, verbose=0)
     assert len(resumed.history["loss"]) == len(whole.history["val_digit_f1"]) == 2
     for ours, theirs in zip(resumed.model.weights, whole.model.weights, strict=True):
         np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-4, atol=1e-5)
-    finished = fit_finder(TINY, hands, hands, checkpoint, resume=True, verbose=0)
+    finished = fit_finder(TINY, hands, hands, SUMS, checkpoint, resume=True, verbose=0)
     assert finished.history == resumed.history, "what is trained, and was not written, is written now"
 
 
@@ -61,7 +63,26 @@ def test_another_configuration_does_not_go_on(cut_off: Path, tmp_path: Path) -> 
     hands, checkpoint = make_hands(), Path(shutil.copytree(cut_off, tmp_path / "checkpoint"))
     other = FinderConfig(**{**vars(TINY), "learning_rate": 0.1})
     with pytest.raises(ConfigError, match="learning_rate"):
-        fit_finder(other, hands, hands, checkpoint, resume=True, verbose=0)
+        fit_finder(other, hands, hands, SUMS, checkpoint, resume=True, verbose=0)
+
+
+def test_other_data_do_not_go_on(cut_off: Path, tmp_path: Path) -> None:
+    hands, checkpoint = make_hands(), Path(shutil.copytree(cut_off, tmp_path / "checkpoint"))
+    with pytest.raises(ConfigError, match="with SHA-256 of the digits 12ab instead of 34cd"):
+        fit_finder(TINY, hands, hands, {"SHA-256 of the digits": "34cd"}, checkpoint, resume=True, verbose=0)
+
+
+def test_a_finder_that_diverges_stops_at_once(shallow: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = make_hands()
+    monkeypatch.setattr(fit, "finder_loss", lambda targets, answers: finder_loss(targets, answers) * np.float32("nan"))
+    with pytest.raises(DivergedError, match="diverged in epoch 1; choose a learning_rate below"):
+        fit_finder(TINY, hands, hands, SUMS, verbose=0)
+
+
+@pytest.mark.parametrize("seed", [-1, fit.VALIDATION_SEED, 2**32])
+def test_seeds_are_those_whose_pages_no_other_has(seed: int) -> None:
+    with pytest.raises(ConfigError, match=f"seed must be from 0 to 498; received {seed}"):
+        FinderConfig(seed=seed)
 
 
 def test_right_answers_cost_less_than_wrong_ones() -> None:
