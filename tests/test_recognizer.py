@@ -12,7 +12,7 @@ from PIL import Image
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.reading.finder import Finder, FinderNetwork
-from mnist_app.reading.verdicts import MUCH_SMALLER, NOT_WRITTEN, Verdict
+from mnist_app.reading.verdicts import CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -91,6 +91,19 @@ def test_a_single_digit_in_pieces_is_not_measured_by_them(recognizer: Recognizer
 
 def test_single_takes_all_ink_as_one(recognizer: Recognizer) -> None:
     assert len(recognizer.read_drawing(canvas((60, 40, 220, 60), (60, 200, 220, 220)), single=True).digits) == 1
+
+
+def test_a_digit_that_the_visitors_own_box_cuts_is_not_sure(recognizer: Recognizer) -> None:
+    page = 255 - canvas((60, 130, 220, 150))[..., :3]
+    whole, cut = (recognizer.read_box(page, box) for box in ((40, 110, 240, 170), (100, 110, 240, 170)))
+    assert whole is not None
+    assert cut is not None
+    assert (whole.verdict, cut.verdict, cut.reason) == ("sure", "unsure", CUT_OFF)
+
+
+def test_a_digit_does_not_keep_the_batch_that_it_was_read_in(recognizer: Recognizer) -> None:
+    digits = recognizer.read_drawing(canvas((60, 40, 220, 60), (60, 200, 220, 220))).digits
+    assert all(array.base is None for digit in digits for array in (digit.probs, digit.image))
 
 
 def test_wrong_pixels_are_one_sentence(recognizer: Recognizer) -> None:

@@ -122,7 +122,8 @@ def find_part(findings: Findings) -> Bbox:
     joined = _grow(likely, JOINED * findings.size / findings.side)
     count, labels = cv2.connectedComponents(joined)
     ink = np.bincount(labels.ravel(), (findings.digits * likely).ravel(), count)
-    kept = ink >= max(LEAST_ANSWERS, LEAST_SHARE * ink[1:].max())
+    squares = np.bincount(labels.ravel(), likely.ravel(), count)
+    kept = (squares >= LEAST_ANSWERS) & (ink >= LEAST_SHARE * ink[1:].max())
     kept[0] = False
     if not kept.any():
         return whole

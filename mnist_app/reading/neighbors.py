@@ -8,10 +8,11 @@ import numpy as np
 from mnist_app.imaging.bbox import Bbox, is_within
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment
+from mnist_app.imaging.segments.segment import MAX_LOW
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.verdicts import AROUND_DIGITS, NOT_CLEAR, NOT_WRITTEN, RAISED, SMALL_PRINT
 
-# What is no digit is dirt unless its height lies between these shares of the digits' median height, and the next digit
+# What is no digit is dirt unless its height lies between these shares of its row's median height, and the next digit
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
 DIRT_HEIGHTS = (0.6, 1.6)
 DIRT_DISTANCE = 1.0
@@ -24,9 +25,9 @@ SMALL, LINE = 0.6, (0.6, 1.15)
 
 
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
-    """Be sure of digits that are cut from one mark, which touch, only if every part of it surely is one, and not a 1.
+    """Be sure of digits that are cut from one mark, which touch, only if each part surely is one, and not all are 1s.
 
-    Else it may be a letter, or a check mark: parts of many look like 1, or like 0.
+    Else it may be a letter, or a check mark: parts of many look like 1.
 
     Parameters
     ----------
@@ -75,21 +76,23 @@ def refuse_rings(rows: Sequence[tuple[Digit, ...]]) -> list[tuple[Digit, ...]]:
 def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox]) -> list[tuple[Digit, ...]]:
     """Say of what is much lower than the sure digits, and may be print, that it is no digit.
 
-    That is what does not look written by hand and, where there are printed cells, what stands in one or is not sure.
-    Cells that are lower than the digits are the squares of the paper, in which anything may be written.
+    That is what does not look written by hand, unless a sure digit as low stands in its row, and, where there are
+    printed cells, what stands in one or is not sure. Cells that are lower than the digits are the squares of the paper,
+    and one that is much higher may be a frame around a page: in these, anything may be written.
     """
     sure = [digit.height for row in rows for digit in row if digit.verdict == "sure"]
     height = float(np.median(sure)) if sure else 0.0
-    printed = [cell for cell in cells if cell[2] - cell[0] > height]
+    printed = [cell for cell in cells if height < cell[2] - cell[0] < MAX_LOW * height]
 
-    def judge_again(digit: Digit) -> Digit:
+    def judge_again(digit: Digit, row: Sequence[Digit]) -> Digit:
         if digit.verdict == "not_a_digit" or digit.height >= PRINT_HEIGHT * height:
             return digit
         is_label = bool(printed) and (digit.verdict == "unsure" or find_cell(digit.bbox, printed) is not None)
-        is_print = digit.reason == NOT_WRITTEN or is_label
+        is_written = any(other.verdict == "sure" and other.height < PRINT_HEIGHT * height for other in row)
+        is_print = is_label or (digit.reason == NOT_WRITTEN and not is_written)
         return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
 
-    return [tuple(judge_again(digit) for digit in row) for row in rows]
+    return [tuple(judge_again(digit, row) for digit in row) for row in rows]
 
 
 def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: Sequence[Bbox], photographed: bool) -> Reading:
@@ -102,15 +105,17 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: Sequence[Bbox], phot
     photographed : whether it comes from a photo, on which small marks that are no digits are dirt
     """
     heights = [d.height for row in rows for d in row if d.verdict != "not_a_digit"]
-    if heights:
-        height = float(np.median(heights))
+    if not heights:
+        return Reading(tuple(row for row in rows if row), tuple(left_out))
+    kept = []
+    for row in rows:
+        height = float(np.median([d.height for d in row if d.verdict != "not_a_digit"] or heights))
         low = DIRT_HEIGHTS[0] * height if photographed else 0.0
-        kept = [tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low)) for row in rows]
-        ids = {id(digit) for row in kept for digit in row}
-        dirt = [d for row in rows for d in row if id(d) not in ids]
-        left_out = *left_out, *(d.bbox for d in dirt if _side(d) >= MIN_DIGIT * height)
-        rows = kept
-    return Reading(tuple(row for row in rows if row), tuple(left_out))
+        digits = tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low))
+        dirt = set(row) - set(digits)
+        left_out = *left_out, *(d.bbox for d in row if d in dirt and _side(d) >= MIN_DIGIT * height)
+        kept.append(digits)
+    return Reading(tuple(row for row in kept if row), tuple(left_out))
 
 
 def _side(mark: Digit) -> int:

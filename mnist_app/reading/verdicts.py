@@ -44,6 +44,7 @@ RAISED = "It is small, and stands higher or lower than the digits beside it."
 AROUND_DIGITS = "It lies around digits, as a ring or a box does."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 CUT_OFF = "It touches the edge, so part of it may be missing."
+AT_EDGE = "It touches the edge, so it may not be whole."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
@@ -75,7 +76,7 @@ class Surroundings:
     photographed : whether the ink comes from a photo, so that the reason does not ask to draw it otherwise
     support : how probable it is that a hand has written it, as far as it is known
     lead : how much worse the marks around it can be taken otherwise, see `find_leads`
-    share_of_height : how high it is, compared with the digits around it
+    share_of_height : how large it is, compared with the digits around it
     cut_off : whether a photo's border may have cut off a part of it
     """
 
@@ -189,7 +190,7 @@ def _why_unsure(
 ) -> str:
     min_row, min_col, max_row, max_col = bbox
     if touches_border(bbox, picture_shape):
-        return CUT_OFF
+        return AT_EDGE
     if max(max_row - min_row, max_col - min_col) < SMALL_SIDE:
         return f"It is very small; {advice}."
     marks = _count_marks(image)

@@ -69,6 +69,8 @@ def test_what_lies_apart_counts_if_there_is_enough_of_it() -> None:
     large, small, far = (40, 40, 140, 140), (300, 500, 300 + SQUARE, 500 + 2 * SQUARE), (300, 500, 340, 520)
     assert find_part(make_findings(large, small, size=20)) == find_part(make_findings(large, size=20))
     assert find_part(make_findings(large, far, size=20)) == (0, 0, *SHAPE)
+    digit, faint = (40, 40, 80, 60), (300, 500, 300 + 2 * SQUARE, 500 + 2 * SQUARE)
+    assert find_part(make_findings(digit, faint, size=20, probability=0.6)) == (0, 0, *SHAPE)
 
 
 def row_that_goes_on(gap: int, probability: float) -> Findings:

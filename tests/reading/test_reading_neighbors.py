@@ -93,6 +93,18 @@ def test_small_digits_in_printed_cells_are_print(cell_height: int, verdict: Verd
     assert day.verdict == verdict
 
 
+def test_a_frame_around_a_page_is_no_cell_with_print() -> None:
+    small, large = digit("sure", 200, 5, 20), digit("sure", 5, 5)
+    for frame, verdict in (((0, 0, 300, 300), "sure"), ((190, 0, 240, 300), "not_a_digit")):
+        (_, (judged,)) = refuse_small_print([(large, replace(large, bbox=(5, 65, 45, 95))), (small,)], (frame,))
+        assert judged.verdict == verdict
+
+
+def test_what_is_small_and_not_surely_written_stays_beside_a_sure_digit_as_small() -> None:
+    rows = [(digit("sure"), digit("sure", 0, 60)), (may_be_print(20), digit("sure", 100, 60, 20))]
+    assert refuse_small_print([rows[0], rows[0], rows[1]], ())[2] == rows[1]
+
+
 @pytest.mark.parametrize(("verdict", "judged"), [("unsure", "not_a_digit"), ("sure", "sure")])
 def test_what_is_small_beside_printed_cells_is_print_unless_it_is_sure(verdict: Verdict, judged: Verdict) -> None:
     label = replace(digit(verdict, 5, 200, 20), reason="" if verdict == "sure" else MUCH_SMALLER)
@@ -130,6 +142,15 @@ def test_it_does_not_matter_where_in_the_picture_digits_stand(row: int, col: int
 def test_small_and_large_marks_are_dirt() -> None:
     for height in (10, 100):
         assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == "1"
+
+
+def test_how_large_dirt_is_depends_on_its_own_row() -> None:
+    """A "?" among small digits stays however large those of another row are, and counts where it does not."""
+    large = (digit("sure", height=100), digit("sure", 0, 60, 100), digit("sure", 0, 120, 100))
+    assert text(large, (digit("sure", 200), digit("not_a_digit", 200, 40), digit("sure", 200, 80))) == "111\n1?1"
+    far = digit("not_a_digit", 200, 400, 30)
+    reading = leave_out_dirt([large, (digit("sure", 200), far)], (), photographed=True)
+    assert (reading.text, reading.left_out) == ("111\n1", (far.bbox,))
 
 
 def test_far_away_or_in_another_row_it_is_dirt() -> None:

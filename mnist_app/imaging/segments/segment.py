@@ -22,7 +22,7 @@ from mnist_app.imaging.segments.marks import (
     join_segments,
 )
 from mnist_app.imaging.segments.rows import ROW_GAP, group_rows
-from mnist_app.imaging.segments.signs import is_long_comma, is_sign, leave_out_specks
+from mnist_app.imaging.segments.signs import are_specks, is_long_comma, is_sign, keep_written
 from mnist_app.imaging.segments.writing import Writing
 
 # All are guesses, tried on photos. Sizes are in heights of a typical digit of the picture.
@@ -39,7 +39,7 @@ MIN_IN_CELL = 0.15
 MIN_LOST, LIKELY_LOST = 0.2, 0.6
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
-MIN_DOT = 0.5  # No pen makes a dot smaller than this share of a square as wide as its strokes are at least.
+MIN_DOT = 0.5  # The pen makes no dot smaller than this share of a square as wide as its strokes are at least.
 MAX_PARTS = 4  # One digit has no more marks.
 MAX_DIGITS = 200  # A picture with more marks of a digit's size is a page of text.
 MAX_CANDIDATES = 5000  # With more ways to take its ink as digits, each of which is read, it is a pattern.
@@ -119,19 +119,24 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     rows = [_Row([digits[i] for i in row], float(np.median(heights[row]))) for row in group_rows(centers, heights)]
     ids = {id(mark) for mark in digits}
     _add_small(rows, [mark for mark in marks if id(mark) not in ids])
-    signs = _find_signs(rows, writing)
+    signs, withheld = _find_signs(rows, writing)
     lattices = tuple(_row_to_lattice(row, signs, writing) for row in rows)
     if sum(len(lattice.candidates) for lattice in lattices) > MAX_CANDIDATES:
         raise ImageError(
             "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
         )
-    return Layout(lattices, left_out + _find_lost(writing, lattices))
+    return Layout(lattices, left_out + withheld + _find_lost(writing, lattices))
 
 
 def _is_empty_form(writing: Writing) -> bool:
-    """Whether there are printed cells, and no mark that is large enough to be written in one."""
+    """Whether there are printed cells, and no mark that is large enough to be written in one, or seen by a finder."""
     sides = [min(bottom - top, right - left) for top, left, bottom, right in writing.cells]
-    return bool(sides) and not any(mark.side >= MIN_IN_CELL * min(sides) for mark in writing.marks)
+    if not sides or any(mark.side >= MIN_IN_CELL * min(sides) for mark in writing.marks):
+        return False
+    if writing.expected is None:
+        return True
+    least = MIN_DIGIT * writing.expected.size
+    return not any(mark.side >= least and writing.support(mark) >= LIKELY_LOST for mark in writing.marks)
 
 
 def _places(digits: Sequence[Segment], writing: Writing) -> npt.NDArray[np.float64]:
@@ -159,20 +164,21 @@ def _one_way(segment: Segment) -> Lattice:
 
 
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
-    """Leave out what is no writing: too large, or a speck; of a photo, also what the border cuts off and other pens."""
+    """Leave out what is no writing: too large; of a photo, also specks, what the border cuts off and other pens."""
     marks, inside = (
         [mark for mark in some if _may_be_digits(mark, writing)] for some in (writing.marks, writing.inside)
     )
     if writing.photographed and any(mark.height > MIN_DIGIT * writing.height_at(mark) for mark in inside):
         marks = inside
-    strokes = [mark.stroke for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
-    if not strokes:
+    digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
+    if not digits or not writing.photographed:
         return marks
-    pen = float(np.median(strokes)) if writing.photographed else min(strokes)
+    pen = float(np.median([mark.stroke for mark in digits]))
     marks = [mark for mark in marks if mark.area >= MIN_DOT * max(1.0, pen - STROKE_BIAS) ** 2]
-    if len(strokes) < 3 or not writing.photographed:
+    if len(digits) < 3:
         return marks
-    return [mark for mark in marks if _is_by_pen(mark, pen, writing)]
+    height = float(np.median([writing.height_at(mark) for mark in digits]))
+    return [mark for mark in marks if _is_by_pen(mark, pen, writing.height_at(mark) / height)]
 
 
 def _may_be_digits(mark: Segment, writing: Writing) -> bool:
@@ -181,18 +187,23 @@ def _may_be_digits(mark: Segment, writing: Writing) -> bool:
     return mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height
 
 
-def _is_by_pen(mark: Segment, pen: float, writing: Writing) -> bool:
-    """Whether a mark's strokes are about as wide as the others', or as much wider as digits are larger there."""
-    larger = max(1.0, writing.height_at(mark) / writing.height)
+def _is_by_pen(mark: Segment, pen: float, larger: float) -> bool:
+    """Whether a mark's strokes are about as wide as most, or as much wider as digits are larger there than most."""
+    larger = max(1.0, larger)
     return MIN_STROKE * pen / larger <= mark.stroke <= MAX_STROKE * pen * larger
 
 
 def _find_left_out(writing: Writing, kept: Sequence[Segment]) -> tuple[Bbox, ...]:
-    """The boxes of the marks of a digit's size that are not kept; of a drawing, larger ones count as well."""
-    most = MAX_DIGIT if writing.photographed else np.inf
+    """The boxes of the marks that are not kept, of a digit's size or of a row's; of a drawing, larger ones as well."""
+
+    def is_large(mark: Segment) -> bool:
+        height = writing.height_at(mark)
+        if not writing.photographed or mark.side <= MAX_DIGIT * height:
+            return mark.side >= MIN_DIGIT * height
+        return mark.height >= MIN_DIGIT * height and _may_be_digits(mark, writing)
+
     ids = {id(mark) for mark in kept}
-    lost = (mark for mark in writing.marks if id(mark) not in ids)
-    return tuple(mark.bbox for mark in lost if MIN_DIGIT <= mark.side / writing.height_at(mark) <= most)
+    return tuple(mark.bbox for mark in writing.marks if id(mark) not in ids and is_large(mark))
 
 
 def _find_lost(writing: Writing, lattices: Sequence[Lattice]) -> tuple[Bbox, ...]:
@@ -213,13 +224,20 @@ def _add_small(rows: Sequence[_Row], small: Sequence[Segment]) -> None:
         min(rows, key=lambda row: min(box_gap(mark, digit) for digit in row.digits)).small.append(mark)
 
 
-def _find_signs(rows: Sequence[_Row], writing: Writing) -> set[int]:
-    """The ids of the marks that look like signs; of a photo, only what the pen has made, and no dirt."""
+def _find_signs(rows: Sequence[_Row], writing: Writing) -> tuple[set[int], tuple[Bbox, ...]]:
+    """The ids of the marks that look like signs, of a photo only of what the pen has made and what is no dirt.
+
+    With them the boxes of those that the pen may have made, if there is so much dirt that none is taken for a sign.
+    """
     signs = [mark for row in rows for mark in row.marks if is_sign(mark, row.digits, row.height)]
-    if writing.photographed and signs:
-        digits = [digit for row in rows for digit in row.digits]
-        signs = leave_out_specks(signs, digits, [mark for row in rows for mark in row.small], writing.height)
-    return {id(mark) for mark in signs}
+    if not writing.photographed or not signs:
+        return {id(mark) for mark in signs}, ()
+    digits = [digit for row in rows for digit in row.digits]
+    small = [mark for row in rows for mark in row.small]
+    written = keep_written(signs, digits, writing.height)
+    if are_specks(written, digits, small, writing.height):
+        return set(), tuple(mark.bbox for mark in written)
+    return {id(mark) for mark in written}, ()
 
 
 def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:

@@ -18,10 +18,11 @@ MAX_COMMA = 0.5  # A point or a comma is no longer than this,
 COMMA_LEVELS = (0.85, 1.5)  # and its middle lies on the line on which the digit stands, or a little below it.
 LONG_COMMA = 0.7  # A longer one, up to this, begins above that line and ends below it, beside the digit.
 MAX_POINT = 0.2  # A point that is no longer than this
-POINT_LEVELS = (0.7, 1.3)  # may lie a little higher.
+POINT_LEVELS = (0.7, 1.3)  # may lie a little higher,
+RAISED_LEVELS = (0.2, 1.0)  # and between two digits anywhere.
 
 MIN_FLATNESS = 1.8  # A minus is at least so many times as wide as high,
-MAX_MINUS = 0.9  # no wider than this,
+MAX_MINUS = 1.5  # no wider than this,
 MINUS_LEVELS = (0.25, 0.75)  # lies in the middle of the digit's height,
 MAX_OVERLAP = 0.3  # and shares at most so much of its columns, or of a narrow digit's: else it is the digit's bar.
 
@@ -61,8 +62,8 @@ def is_sign(mark: Segment, digits: Sequence[Segment], height: float) -> bool:
         return False
     nearest = min(neighbors, key=lambda digit: box_gap(mark, digit))
     level = (mark.center[0] - nearest.bbox[0]) / nearest.height
-    is_point_or_comma = _is_point_or_comma(mark, level, height) or is_long_comma(mark, neighbors)
-    return is_point_or_comma or _is_minus(mark, level, neighbors, height)
+    is_point = _is_point_or_comma(mark, level, height) or _is_raised_point(mark, level, neighbors, height)
+    return is_point or is_long_comma(mark, neighbors) or _is_minus(mark, level, neighbors, height)
 
 
 def is_long_comma(mark: Segment, digits: Sequence[Segment]) -> bool:
@@ -89,27 +90,34 @@ def is_long_comma(mark: Segment, digits: Sequence[Segment]) -> bool:
     return top < line < bottom and COMMA_LEVELS[0] <= level <= COMMA_LEVELS[1] and is_beside
 
 
-def leave_out_specks(
-    signs: Sequence[Segment], digits: Sequence[Segment], small: Sequence[Segment], height: float
-) -> list[Segment]:
-    """Of what looks like signs on a photo, keep what the pen has made, and nothing if there is more dirt than signs.
+def keep_written(signs: Sequence[Segment], digits: Sequence[Segment], height: float) -> list[Segment]:
+    """Of what looks like signs on a photo, keep what the pen has made.
 
     Parameters
     ----------
     signs : marks that look like signs
     digits : all marks of a digit's size
-    small : all smaller ones
     height : a typical digit's, in pixels
     """
-    pen = float(np.median([digit.stroke for digit in digits]))
-    written = [mark for mark in signs if _is_written(mark, digits, pen, height)]
+    pen = _find_pen(digits)
+    return [mark for mark in signs if _is_written(mark, digits, pen, height)]
+
+
+def are_specks(written: Sequence[Segment], digits: Sequence[Segment], small: Sequence[Segment], height: float) -> bool:
+    """Whether what looks like signs, as `keep_written` gives it, may be dirt, of which there is more among `small`."""
+    pen = _find_pen(digits)
     specks = [
         mark
         for mark in small
         if _is_by_pen(mark, pen) and min(box_gap(mark, digit) for digit in digits) > MAX_PART_DISTANCE * height
     ]
     ids = {id(mark) for mark in written}
-    return written if sum(id(mark) not in ids for mark in specks) <= len(written) else []
+    return sum(id(mark) not in ids for mark in specks) > len(written)
+
+
+def _find_pen(digits: Sequence[Segment]) -> float:
+    """How wide the strokes of digits are, pixels."""
+    return float(np.median([digit.stroke for digit in digits]))
 
 
 def _is_by_pen(mark: Segment, pen: float) -> bool:
@@ -128,6 +136,15 @@ def _is_point_or_comma(mark: Segment, level: float, height: float) -> bool:
         return False
     lowest, highest = POINT_LEVELS if mark.side <= MAX_POINT * height else COMMA_LEVELS
     return lowest <= level <= highest
+
+
+def _is_raised_point(mark: Segment, level: float, neighbors: Sequence[Segment], height: float) -> bool:
+    """Whether it is a point at any level between two digits, apart from both, as in "3·14" and "2:30"."""
+    if mark.side > MAX_POINT * height or not RAISED_LEVELS[0] <= level <= RAISED_LEVELS[1]:
+        return False
+    has_left = any(digit.bbox[3] <= mark.bbox[1] for digit in neighbors)
+    has_right = any(digit.bbox[1] >= mark.bbox[3] for digit in neighbors)
+    return has_left and has_right and max(_overlap(mark, digit) for digit in neighbors) <= 0
 
 
 def _is_minus(mark: Segment, level: float, neighbors: Sequence[Segment], height: float) -> bool:

@@ -70,7 +70,50 @@ def test_a_point_as_wide_as_a_thin_pen_is_a_sign(pen: int, photographed: bool) -
 def test_specks_and_long_lines_are_left_out() -> None:
     digits = [(100, col, 160, col + 12) for col in (50, 120, 190)]
     speck, line = (20, 300, 25, 305), (40, 300, 295, 304)
-    assert candidates(boxes_of_ink(*digits, speck, line)) == [set(digits)]
+    assert candidates(boxes_of_ink(*digits, speck, line), photographed=True) == [set(digits)]
+    assert candidates(boxes_of_ink(*digits, line)) == [set(digits)]
+
+
+def test_who_draws_may_make_a_point_with_a_thinner_pen() -> None:
+    digits, point = [(100, col, 160, col + 20) for col in (50, 150, 250)], (154, 90, 160, 96)
+    assert signs(boxes_of_ink(*digits, point)) == [point]
+
+
+def test_points_among_more_dirt_than_points_are_left_out_and_told() -> None:
+    digits, point = [(100, col, 160, col + 8) for col in (50, 150, 250)], (152, 90, 160, 98)
+    specks = (40, 100, 48, 108), (40, 180, 48, 188)
+    few, many = (
+        writing_to_layout(Writing(boxes_of_ink(*digits, point, *some), photographed=True))
+        for some in (specks[:1], specks)
+    )
+    assert (few.left_out, many.left_out) == ((), (point,))
+
+
+def test_large_digits_have_wider_strokes_than_the_small_ones_which_are_more() -> None:
+    large = [(20, col, 150, col + 22) for col in (50, 150)]
+    small = [(220, col, 268, col + 8) for col in range(50, 290, 40)]
+    ink = boxes_of_ink(*large, *small)
+    heights = np.where(np.arange(300)[:, None] < 200, 130, 48) * np.ones_like(ink)
+    sure, none = np.ones_like(ink), np.zeros_like(ink)
+    expected = Expected(sure, none, sure, sure, heights.astype(np.float32))
+    layout = writing_to_layout(Writing(ink, photographed=True, expected=expected))
+    assert [{segment.bbox for segment in row.candidates} for row in layout.rows] == [set(large), set(small)]
+    assert layout.left_out == ()
+
+
+def test_a_row_of_touching_digits_that_the_border_cuts_off_is_told() -> None:
+    digits, joined = [(100, col, 160, col + 8) for col in (220, 280, 340)], (100, 0, 160, 190)
+    layout = writing_to_layout(Writing(boxes_of_ink(*digits, joined), photographed=True))
+    assert layout.left_out == (joined,)
+
+
+def test_a_frame_around_a_page_is_no_empty_form_where_a_finder_sees_digits() -> None:
+    ink, cells = boxes_of_ink((100, 50, 116, 54)), ((5, 5, 295, 395),)
+    sure, none = np.ones_like(ink), np.zeros_like(ink)
+    for seen, rows in ((sure, 1), (none, 0)):
+        expected = Expected(seen, none, sure, sure, np.full_like(ink, 16))
+        writing = Writing(ink, photographed=True, cells=cells, expected=expected)
+        assert len(writing_to_layout(writing).rows) == rows
 
 
 @pytest.mark.parametrize("photographed", [False, True])

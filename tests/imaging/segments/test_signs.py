@@ -5,7 +5,7 @@ import pytest
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.imaging.segments.signs import is_sign, leave_out_specks
+from mnist_app.imaging.segments.signs import are_specks, is_sign, keep_written
 
 HEIGHT = 40
 
@@ -27,6 +27,8 @@ SIGNS = {
     "a minus before the number": (118, 25, 122, 43),
     "a point after it": (136, 99, 140, 103),
     "a long comma": (130, 70, 154, 76),
+    "a long minus before the number": (118, 0, 122, 44),
+    "a point between two digits, raised": (118, 70, 122, 74),
 }
 OTHERS = {
     "a bar at the top, as of a 5": (100, 56, 104, 74),
@@ -38,7 +40,10 @@ OTHERS = {
     "a digit of the row below": (142, 70, 166, 76),
     "a flat mark on the line": (138, 66, 142, 80),
     "a digit": (100, 66, 140, 70),
-    "a long line": (118, 100, 122, 150),
+    "a long line": (118, 100, 122, 170),
+    "a point in the middle of the height, after the number": (118, 99, 122, 103),
+    "a point above the digits": (100, 70, 104, 74),
+    "a point over a digit's columns": (118, 52, 122, 56),
 }
 
 
@@ -67,8 +72,8 @@ def test_a_level_is_measured_beside_the_nearest_digit() -> None:
 
 def written(*bboxes: Bbox, specks: tuple[Bbox, ...] = ()) -> list[Bbox]:
     signs = [box(bbox) for bbox in bboxes]
-    kept = leave_out_specks(signs, DIGITS, [*signs, *map(box, specks)], HEIGHT)
-    return [sign.bbox for sign in kept]
+    kept = keep_written(signs, DIGITS, HEIGHT)
+    return [] if are_specks(kept, DIGITS, [*signs, *map(box, specks)], HEIGHT) else [sign.bbox for sign in kept]
 
 
 def test_what_the_pen_has_made_is_kept() -> None:
@@ -78,7 +83,7 @@ def test_what_the_pen_has_made_is_kept() -> None:
 def test_what_is_thinner_or_thicker_than_the_pen_is_dirt() -> None:
     digits = [box((100, 50, 220, 62)), box((100, 150, 220, 162))]
     thin, like_a_pen, thick = (box((218 - side, 80, 218, 110)) for side in (3, 12, 30))
-    assert leave_out_specks([thin, like_a_pen, thick], digits, [], 120) == [like_a_pen]
+    assert keep_written([thin, like_a_pen, thick], digits, 120) == [like_a_pen]
 
 
 def test_what_is_far_from_every_digit_is_dirt() -> None:
