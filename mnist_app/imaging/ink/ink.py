@@ -38,7 +38,8 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     Parameters
     ----------
     gray : uint8 (H, W)
-    polarity : the ink is "light" on black, "dark" on white, or on whatever most of the border shows ("auto")
+    polarity : the ink is "light" on darker paper, "dark" on lighter paper, or on whatever most of the border shows
+        ("auto"); where all is of one level, light ink has covered black paper, or dark ink white paper
 
     Returns
     -------
@@ -63,7 +64,7 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
         paper, light = _border_paper(gray)
     else:
         light = polarity == "light"
-        paper = 0 if light else 255
+        paper = _paper_level(gray, light)
     levels = np.full_like(gray, paper)
     above_paper = cv2.subtract(gray, levels) if light else cv2.subtract(levels, gray)  # none below zero
     strongest = int(above_paper.max())
@@ -191,3 +192,12 @@ def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:
     paper_is_dark = bool(np.median(border) <= threshold)
     paper = gray[(gray <= threshold) == paper_is_dark]
     return int(np.median(paper)), paper_is_dark
+
+
+def _paper_level(gray: npt.NDArray[np.uint8], is_dark: bool) -> int:
+    """The gray level of paper that is the darker, or the lighter, of two; where there is one level, 0 or 255."""
+    threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)
+    is_low = gray <= threshold
+    if is_low.all() or not is_low.any():
+        return 0 if is_dark else 255
+    return int(np.median(gray[is_low == is_dark]))

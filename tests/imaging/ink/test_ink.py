@@ -6,7 +6,7 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.guide import Expected
-from mnist_app.imaging.ink.ink import photo_to_ink
+from mnist_app.imaging.ink.ink import drawing_to_ink, photo_to_ink
 from mnist_app.imaging.options import Polarity, ReadOptions
 
 BOLD, FADING = np.s_[40:200, 60:68], np.s_[40:200, 240:248]
@@ -71,6 +71,21 @@ def test_the_more_sensitive_the_fainter_marks_are_found(darker: int, needed: flo
 def test_only_ink_of_the_polarity_that_is_asked_for_is_found(polarity: Polarity, expected: tuple[bool, bool]) -> None:
     assert found(sheet_with(100, -50), ReadOptions(polarity=polarity)) == expected
     assert found(255 - sheet_with(-50, 100), ReadOptions(polarity=polarity)) == expected
+
+
+@pytest.mark.parametrize("paper", [0, 60, 200])
+def test_paper_of_any_level_is_none_of_the_ink_that_is_asked_for(paper: int) -> None:
+    gray = np.full((40, 40), paper, np.uint8)
+    gray[10:30, 18:22] = paper + 55
+    stroke = gray > paper
+    np.testing.assert_array_equal(drawing_to_ink(gray, "light"), stroke)
+    np.testing.assert_array_equal(drawing_to_ink(255 - gray, "dark"), stroke)
+    np.testing.assert_array_equal(drawing_to_ink(255 - gray), stroke)
+
+
+def test_a_drawing_that_is_painted_over_is_all_ink() -> None:
+    assert (drawing_to_ink(np.full((9, 9), 255, np.uint8), "light") == 1).all()
+    assert not drawing_to_ink(np.zeros((9, 9), np.uint8), "light").any()
 
 
 @pytest.mark.parametrize("polarity", ["dark", "light"])
