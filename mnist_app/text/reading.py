@@ -108,9 +108,10 @@ def left_out_hint(reading: Reading) -> str:
 
 
 def is_mostly_doubtful(reading: Reading) -> bool:
-    """Whether most of several marks are not sure, as where a picture lies on its side."""
+    """Whether most of several marks are not sure, or left out, as where a picture lies on its side."""
     sure = sum(digit.final_verdict == "sure" for digit in reading.digits)
-    return len(reading.digits) > 1 and 2 * sure < len(reading.digits)
+    marks = len(reading.digits) + len(reading.left_out)
+    return marks > 1 and 2 * sure < marks
 
 
 def doubt_text(reading: Reading) -> str:

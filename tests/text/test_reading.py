@@ -114,6 +114,12 @@ def test_most_of_several_marks_are_in_doubt(verdicts: tuple[Verdict, ...], expec
     assert wording.is_mostly_doubtful(Reading((row,))) == expected
 
 
+def test_what_is_left_out_is_in_doubt_as_well() -> None:
+    sure, unsure = (Reading(((make_digit(7, verdict),),), left_out=(MARK,)) for verdict in ("sure", "unsure"))
+    assert not wording.is_mostly_doubtful(sure)
+    assert wording.is_mostly_doubtful(unsure)
+
+
 def test_hint_to_one_digit_says_what_was_left_out() -> None:
     row = (make_digit({7: 0.75, 1: 0.25}, "sure"),)
     assert wording.answer_hint(Reading((row,))) == "75.0% sure."
