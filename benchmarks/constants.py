@@ -3,7 +3,8 @@
 `python -m benchmarks.constants` prints what each costs the kind of page that suffers most, and the pages as a whole; a
 constant that costs a kind more than a point is fragile. With `--names NAME ... --fit TRIALS` it searches for better
 values of these (Optuna) and prints them, for the code to be changed by hand. The pages' seeds are neither for training
-nor for measuring, so figures of `evaluate --pages` stay evidence.
+nor for measuring, and MNIST's digits on them are others than those of `evaluate --pages`; the writers of pen strokes
+and characters are the same there, so its figures lean a little towards what is chosen here.
 """
 
 import argparse

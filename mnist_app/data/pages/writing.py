@@ -35,7 +35,6 @@ class Writer:
 
     hands: Hands
     recipe: WritingRecipe
-    pen_share: float  # width over height
     pen: Pen
     on_board: bool
     from_strokes: bool
@@ -72,7 +71,7 @@ def choose_writer(
     pen = choose_pen(recipe, height, on_board, rng)
     # MNIST's strokes are too thick to be outlined, or to be made thick by a thin pen.
     from_strokes = bool(hands.pen_digits) and (recipe.form in ("hollow", "scribbled") or rng.random() < 0.5)
-    return Writer(hands, recipe, pen.width / height, pen, on_board, from_strokes)
+    return Writer(hands, recipe, pen, on_board, from_strokes)
 
 
 def write_rows(sheet: Sheet, hands: Hands, recipe: WritingRecipe, on_board: bool, rng: np.random.Generator) -> None:
