@@ -293,6 +293,31 @@ def test_more_marks_than_are_read_on_a_canvas_are_a_sentence_and_stay() -> None:
     assert answer(at).startswith("7")
 
 
+def test_a_digit_stays_selected_until_it_is_gone() -> None:
+    def selected() -> list[str]:
+        cards = [button for button in at.button if (button.key or "").startswith("selected_drawn_")]
+        return [str(card.key) for card in cards if card.proto.type == "primary"]
+
+    def draw_number(forms: str) -> None:
+        places = [(60, left, 220, left + 120) for left in range(60, 60 + 180 * len(forms), 180)]
+        strokes = [stroke for form, box in zip(forms, places, strict=True) for stroke in strokes_of(form, box)]
+        draw(at, draw_strokes(strokes, (280, 828)), strokes=len(forms), key="number_canvas")
+
+    at = open_loaded_app()
+    at.segmented_control(key="draw_mode").set_value("A number").run()
+    draw_number("734")
+    (least_sure,) = selected()
+    other = next(f"selected_drawn_{number}" for number in range(3) if f"selected_drawn_{number}" != least_sure)
+    at.button(key=other).click().run()
+    draw_number("7341")
+    assert selected() == [other]
+    at.button(key="clear").click().run()
+    draw_number("117")
+    at.button(key=selected()[0]).click().run()
+    draw_number("734")
+    assert selected() == [least_sure]
+
+
 def test_drawings_of_both_kinds_are_kept_apart() -> None:
     at = draw(open_loaded_app(), draw_digit("7"))
     at.segmented_control(key="draw_mode").set_value("A number").run()
@@ -714,14 +739,25 @@ def cards(at: AppTest) -> list[int]:
 def test_more_digits_than_cards_on_a_page() -> None:
     at = upload(open_loaded_app(), ("sevens.png", to_png(draw_rows(3, 9))))
     assert answer(at).startswith("777777777\n777777777\n777777777 | 27 digits in 3 rows")
+    assert selected_cards(at)  # whichever is the least sure: its page is the first to be shown
+    at.get("pagination")[0].set_value(1).run()
     assert cards(at) == list(range(24))
-    at.get("pagination")[0].set_value(2)
-    at.run()
+    at.get("pagination")[0].set_value(2).run()
     assert cards(at) == [24, 25, 26]
     at.button(key="selected_found_25").click().run()
     assert not at.exception
     assert cards(at) == [24, 25, 26]
     assert at.header[0].value.startswith("Digit 26 of 27: 7")
+
+
+def test_another_file_begins_with_the_page_of_its_least_sure_digit() -> None:
+    at = upload(open_loaded_app(), ("s.png", to_png(draw_rows(3, 9))), ("t.png", to_png(draw_rows(4, 7))))
+    for number in (0, 1, 0):
+        click_row(at, number)
+        assert len(selected_cards(at)) == 1
+        other = 2 if 0 in cards(at) else 1
+        at.get("pagination")[0].set_value(other).run()
+        assert not selected_cards(at)
 
 
 def test_an_uploaded_file_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:

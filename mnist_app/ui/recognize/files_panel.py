@@ -13,7 +13,7 @@ from mnist_app.text.file_table import FileResult, readings_text, refusals_text, 
 from mnist_app.text.markdown import text_to_markdown
 from mnist_app.ui.recognize.picture_file import PictureFile
 from mnist_app.ui.recognize.waiting import turn_to_read
-from mnist_app.ui.state import FILES, PAGE_COUNTS, SELECTED_FOUND
+from mnist_app.ui.state import FILES, PAGE_COUNTS
 
 MAX_FILES = 20  # pictures and pages of PDFs together
 MAX_KEPT = 100 * 2**20  # bytes of all files that a session keeps; a guess: 20 photos of a phone
@@ -62,7 +62,7 @@ def select_file(results: list[FileResult]) -> int | None:
         hide_index=True,
         row_height=64,
         placeholder="",
-        on_select=lambda: SELECTED_FOUND.set(None),
+        on_select="rerun",
         selection_mode="single-row",
         key=FILES.key,
         column_config={
@@ -88,23 +88,17 @@ def close_opened() -> None:
     """Close the file that is open, in a callback."""
     if FILES.has_value:
         _open(None)
-    SELECTED_FOUND.set(None)
 
 
 def step_through(results: list[FileResult], opened: int) -> None:
     """The name of the file that is open, and buttons that open the one before and the one after it."""
-
-    def open_file(number: int) -> None:
-        _open(number)
-        SELECTED_FOUND.set(None)
-
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for label, icon, number in (
             (explore_labels.PREVIOUS, ":material/arrow_back:", opened - 1),
             (explore_labels.NEXT, ":material/arrow_forward:", opened + 1),
         ):
             is_there = 0 <= number < len(results)
-            st.button(label, key=f"open_{label}", icon=icon, disabled=not is_there, on_click=open_file, args=(number,))
+            st.button(label, key=f"open_{label}", icon=icon, disabled=not is_there, on_click=_open, args=(number,))
         st.markdown(f"**{text_to_markdown(results[opened].name)}**", width="content")
 
 

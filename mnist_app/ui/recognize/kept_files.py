@@ -20,7 +20,6 @@ from mnist_app.ui.state import (
     KEPT_CAMERA,
     KEPT_UPLOAD,
     NOT_KEPT,
-    SELECTED_FOUND,
     UPLOAD,
     Widget,
 )
@@ -77,7 +76,6 @@ def _keep_upload() -> None:
 
 def _keep_photo() -> None:
     KEPT_CAMERA.set(keep_first(_to_files(_given(CAMERA)[1])))
-    SELECTED_FOUND.set(None)
 
 
 def _given(widget: Widget[Any]) -> tuple[int, list[UploadedFile]]:

@@ -34,7 +34,7 @@ def is_adding(picture: ReadPicture) -> bool:
     return ADDING.get() == _id(picture)
 
 
-def add_missed(picture: ReadPicture, selected: Kept[int | None]) -> None:
+def add_missed(picture: ReadPicture, selected: Kept[str | None]) -> None:
     """Show the picture, have a box drawn on it, and offer what the network reads there.
 
     The digit that is added becomes the one that is `selected`.
@@ -47,7 +47,7 @@ def add_missed(picture: ReadPicture, selected: Kept[int | None]) -> None:
     st.button(words.CANCEL, key="cancel_adding", on_click=ADDING.set, args=(None,))
 
 
-def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[int | None]) -> None:
+def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[str | None]) -> None:
     """What the network reads in a box of `picture.pixels`, and the buttons that add it; or why there is none."""
     recognizer = loader().get()
     if box is None or recognizer is None:
@@ -62,10 +62,8 @@ def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[int | No
         return
 
     def add(truth: str) -> None:
-        feedback = FEEDBACK.get()
-        feedback.add_missed(digit, truth, picture.place(digit.bbox))
-        ids = [one.id for one in picture.with_missed(feedback.missed).reading.digits]
-        selected.set(ids.index(digit.id))
+        FEEDBACK.get().add_missed(digit, truth, picture.place(digit.bbox))
+        selected.set(digit.id)
         ADDING.set(None)
 
     st.markdown(wording.box_text(digit))

@@ -84,8 +84,6 @@ def choose_example_and_read() -> None:
         default=EXAMPLES[0].title,
         required=True,
         key="example",
-        on_change=SELECTED_FOUND.set,
-        args=(None,),
         persist_state="session",
         label_visibility="collapsed",
     )

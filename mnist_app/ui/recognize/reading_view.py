@@ -92,13 +92,15 @@ def _show_hint(sentence: str, hint: str) -> None:
     announce(sentence, hint)  # last: what is seen does not wait for it
 
 
-def select_digit(reading: Reading, kept: Kept[int | None]) -> int:
-    """A card for each digit of a number; returns the number of the selected one, at first the least sure."""
+def select_digit(reading: Reading, kept: Kept[str | None]) -> int:
+    """A card for each digit of a number; returns the number of the selected one, the least sure until one is chosen."""
     digits = reading.digits
     chosen = kept.get()
-    selected = chosen if chosen is not None and chosen < len(digits) else _least_sure(digits)
+    selected = next((number for number, digit in enumerate(digits) if digit.id == chosen), _least_sure(digits))
     pages = -(-len(digits) // CARDS)
-    page = st.pagination(pages, key=f"{kept.key}_page") if pages > 1 else 1
+    # One of its own for every selected digit, as only a new one begins with the page on which that stands.
+    key = f"{kept.key}_page {digits[selected].id}"
+    page = st.pagination(pages, default=selected // CARDS + 1, key=key) if pages > 1 else 1
     with st.grid("auto", min_column_width=CARD_WIDTH, gap="small") as grid:
         for number in range(CARDS * (page - 1), min(CARDS * page, len(digits))):
             with grid.cell(), st.container(gap="xxsmall"):
@@ -131,9 +133,10 @@ def show_digit_of_number(picture: ReadPicture, selected: int) -> None:
             _compare_networks(digit)
 
 
-def judge_selected(reading: Reading, selected: int, kept: Kept[int | None]) -> None:
+def judge_selected(reading: Reading, selected: int, kept: Kept[str | None]) -> None:
     """Ask what the selected digit of a number is. It stays selected, whichever is the least sure one afterwards."""
-    judge_digit(reading.digits[selected], title=wording.digit_number(selected), pin=lambda: kept.set(selected))
+    digit = reading.digits[selected]
+    judge_digit(digit, title=wording.digit_number(selected), pin=lambda: kept.set(digit.id))
 
 
 def judge_digit(
@@ -230,7 +233,7 @@ def _least_sure(digits: tuple[Digit, ...]) -> int:
     return min(range(len(digits)), key=lambda i: (LEAST_SURE_FIRST.index(digits[i].final_verdict), digits[i].certainty))
 
 
-def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) -> None:
+def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[str | None]) -> None:
     st.image(enlarge(digit.image, 4), width="stretch", alt=wording.card_picture(digit, number))
     st.button(
         wording.card_label(digit),
@@ -238,7 +241,7 @@ def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[int | None]) 
         type="primary" if is_selected else "secondary",
         width="stretch",
         on_click=kept.set,
-        args=(number,),
+        args=(digit.id,),
     )
 
 

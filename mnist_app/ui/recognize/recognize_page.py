@@ -13,7 +13,7 @@ from mnist_app.ui.recognize.run_chooser import choose_run
 from mnist_app.ui.recognize.sent_drawing import open_sent_drawing
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
 from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
-from mnist_app.ui.state import CONTINUES_LOST, INPUT, SELECTED_FOUND
+from mnist_app.ui.state import CONTINUES_LOST, INPUT
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
 POLL_SECONDS = 0.5  # how often the page asks whether the network is ready
@@ -76,7 +76,6 @@ with st.container(horizontal_alignment="center"), st.container(key="page", width
             key=INPUT.key,
             persist_state="session",
             label_visibility="collapsed",
-            on_change=lambda: SELECTED_FOUND.set(None),  # it was one of the other input's digits
         )
         choose_run()
     recognize()
