@@ -18,6 +18,7 @@ from PIL import Image
 
 from mnist_app.errors import ImageError
 from mnist_app.imaging.bbox import Bbox, scale_bbox
+from mnist_app.imaging.blocks import smooth_blocks
 from mnist_app.imaging.file_parts import check_parts, check_size, is_heif
 from mnist_app.imaging.file_types import FORMATS, WORDS
 from mnist_app.imaging.options import Turn, turned_further
@@ -244,7 +245,7 @@ def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, i
         width, height = image.size
         orientation = _orientation(image)
         image.draft("RGB", _shrunk_size(width, height, side))
-        rgb = _image_to_rgb(image, side)
+        rgb = smooth_blocks(_image_to_rgb(image, side))
     except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
         raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
     if orientation in EXIF_TURNS:
