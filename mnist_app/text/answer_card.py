@@ -10,7 +10,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mnist_app.reading.result import NO_DIGIT, Digit, Reading
 from mnist_app.text.read_picture import ReadPicture
-from mnist_app.text.reading import NO_DIGIT_ANSWER, answer_hint, digit_answer, digit_hint, hint_below_answer
+from mnist_app.text.reading import (
+    NO_DIGIT_ANSWER,
+    answer_hint,
+    digit_answer,
+    digit_hint,
+    hint_below_answer,
+    left_out_hint,
+)
 from mnist_app.text.recognizing import TITLE
 
 # Messengers show a picture of this shape whole: The Open Graph protocol's previews are 1200 x 630.
@@ -79,6 +86,12 @@ def card_words(reading: Reading) -> tuple[str, str, str]:
     if len(reading.digits) > 1:
         return "Read as", reading.text, answer_hint(reading, by="hand")
     (digit,) = reading.digits
+    label, answer, hint = _words_of_one(digit)
+    left_out = f"{sentence}." if (sentence := left_out_hint(reading)) else ""
+    return label, answer, f"{hint} {left_out}".strip()
+
+
+def _words_of_one(digit: Digit) -> tuple[str, str, str]:
     if digit.is_added:
         return "Overlooked, and added by hand", digit.text, ""
     if digit.by_hand is not None and digit.truth is None:

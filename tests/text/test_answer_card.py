@@ -50,6 +50,13 @@ def test_words_for_one_digit(digit: Digit, truth: str | None, words: tuple[str, 
     assert card_words(reading) == words
 
 
+@pytest.mark.parametrize("digit", [make_digit(7), UNSURE, replace(make_digit(7), is_added=True, truth="1")])
+def test_a_card_says_what_was_left_out_beside_one_digit(digit: Digit) -> None:
+    plain, left_out = (Reading(((digit,),), left_out=marks) for marks in ((), ((0, 50, 20, 70),)))
+    label, answer, hint = card_words(plain)
+    assert card_words(left_out) == (label, answer, f"{hint} 1 mark left out.".strip())
+
+
 def test_words_for_a_digit_that_was_added() -> None:
     digit = replace(make_digit(7), is_added=True, truth="1")
     assert card_words(Reading(((digit,),))) == ("Overlooked, and added by hand", "1", "")
