@@ -16,7 +16,8 @@ def percent(share: float) -> str:
 
 def short_percent(share: float) -> str:
     """The same where there is little room: whole percents, rounded down, so that only 1 is "100%"."""
-    return f"{int(100 * share)}%"
+    whole = int(round(100 * share, 4))  # further decimals are float32's own: 0.29 is 28.999…%
+    return f"{whole if share == 1 else min(whole, 99)}%"
 
 
 def rounded_percent(share: float, decimals: int = 2) -> str:

@@ -11,7 +11,10 @@ def test_percent(share: float, expected: str) -> None:
     assert percent(share) == expected
 
 
-@pytest.mark.parametrize(("share", "expected"), [(1.0, "100%"), (0.9996, "99%"), (0.505, "50%"), (0.0, "0%")])
+SHORT = [(1.0, "100%"), (0.9996, "99%"), (1 - 1e-9, "99%"), (0.505, "50%"), (0.29, "29%"), (0.57, "57%"), (0.0, "0%")]
+
+
+@pytest.mark.parametrize(("share", "expected"), SHORT)
 def test_short_percent(share: float, expected: str) -> None:
     assert short_percent(share) == expected
 
