@@ -8,6 +8,7 @@ from mnist_app.exploring.evidence import Evidence
 from mnist_app.metrics.comparison import mcnemar_p_value
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
+from mnist_app.text.counts import count_text
 from mnist_app.text.markdown import text_to_markdown
 from mnist_app.text.percentages import percent, rounded_percent
 
@@ -46,11 +47,6 @@ def measured_text(evidence: Evidence) -> str:
         f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
         f"{count_text(round(info.wall_time_s / 60), 'minute')} on {text_to_markdown(info.hardware)}."
     )
-
-
-def count_text(count: int, noun: str) -> str:
-    """A number and its noun: "1 layer", "12 layers"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def mistake_label(mistake: Confusion) -> str:

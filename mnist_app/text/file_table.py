@@ -37,7 +37,7 @@ class FileResult:
 
 
 def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
-    """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest confidence, note."""
+    """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest certainty, note."""
     return {
         "picture": [
             photo_to_url(result.picture.pixels, THUMBNAIL_SIDE) if result.picture else None for result in results
@@ -101,9 +101,12 @@ def _text(result: FileResult) -> str:
 
 
 def _lowest_certainty(result: FileResult) -> float | None:
-    """Of the digits of which the visitor has said nothing: what was judged needs none, and what is refused has none."""
+    """Of the digits that are the network's: what was judged or is read by the visitor's hand needs none.
+
+    What is refused has none.
+    """
     marks = result.picture.reading.digits if result.picture else ()
-    digits = [mark for mark in marks if mark.verdict != "not_a_digit" and mark.truth is None]
+    digits = [mark for mark in marks if mark.verdict != "not_a_digit" and mark.truth is None and mark.by_hand is None]
     return round(min(digit.certainty for digit in digits), 4) if digits else None
 
 
@@ -111,12 +114,10 @@ def _note(result: FileResult) -> str:
     if result.picture is None:
         return result.error
     reading = result.picture.reading
-    doubt = {
-        "empty": "" if reading.removed else "No digits found.",
-        "not_a_digit": "Something in it is no digit.",
-        "unsure": doubt_text(reading),
-        "sure": "",
-    }[reading.verdict]
+    is_refused = any(digit.truth is None and digit.final_verdict == "not_a_digit" for digit in reading.digits)
+    doubt = "Something in it is no digit." if is_refused else doubt_text(reading)
+    if not reading.digits and not reading.removed:
+        doubt = "No digits found."
     changes = corrections_text(reading)
     sentences = [f"{left_out_hint(reading)}." if reading.left_out else doubt, f"{changes}." if changes else ""]
     return " ".join(sentence for sentence in sentences if sentence)

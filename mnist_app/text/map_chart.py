@@ -16,8 +16,8 @@ from mnist_app.exploring.answers import Answers
 from mnist_app.exploring.neighborhoods import ErrorGroup
 from mnist_app.runs.evaluation_arrays import MAP_SIDE
 from mnist_app.runs.runs import evaluate_command
+from mnist_app.text.counts import count_text
 from mnist_app.text.explore_charts import ink_on
-from mnist_app.text.exploring import count_text
 
 BRUSH = "area"  # the name of the selection; its fields are `x` and `y`
 SIMILAR_MISTAKES = "**Similar mistakes**"
@@ -62,14 +62,17 @@ def group_label(group: ErrorGroup) -> str:
 
 def group_help(group: ErrorGroup) -> str:
     """What is in a group of similar errors."""
-    return (
-        f"{count_text(len(group.members), 'error')} that are alike to the network; "
-        f"{group.such} are {group.true}s read as {group.pred}."
-    )
+    such = f"1 is a {group.true}" if group.such == 1 else f"{group.such} are {group.true}s"
+    alike = "that are" if len(group.members) > 1 else "that is"
+    return f"{count_text(len(group.members), 'error')} {alike} alike to the network; {such} read as {group.pred}."
 
 
 def found_text(digits: int, errors: int, where: str) -> str:
     """How many digits were found, and how many of them are errors; Markdown."""
+    if not digits:
+        return "No test digits lie here; pick another spot."
+    if digits == 1:
+        return f"**1** test digit {where}, {'misread' if errors else 'read rightly'}."
     return f"**{digits:,}** test digits {where}, **{errors:,}** of them misread; the worst come first."
 
 

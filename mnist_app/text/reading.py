@@ -10,6 +10,7 @@ from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import is_hand_known
 from mnist_app.reading.result import NO_DIGIT, Digit, LikeJudged, Reading
 from mnist_app.reading.verdicts import COULD_BE, UNLIKE_DIGITS
+from mnist_app.text.counts import count_text
 from mnist_app.text.percentages import percent, short_percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
@@ -85,18 +86,22 @@ def number_hint(reading: Reading, by: str = "you") -> str:
 
     `by` as in `corrections_text`.
     """
-    digits = [digit for digit in reading.digits if not digit.is_sign or digit.is_corrected]
+    digits = [
+        digit for digit in reading.digits if digit.truth != NO_DIGIT and (not digit.is_sign or digit.is_corrected)
+    ]
     rows = f" in {len(reading.rows)} rows" if len(reading.rows) > 1 else ""
     by_hand = sum(digit.truth is None and digit.by_hand is not None for digit in digits)
     unsure = sum(digit.final_verdict == "unsure" for digit in digits) - by_hand
     refused = sum(digit.final_verdict == "not_a_digit" for digit in digits)
-    signs = len(reading.digits) - len(digits)
+    marks = len(reading.digits) - len(digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
     doubts += [f"{by_hand} read like digits judged before"] * bool(by_hand)
-    doubts += [f"{_count(signs, 'mark')} beside them, written as ?"] * bool(signs)
+    doubts += [f"{count_text(marks, 'mark')} beside them, written as ?"] * bool(marks and digits)
     doubts += [left_out_hint(reading)] * bool(reading.left_out)
     changes = [text] if (text := corrections_text(reading, by)) else []
-    count = f"{_count(len(digits), 'digit')}{rows}"
+    if not digits:
+        return ", ".join([f"{count_text(marks, 'mark')}{rows}", "written as ?", *doubts, *changes]) + "."
+    count = f"{count_text(len(digits), 'digit')}{rows}"
     if doubts:
         return f"{count}: {', '.join(doubts + changes)}."
     return f"{count}: {changes[0]}, no doubt left." if changes else f"{count}, all sure."
@@ -104,7 +109,7 @@ def number_hint(reading: Reading, by: str = "you") -> str:
 
 def left_out_hint(reading: Reading) -> str:
     """How many marks that may have been digits are not in the text: "1 mark left out", or "" if none is."""
-    return f"{_count(len(reading.left_out), 'mark')} left out" if reading.left_out else ""
+    return f"{count_text(len(reading.left_out), 'mark')} left out" if reading.left_out else ""
 
 
 def is_mostly_doubtful(reading: Reading) -> bool:
@@ -247,7 +252,3 @@ def _what_the_network_said(digit: Digit) -> str:
     if digit.verdict == "not_a_digit":
         return "The network took it for no digit."
     return f"The network read {digit.label} ({percent(digit.certainty)} sure)."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

@@ -5,8 +5,8 @@ from mnist_app.text.percentages import chosen_percent, percent, short_percent
 
 
 def shown_text(shown: int, found: int) -> str:
-    """How many of the pictures that were found can be shown."""
-    return f"{shown:,} of these {found:,} pictures can be shown."
+    """How many of the pictures that were found can be shown, where not all can."""
+    return f"{shown:,} of these {found:,} pictures can be shown." if found > 1 else "This picture cannot be shown."
 
 
 def page_text(first: int, count: int, total: int) -> str:
@@ -19,7 +19,8 @@ def match_text(found: int, digits: int, chosen: Filter) -> str:
     low, high = map(chosen_percent, chosen.certainty)
     hidden = [f"{low} to {high} sure"] * (chosen.certainty != WHOLE_RANGE)
     hidden += ["without disputed labels"] * chosen.hides_disputed
-    return f"**{found:,}** of {digits:,} test digits match{''.join(f', {part}' for part in hidden)}."
+    matches = "matches" if found == 1 else "match"
+    return f"**{found:,}** of {digits:,} test digits {matches}{''.join(f', {part}' for part in hidden)}."
 
 
 def no_match_text(chosen: Filter) -> str:

@@ -65,4 +65,5 @@ def worst_slice_text(worst: Slice, error_rate: float) -> str:
 
 def slice_text(one: Slice) -> str:
     """How many digits of a slice are misread; Markdown."""
-    return f"**{one.errors:,}** of {one.digits:,} {slice_name(one.key)} are misread; the worst come first."
+    are = "is" if one.errors == 1 else "are"
+    return f"**{one.errors:,}** of {one.digits:,} {slice_name(one.key)} {are} misread; the worst come first."

@@ -1,6 +1,6 @@
 """What the explore page says of test labels that are suspected or disputed. No Streamlit."""
 
-from mnist_app.text.exploring import count_text
+from mnist_app.text.counts import count_text
 
 GROUP = "Test labels"
 GROUPS = SUSPECTED, DISPUTED = "Suspected by the network", "Disputed by people"

@@ -55,8 +55,7 @@ def _what_decides(why: Explanation) -> str:
         return f"The {decisive.what} speaks for {why.guess}: without it, {_reads(decisive.answer)}."
     named = [place for place in why.places if place.drop >= WORTH_NAMING]
     most = f" The {named[0].what} matters most." if named else ""
-    tried = len(why.places)
-    return f"No single part decides: without any one of {tried} that were tried, it still reads {why.guess}.{most}"
+    return f"No single part decides: {_without_each(why)}, it still reads {why.guess}.{most}"
 
 
 def _why_not_the_runner_up(why: Explanation) -> str:
@@ -86,8 +85,12 @@ def _against_a_digit(digit: Digit, why: Explanation) -> str:
     best = _surest([variant for variant in why.variants if answer_text(variant.answer) != "?"])
     if best is not None:
         return f"No single part speaks against a digit, but all of it. {_change_words(best)}, {_reads(best.answer)}."
-    tried = f"without any one of {len(why.places)} that were tried"
-    return f"No single part speaks against a digit, but all of it: {tried}, it still looks like none."
+    return f"No single part speaks against a digit, but all of it: {_without_each(why)}, it still looks like none."
+
+
+def _without_each(why: Explanation) -> str:
+    tried = len(why.places)
+    return "without the one that was tried" if tried == 1 else f"without any one of {tried} that were tried"
 
 
 def _surest(changes: list[Changed]) -> Changed | None:

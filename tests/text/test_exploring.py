@@ -1,5 +1,3 @@
-import pytest
-
 from mnist_app.exploring.confusions import Confusion
 from mnist_app.metrics.coverage import Coverage
 from mnist_app.runs.records import Settings
@@ -10,7 +8,6 @@ from mnist_app.text.exploring import (
     compare_label,
     confidence_alt,
     confidence_title,
-    count_text,
     curve_alt,
     curve_title,
     difference_alt,
@@ -36,11 +33,6 @@ def test_sure_text() -> None:
     assert sure_text(0.9) == "This network counts an answer as sure from 90.0%."
     assert sure_text(1.0) == "This network counts an answer as sure from 100.0%."
     assert sure_text(1.01) == "This network counts no answer as sure."
-
-
-@pytest.mark.parametrize(("count", "text"), [(0, "0 layers"), (1, "1 layer"), (1200, "1,200 layers")])
-def test_count_text(count: int, text: str) -> None:
-    assert count_text(count, "layer") == text
 
 
 def test_what_a_threshold_costs_and_gains() -> None:

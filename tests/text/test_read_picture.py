@@ -128,7 +128,7 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
         (["7"], ("72 / 3", 0.5, "Not sure of 2 digits, such as the 2. 1 corrected by you.")),
         (["7", "2", "3"], ("72 / 3", None, "1 corrected by you.")),
         (["1", "2", "3"], ("12 / 3", None, "")),
-        ([NO_DIGIT, "2", REMOVED], ("?2", None, "Something in it is no digit. 1 corrected by you, 1 removed by you.")),
+        ([NO_DIGIT, "2", REMOVED], ("?2", None, "1 corrected by you, 1 removed by you.")),
         (3 * [REMOVED], ("", None, "3 removed by you.")),
     ],
 )
@@ -155,6 +155,14 @@ def test_the_note_says_why_a_digit_of_high_certainty_is_unsure() -> None:
     table = results_to_table(results)
     assert table["note"] == list(rows.values())
     assert table["lowest_certainty"][0] == 0.998
+
+
+def test_the_certainty_of_what_is_read_by_hand_is_not_the_networks() -> None:
+    like_one = replace(make_digit({7: 0.55, 1: 0.45}, "unsure"), by_hand=LikeJudged(1, was_corrected=True))
+    rows = ((like_one,), (like_one, make_digit({4: 0.75}, bbox=(0, 30, 20, 50))))
+    results = [FileResult("a.png", replace(make_picture(), reading=Reading((row,)))) for row in rows]
+    assert results_to_table(results)["lowest_certainty"] == [None, 0.75]
+    assert readings_text(results[:1]).startswith(r"- a\.png: **1**. Not sure of the 1")
 
 
 def test_certainties_are_written_as_everywhere() -> None:

@@ -182,7 +182,7 @@ def make_number(*verdicts: Verdict) -> Reading:
     [
         (["2"], "3 digits: 1 unsure, 1 corrected by you."),
         (["2", "7"], "3 digits: 1 corrected by you, no doubt left."),
-        ([NO_DIGIT, "7"], "3 digits: 1 unreadable, written as ?, 1 corrected by you."),
+        ([NO_DIGIT, "7"], "2 digits: 1 mark beside them, written as ?, 1 corrected by you."),
         ([REMOVED, "7", "7"], "2 digits: 1 removed by you, no doubt left."),
         (["7", "7", "7"], "3 digits, all sure."),
     ],
@@ -191,6 +191,22 @@ def test_corrections_are_said_beneath_a_number(truths: list[str], hint: str) -> 
     reading = make_number("sure", "unsure", "sure")
     said = {digit.id: truth for digit, truth in zip(reading.digits, truths, strict=False)}
     assert wording.number_hint(reading.corrected(said)) == hint
+
+
+def test_what_was_settled_as_no_digit_is_not_called_unreadable() -> None:
+    reading = make_number("sure", "not_a_digit", "not_a_digit")
+    confirmed = reading.corrected({reading.digits[1].id: NO_DIGIT})
+    expected = "2 digits: 1 unreadable, written as ?, 1 mark beside them, written as ?."
+    assert wording.number_hint(confirmed) == expected
+
+
+def test_marks_beside_which_no_digit_is_left_are_beside_none() -> None:
+    reading = make_number("sure", "not_a_digit", "not_a_digit")
+    seven, *signs = reading.digits
+    reading = Reading(((seven, *(replace(sign, is_sign=True) for sign in signs)),))
+    assert wording.number_hint(reading) == "1 digit: 2 marks beside them, written as ?."
+    removed = reading.corrected({seven.id: REMOVED})
+    assert wording.number_hint(removed) == "2 marks, written as ?, 1 removed by you."
 
 
 def test_a_sign_that_was_a_digit_counts_as_one() -> None:

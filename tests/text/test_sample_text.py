@@ -32,6 +32,7 @@ def answers() -> Answers:
 
 
 def test_what_is_filtered_out_of_sight_is_said() -> None:
+    assert match_text(1, 60, Filter(true=4)) == "**1** of 60 test digits matches."
     assert match_text(1234, 10_000, Filter(true=4)) == "**1,234** of 10,000 test digits match."
     narrow = Filter(certainty=(0.995, 1.0), hides_disputed=True)
     assert match_text(3, 10_000, narrow) == (
@@ -78,5 +79,6 @@ def test_names_and_places() -> None:
 
 def test_counts() -> None:
     assert page_text(12, 3, 1015) == "13–15 of 1,015"
+    assert shown_text(0, 1) == "This picture cannot be shown."
     assert shown_text(27, 1200) == "27 of these 1,200 pictures can be shown."
     assert fetching_text(0.505) == "Fetching MNIST … 50%"

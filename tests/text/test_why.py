@@ -83,6 +83,11 @@ def test_where_to_look(verdict: Verdict, explanation: Explanation, said: str) ->
     assert where_to_look(digit(verdict), explanation) == said
 
 
+def test_a_single_part_that_was_tried_is_said_as_one() -> None:
+    one = dataclasses.replace(SAME, places=SAME.places[:1])
+    assert where_to_look(digit(), one) == "No single part decides: without the one that was tried, it still reads 7."
+
+
 def test_what_is_shown_beside_an_unsure_answer_instead_of_its_second_guess_is_said() -> None:
     unsure = why(Answer(7, "unsure", 0.6), MAYBE_ONE, variant=Answer(4, "sure", 0.99))
     said = where_to_look(digit("unsure"), dataclasses.replace(unsure, runner_up=4))

@@ -64,7 +64,7 @@ def test_nonsense_in_the_link_shows_the_default(link: dict[str, str]) -> None:
 
 
 def test_an_empty_area_says_so() -> None:
-    assert "**0** test digits in this area" in text(open_page(view="Map", area="999-0-1000-1"))
+    assert "No test digits lie here" in text(open_page(view="Map", area="999-0-1000-1"))
 
 
 def test_a_run_without_a_map_says_how_to_get_it(one_run: Path) -> None:
