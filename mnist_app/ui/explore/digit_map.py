@@ -66,6 +66,12 @@ def map_view(evidence: Evidence) -> Listing | None:
         return positions_section(evidence, worst_first, key)
 
 
+def forget_places() -> None:
+    """Take out of the link, in a callback, what names places of one network's map: on another's they are others."""
+    for key in (AREA, SIMILAR):
+        st.query_params.pop(key, None)
+
+
 def _drawn_area() -> Area | None:
     """The rectangle that the chart shows, if one is drawn on it."""
     drawn = MAP_CHART.value.selection.get(words.BRUSH) or {} if MAP_CHART.has_value else {}

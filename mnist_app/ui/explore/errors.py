@@ -13,7 +13,7 @@ from mnist_app.text import exploring as sentences
 from mnist_app.text.confusion_chart import CELL, COLORINGS, confusion_spec, confusion_table
 from mnist_app.text.explore_charts import with_table
 from mnist_app.ui.explore.links import picks, show_samples
-from mnist_app.ui.state import CONFUSION_CHART, Widget
+from mnist_app.ui.state import CONFUSION_CHART, RUN, Widget
 
 TOP = 6  # as many as fit in a line
 TABLE_KEY = "digit_table"
@@ -59,6 +59,9 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
     st.caption(labels.HOW_TO_READ_THE_DIGITS)
     worst_first = worst_digits(evaluation)
     digits = [figures.digit for figures in worst_first]
+    # A table of its own for every network and every true digit that is filtered by, as only a new one takes its tick
+    # from here.
+    key = f"{TABLE_KEY} {RUN.value} {chosen.true}"
     share = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         [
@@ -74,9 +77,8 @@ def digit_section(evaluation: Evaluation, chosen: Filter) -> None:
             for figures in worst_first
         ],
         hide_index=True,
-        # A table of its own for every true digit that is filtered by, since only a new one takes its tick from here.
-        key=f"{TABLE_KEY} {chosen.true}",
-        on_select=partial(_row_picked, f"{TABLE_KEY} {chosen.true}", digits),
+        key=key,
+        on_select=partial(_row_picked, key, digits),
         selection_mode="single-row",
         selection_default={"selection": {"rows": [digits.index(chosen.true)] if chosen.true is not None else []}},
         column_config={

@@ -11,7 +11,7 @@ from mnist_app.ui.explore.compare import compare_view
 from mnist_app.ui.explore.confidence import confidence_view
 from mnist_app.ui.explore.data import data_view
 from mnist_app.ui.explore.detail import sample_dialog
-from mnist_app.ui.explore.digit_map import map_view
+from mnist_app.ui.explore.digit_map import forget_places, map_view
 from mnist_app.ui.explore.errors import confusion_section, digit_section, top_mistakes
 from mnist_app.ui.explore.headline import headline
 from mnist_app.ui.explore.links import linked_choice, opened_sample
@@ -51,7 +51,13 @@ if not runs:
 with heading, st.container(horizontal=True, vertical_alignment="center", width="content"):
     st.page_link(RECOGNIZE_PAGE, label=labels.DRAW_YOURSELF, icon=":material/draw:")
     run_name = st.selectbox(
-        labels.NETWORK, runs, key=RUN.key, bind="query-params", width=220, label_visibility="collapsed"
+        labels.NETWORK,
+        runs,
+        key=RUN.key,
+        on_change=forget_places,
+        bind="query-params",
+        width=220,
+        label_visibility="collapsed",
     )
 
 try:

@@ -22,7 +22,7 @@ from mnist_app.text import slice_words as words
 from mnist_app.ui.explore.links import linked_text, show_linked
 from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section
-from mnist_app.ui.state import SLICE_BY, Widget
+from mnist_app.ui.state import RUN, SLICE_BY, Widget
 
 SLICE = "slice"  # the parameter of the link that names the ticked row
 TABLE_KEY = "slice_table"
@@ -71,8 +71,8 @@ def _choose_figures() -> list[str]:
 
 
 def _table(slices: list[Slice], ticked: Slice | None) -> None:
-    # A table of its own for every choice of figures and every ticked row, as only a new one takes its tick from here.
-    key = f"{TABLE_KEY} {SLICE_BY.value} {ticked and ticked.key}"
+    # A table of its own for every network, choice of figures and ticked row, as only a new one takes its tick so.
+    key = f"{TABLE_KEY} {RUN.value} {SLICE_BY.value} {ticked and ticked.key}"
     share = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         [

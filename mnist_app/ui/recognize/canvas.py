@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.canvas_report import read_report, report_to_rgba
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
@@ -53,7 +54,7 @@ def _frontend_name() -> str:
 _canvas = st.components.v2.component(
     "streamlit-drawable-canvas.streamlit_drawable_canvas",
     html=f"""<style>.dc-toolbar {{ display: none !important; }}</style>
-    <div class="canvas-root" data-module="{_frontend_name()}"></div>""",
+    <div class="canvas-root" role="group" aria-label="{words.CANVAS}" data-module="{_frontend_name()}"></div>""",
     js=Path(__file__).with_suffix(".js").read_text("utf-8"),
     css="index-*.css",
 )

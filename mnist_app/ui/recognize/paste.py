@@ -21,9 +21,11 @@ const give = (selector, files, patience) => {
 };
 export default function ({ data, setTriggerValue }) {
   const paste = (event) => {
-    if (event.target.closest?.("input, textarea")) return;
     const { files } = event.clipboardData;
-    if (!files.length) return setTriggerValue("nothing", true);
+    if (!files.length) {
+      if (!event.target.closest?.("input, textarea")) setTriggerValue("nothing", true);
+      return;
+    }
     event.preventDefault();
     const kept = new DataTransfer();
     for (const file of files) kept.items.add(file);

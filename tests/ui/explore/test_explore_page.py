@@ -755,3 +755,23 @@ print(len(at.metric), not at.exception, sorted({{"tensorflow", "keras", "matplot
 """
     result = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.split("\n")[0] == "5 True []"
+
+
+def test_another_network_has_tables_and_a_map_of_its_own() -> None:
+    """A table of the same identity keeps its tick on the row of before, and places of one map are others on another."""
+
+    def choose_beta(at: AppTest) -> AppTest:
+        at.selectbox(key="run").select("beta")
+        return run(at)
+
+    for view in ({"view": "Digit by digit", "true": "4"}, {"view": "Slices"}):
+        at = open_page(run="alpha", **view)
+        before = at.dataframe[0].proto.id
+        assert before == run(at).dataframe[0].proto.id
+        assert before != choose_beta(at).dataframe[0].proto.id
+    for place in ({"similar": "1"}, {"area": "400-400-460-460"}):
+        at = open_page(run="alpha", view="Map", **place)
+        assert shown(at)
+        choose_beta(at)
+        assert not place.keys() & set(at.query_params)
+        assert not shown(at)
