@@ -1178,6 +1178,20 @@ def test_sent_drawing_is_on_its_canvas(mode: str, key: str) -> None:
     assert at.session_state[key].rgba is None  # the link is opened once, not at every run
 
 
+def test_who_comes_back_to_a_sent_drawing_stays_at_what_was_chosen_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    seven = tuple(PenStroke(np.array(s, np.float32), 20) for s in strokes_of("7", (50, 60, 230, 220)))
+    code = encode(PenDrawing(seven, (280, 280), is_number=False))
+    for is_lost, chosen in ((False, "Draw"), (True, "Upload")):
+        monkeypatch.setattr("mnist_app.ui.lost_session._replaced_session", lambda _, lost=is_lost: lost)
+        at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
+        at.query_params["d"] = code
+        at.session_state["input"] = "Upload"
+        at.run()
+        assert not at.exception
+        assert at.session_state["input"] == chosen
+        assert at.session_state["drawing"].strokes
+
+
 @pytest.mark.parametrize("code", ["", "x", "A" * 5000])
 def test_damaged_link_opens_the_empty_page_with_a_sentence(code: str) -> None:
     at = open_sent(code)

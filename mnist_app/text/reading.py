@@ -193,8 +193,12 @@ def card_label(digit: Digit) -> str:
     return f"{short_answer(digit)} · {short_percent(digit.certainty)}"
 
 
-def card_picture(digit: Digit, number: int) -> str:
+def card_picture(digit: Digit, number: int, is_selected: bool = False) -> str:
     """What a digit's picture on its card shows; `number` counts from 0."""
+    return _card_picture(digit, number) + ", selected" * is_selected
+
+
+def _card_picture(digit: Digit, number: int) -> str:
     if digit.is_added:
         return f"Digit {number + 1}, added by you as {digit.text}"
     if digit.is_corrected:

@@ -221,6 +221,7 @@ def test_a_digit_of_several_by_name() -> None:
     reading = make_number("sure", "unsure")
     assert wording.digit_title(1, reading) == "Digit 2 of 2: 7?"
     assert wording.card_picture(reading.digits[1], 1) == "Digit 2, read as 7?"
+    assert wording.card_picture(reading.digits[1], 1, is_selected=True) == "Digit 2, read as 7?, selected"
     corrected = reading.corrected({reading.digits[1].id: "2"})
     assert wording.digit_title(1, corrected) == "Digit 2 of 2: 2"
     assert wording.card_picture(corrected.digits[1], 1) == "Digit 2, corrected by you from 7 to 2"

@@ -16,3 +16,8 @@ _status = st.components.v2.component(
 def announce(sentence: str, hint: str) -> None:
     """Have an answer and what stands beneath it said aloud, once, whenever they change."""
     _status(key="answer_status", data={"text": f"{sentence}: {hint}"}, height="content")
+
+
+def announce_box(sentence: str) -> None:
+    """Have said aloud what is in a box that the visitor has drawn, whenever it changes."""
+    _status(key="box_status", data={"text": sentence}, height="content")

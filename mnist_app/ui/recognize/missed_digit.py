@@ -12,6 +12,7 @@ from mnist_app.text import recognizing as words
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.ui.recognize.box_picker import pick_box
+from mnist_app.ui.recognize.live_answer import announce_box
 from mnist_app.ui.recognize.waiting import loader
 from mnist_app.ui.state import ADDED_TRUTH, ADDING, FEEDBACK, Kept
 
@@ -55,10 +56,12 @@ def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[str | No
     digit = recognizer.read_box(picture.pixels, box)
     if digit is None:
         st.warning(words.NOTHING_IN_THE_BOX, icon=":material/search_off:")
+        announce_box(words.NOTHING_IN_THE_BOX)
         return
     digit = picture.to_source(digit)
     if find_digit_at(picture.reading, digit.bbox):
         st.warning(words.FOUND_ALREADY, icon=":material/info:")
+        announce_box(words.FOUND_ALREADY)
         return
 
     def add(truth: str) -> None:
@@ -67,6 +70,7 @@ def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[str | No
         ADDING.set(None)
 
     st.markdown(wording.box_text(digit))
+    announce_box(wording.box_text(digit).replace("*", ""))
     is_digit = digit.verdict != "not_a_digit"
     others = [truth for truth in TRUTHS if truth != REMOVED and not (is_digit and truth == digit.answer)]
     with st.container(horizontal=True, gap="small"):

@@ -29,7 +29,7 @@ CARDS = 24  # on one page
 _ANSWER_STYLE = """<style>
 .st-key-sure_digit h2 { font-size: 4.5rem; line-height: 1; padding: 0; }
 .st-key-answer pre code { font-size: 2.25rem; line-height: 1.3; letter-spacing: 0.05em; }
-.st-key-answer_status {  /* no gap around what is not seen, and nothing beyond the window */
+.st-key-answer_status, .st-key-box_status {  /* no gap around what is not seen, and nothing beyond the window */
     position: absolute; width: 1px !important; overflow: hidden;
 }
 @media (max-width: 640px) {  /* in sight together with the canvas */
@@ -234,7 +234,7 @@ def _least_sure(digits: tuple[Digit, ...]) -> int:
 
 
 def _card(digit: Digit, number: int, is_selected: bool, kept: Kept[str | None]) -> None:
-    st.image(enlarge(digit.image, 4), width="stretch", alt=wording.card_picture(digit, number))
+    st.image(enlarge(digit.image, 4), width="stretch", alt=wording.card_picture(digit, number, is_selected))
     st.button(
         wording.card_label(digit),
         key=f"{kept.key}_{number}",

@@ -8,7 +8,7 @@ from mnist_app.reading.drawing_link import decode, encode
 from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.fabric_strokes import to_fabric, to_pen_strokes
-from mnist_app.ui.state import DRAW_MODE, DRAWING, INPUT, LINK_ERROR, NUMBER_DRAWING, OPENED_LINK
+from mnist_app.ui.state import CONTINUES_LOST, DRAW_MODE, DRAWING, INPUT, LINK_ERROR, NUMBER_DRAWING, OPENED_LINK
 
 PARAMETER = "d"
 
@@ -61,5 +61,7 @@ def offer_link(drawing: Drawing, height: int, width: int, is_number: bool) -> No
 def _open(sent: PenDrawing) -> None:
     kept = NUMBER_DRAWING if sent.is_number else DRAWING
     kept.get().open(to_fabric(sent), draw(sent))
+    if CONTINUES_LOST.get():  # the visitor has opened it long ago, and may have chosen something else since
+        return
     INPUT.set(words.DRAW)
     DRAW_MODE.set(words.A_NUMBER if sent.is_number else words.ONE_DIGIT)
