@@ -16,7 +16,7 @@ from mnist_app.text.reading import (
     digit_answer,
     digit_hint,
     hint_below_answer,
-    left_out_hint,
+    with_left_out,
 )
 from mnist_app.text.recognizing import TITLE
 
@@ -87,8 +87,7 @@ def card_words(reading: Reading) -> tuple[str, str, str]:
         return "Read as", reading.text, answer_hint(reading, by="hand")
     (digit,) = reading.digits
     label, answer, hint = _words_of_one(digit)
-    left_out = f"{sentence}." if (sentence := left_out_hint(reading)) else ""
-    return label, answer, f"{hint} {left_out}".strip()
+    return label, answer, with_left_out(hint, reading)
 
 
 def _words_of_one(digit: Digit) -> tuple[str, str, str]:

@@ -77,8 +77,13 @@ def answer_hint(reading: Reading, by: str = "you") -> str:
     """What stands beneath what was read, one digit or several; `by` as in `corrections_text`."""
     if len(reading.digits) > 1:
         return number_hint(reading, by)
-    hint = hint_below_answer(reading.digits[0])
-    return f"{hint} {sentence}." if (sentence := left_out_hint(reading)) else hint
+    return with_left_out(hint_below_answer(reading.digits[0]), reading)
+
+
+def with_left_out(hint: str, reading: Reading) -> str:
+    """What is said of the only digit of a reading, and how many marks were left out, if any were."""
+    left_out = f"{sentence}." if (sentence := left_out_hint(reading)) else ""
+    return f"{hint} {left_out}".strip()
 
 
 def number_hint(reading: Reading, by: str = "you") -> str:

@@ -60,11 +60,7 @@ def drawing_to_ink(gray: npt.NDArray[np.uint8], polarity: Polarity = "auto") -> 
     >>> bool((drawing_to_ink(255 - gray) == drawing_to_ink(gray)).all())
     True
     """
-    if polarity == "auto":
-        paper, light = _border_paper(gray)
-    else:
-        light = polarity == "light"
-        paper = _paper_level(gray, light)
+    paper, light = _find_paper(gray, polarity)
     levels = np.full_like(gray, paper)
     above_paper = cv2.subtract(gray, levels) if light else cv2.subtract(levels, gray)  # none below zero
     strongest = int(above_paper.max())
@@ -185,19 +181,15 @@ def _steepness(darkness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.asarray(cv2.magnitude(down, right), np.float32)
 
 
-def _border_paper(gray: npt.NDArray[np.uint8]) -> tuple[int, bool]:
+def _find_paper(gray: npt.NDArray[np.uint8], polarity: Polarity) -> tuple[int, bool]:
     """The paper's gray level, and whether the ink on it is lighter than the paper."""
     threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)
-    border = np.concatenate([gray[0], gray[-1], gray[1:-1, 0], gray[1:-1, -1]])
-    paper_is_dark = bool(np.median(border) <= threshold)
-    paper = gray[(gray <= threshold) == paper_is_dark]
-    return int(np.median(paper)), paper_is_dark
-
-
-def _paper_level(gray: npt.NDArray[np.uint8], is_dark: bool) -> int:
-    """The gray level of paper that is the darker, or the lighter, of two; where there is one level, 0 or 255."""
-    threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)
     is_low = gray <= threshold
-    if is_low.all() or not is_low.any():
-        return 0 if is_dark else 255
-    return int(np.median(gray[is_low == is_dark]))
+    if polarity == "auto":
+        border = np.concatenate([gray[0], gray[-1], gray[1:-1, 0], gray[1:-1, -1]])
+        paper_is_dark = bool(np.median(border) <= threshold)
+    else:
+        paper_is_dark = polarity == "light"
+        if is_low.all() or not is_low.any():  # all of it is ink on paper that is covered
+            return 0 if paper_is_dark else 255, paper_is_dark
+    return int(np.median(gray[is_low == paper_is_dark])), paper_is_dark
