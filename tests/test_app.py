@@ -51,7 +51,7 @@ def open_loaded_app() -> AppTest:
     at = open_app()
     deadline = time.monotonic() + LOAD_SECONDS
     while "Loading the network" in answer(at) and time.monotonic() < deadline:
-        at.session_state["has_painted"] = True  # as when the browser has said so
+        at.session_state["is_painted"] = {"painted": True}  # as when the browser has said so
         at.run()
         time.sleep(0.05)
     return at
@@ -90,6 +90,20 @@ print(at.get_by_key("answer").header[0].value, len(at.exception), {{"tensorflow"
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "Loading the network 0 set()"
+
+
+def test_a_browser_that_has_painted_for_another_process_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It tells a new session what it told the lost one, and says nothing new."""
+    shutil.copytree(models_dir() / "three_conv", tmp_path / DEFAULT_RUN)
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
+    at.session_state["is_painted"] = {"painted": True}
+    deadline = time.monotonic() + LOAD_SECONDS
+    while "Loading the network" in answer(at.run()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert answer(at).startswith("Nothing drawn yet")
 
 
 def test_only_who_can_draw_is_told_to_start_while_the_network_is_loading(
@@ -1008,7 +1022,7 @@ def test_digits_of_a_file_that_look_like_corrected_ones_are_read_like_them() -> 
 
 def choose_network(at: AppTest, run: str) -> None:
     """Choose a network to read with and wait until it is loaded."""
-    at.session_state["has_painted"] = True
+    at.session_state["is_painted"] = {"painted": True}
     at.selectbox(key="read_with").set_value(run).run()
     deadline = time.monotonic() + LOAD_SECONDS
     while "Loading the network" in answer(at) and time.monotonic() < deadline:

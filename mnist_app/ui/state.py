@@ -107,7 +107,6 @@ IS_LOSS_UNTOLD = Kept("is_loss_untold", lambda: False)  # whether the visitor is
 CONTINUES_LOST = Kept("continues_lost", lambda: False)  # whether the browser still shows what a lost session knew
 
 # The recognize page
-HAS_PAINTED = Kept("has_painted", lambda: False)  # whether the browser has said that it shows the page
 WINDOW_WIDTH = Kept[int | None]("window_width", lambda: None)  # CSS pixels; None until the browser has told
 DRAWING = Kept("drawing", Drawing)
 NUMBER_DRAWING = Kept("number_drawing", Drawing)

@@ -12,7 +12,7 @@ from mnist_app.ui.recognize.reading_view import show_score
 from mnist_app.ui.recognize.run_chooser import choose_run
 from mnist_app.ui.recognize.sent_drawing import open_sent_drawing
 from mnist_app.ui.recognize.tried_panel import read_tried_image, tried_title
-from mnist_app.ui.recognize.waiting import loader, start_after_paint, watch_paint
+from mnist_app.ui.recognize.waiting import load_after_paint, loader
 from mnist_app.ui.state import CONTINUES_LOST, INPUT
 
 PAGE_WIDTH = 860  # CSS pixels; wider lines are hard to read
@@ -48,11 +48,10 @@ def recognize() -> None:
     """The chosen input and its result. While the network loads it runs by itself, and once more when that is done."""
     if is_waiting and loader().is_ready:
         st.rerun()
-    start_after_paint()
     inputs[chosen]()
     show_score()
     if is_waiting:
-        watch_paint("canvas" if chosen == words.DRAW else None)
+        load_after_paint("canvas" if chosen == words.DRAW else None)
     if CONTINUES_LOST.get():
         CONTINUES_LOST.set(False)
         st.rerun()  # gives the canvas back what is drawn

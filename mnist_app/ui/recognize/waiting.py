@@ -16,7 +16,6 @@ from mnist_app.ui.loading import BackgroundRecognizer, background_recognizer
 from mnist_app.ui.recognize.reading_view import show_message
 from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.recognize.turns import Turns
-from mnist_app.ui.state import HAS_PAINTED
 
 # All visitors' picture files together; drawings cost little and never wait.
 _READING_PICTURES = Turns(os.cpu_count() or 1)
@@ -36,22 +35,19 @@ _is_painted = st.components.v2.component(
 )
 
 
-def start_after_paint() -> None:
-    """Begin to load the network, or try again, if the browser has said that it shows the page.
+def load_after_paint(awaited: str | None) -> None:
+    """Begin to load the network, or try again, once the browser shows the page and the element `awaited` in it.
 
     Loading keeps Python busy for seconds, and so the server: what the browser had yet to fetch would come only then.
+    What the browser has said counts at every run, not only when it changes: where it goes on with another process it
+    may have said so before this one first ran, and then never says it again.
+
+    Parameters
+    ----------
+    awaited : a CSS selector, or None
     """
-    if HAS_PAINTED.get():
+    if _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=lambda: None).painted:
         loader().start()
-
-
-def watch_paint(awaited: str | None) -> None:
-    """Have the browser say when it shows the page, and in it the element `awaited`, a CSS selector."""
-    _is_painted(key="is_painted", data={"awaited": awaited}, on_painted_change=_note_paint)
-
-
-def _note_paint() -> None:
-    HAS_PAINTED.set(True)
 
 
 def loader() -> BackgroundRecognizer:
