@@ -5,6 +5,7 @@
 Importing this module does not import TensorFlow; `Recognizer.load` does, or loads ONNX Runtime instead.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,9 +41,15 @@ from mnist_app.runs.runs import load_run
 
 __all__ = ["Digit", "Reading", "Recognizer"]
 
+_NUMBERS = itertools.count()
+
 
 class Recognizer:
     """Reads pictures with one trained network. Safe to share between threads.
+
+    Attributes
+    ----------
+    number : what tells it from all others that the process has made, those of the same run among them
 
     Examples
     --------
@@ -69,6 +76,7 @@ class Recognizer:
         exemplars: Exemplars | None = None,
         finder: Finder | None = None,
     ) -> None:
+        self.number = next(_NUMBERS)
         self._network = network
         self._calibration = calibration
         self._thresholds = thresholds

@@ -1049,6 +1049,27 @@ def test_networks_that_were_trained_here_can_be_chosen(tmp_path: Path, monkeypat
     assert answer(at) == first
 
 
+def test_a_network_that_is_trained_again_reads_also_what_was_read_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(models_dir() / DEFAULT_RUN, tmp_path / DEFAULT_RUN)
+    shutil.copytree(models_dir() / "three_conv", tmp_path / "other")
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))))
+    first = answer(at)
+    assert first.startswith("7 | ")
+    (tmp_path / DEFAULT_RUN).rename(tmp_path / "before")
+    at.run()
+    assert answer(at) == first, "there is none for a moment"
+    (tmp_path / "other").rename(tmp_path / DEFAULT_RUN)
+    deadline = time.monotonic() + LOAD_SECONDS
+    while answer(at.run()) == first and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not at.exception
+    assert answer(at) != first
+    assert answer(at).startswith("7 | ")
+
+
 def test_errors_like_a_digit_are_those_of_its_network_alone() -> None:
     at = draw(open_loaded_app(), draw_digit("7"))
     for key, value in {"true": 5, "outcome": "unsure", "view": "Training", "run": "three_conv", "from": 99.5}.items():

@@ -1,7 +1,6 @@
 """Everything the explorer shows of one run, read once."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from mnist_app.exploring.disputed import DISPUTED
 from mnist_app.exploring.samples import Pictures, collect_pictures
 from mnist_app.metrics.evaluation import Evaluation, evaluate
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation
-from mnist_app.runs.runs import Run, load_run, models_dir
+from mnist_app.runs.runs import Run, file_stamp, load_run, models_dir
 
 FILES = ("run.json", "history.json", "evaluation.npz")
 
@@ -52,11 +51,3 @@ def read_evidence(name: str) -> Evidence:
         evaluation=evaluate(arrays.probs, arrays.labels),
         undisputed=evaluate(arrays.probs[~disputed], arrays.labels[~disputed]),
     )
-
-
-def file_stamp(path: Path) -> int:
-    """When a file last changed, in ns; 0 where there is none."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

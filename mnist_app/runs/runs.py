@@ -97,6 +97,19 @@ def load_run(name: str | None = None) -> Run:
     return Run(name, path, _read_info(path / "run.json"), _read_history(path / "history.json"))
 
 
+def run_stamp(name: str) -> int:
+    """When a run's run.json last changed, in ns: another number once the run is replaced, 0 where there is none."""
+    return file_stamp(models_dir() / name / "run.json")
+
+
+def file_stamp(path: Path) -> int:
+    """When a file last changed, in ns; 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def verified_model_path(run: Run) -> Path:
     """The run's model file, once its SHA-256 is found to be the one that run.json states: a .keras file is code.
 

@@ -2,7 +2,8 @@
 
 Loading takes seconds (TensorFlow alone does), so no page waits for it: a page asks, says "loading" and asks again. A
 failure is not kept for ever either: it is tried again every few seconds, so that a model that has just been trained is
-found without restarting the app.
+found without restarting the app. So is a run that is trained again under its name: the network that was loaded goes on
+answering until its successor can.
 
 A process that is asked to end waits the seconds for these threads, for they are no daemons: one that is cut off within
 TensorFlow or ONNX Runtime aborts the process.
@@ -23,17 +24,25 @@ from mnist_app.allocator import return_freed_memory
 from mnist_app.errors import ConfigError, RunError
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
-from mnist_app.runs.runs import DEFAULT_RUN, load_run
+from mnist_app.runs.runs import DEFAULT_RUN, load_run, run_stamp
 from mnist_app.text.recognizing import will_try_again
 
 RETRY_SECONDS = 3.0  # a guess: soon enough for someone who waits, rare enough not to matter
 
 
 class BackgroundRecognizer:
-    """Loads a recognizer in a thread and keeps it; safe to share between sessions."""
+    """Loads a recognizer in a thread and keeps it as long as it is of today; safe to share between sessions.
 
-    def __init__(self, load: Callable[[], Recognizer]) -> None:
+    Parameters
+    ----------
+    load : makes one
+    stamp : another number once what it is made of is replaced, or 0 while that is not there; asked often
+    """
+
+    def __init__(self, load: Callable[[], Recognizer], stamp: Callable[[], int] = lambda: 0) -> None:
         self._load = load
+        self._stamp = stamp
+        self._loaded_stamp = 0
         self._lock = threading.Lock()
         self._recognizer: Recognizer | None = None
         self._error: RunError | None = None
@@ -41,10 +50,11 @@ class BackgroundRecognizer:
         self._failed_at = 0.0
 
     def start(self) -> None:
-        """Begin to load, unless that is done or under way, or failed a moment ago."""
+        """Begin to load, unless what is there is loaded or under way, or failed a moment ago."""
         with self._lock:
             failed_lately = self._error is not None and time.monotonic() - self._failed_at < RETRY_SECONDS
-            if self._recognizer is not None or self.is_loading or failed_lately:
+            is_done = self._recognizer is not None and self._stamp() in (0, self._loaded_stamp)
+            if is_done or self.is_loading or failed_lately:
                 return
             self.is_loading = True
         threading.Thread(target=self._run, name="load-recognizer", daemon=False).start()
@@ -57,17 +67,21 @@ class BackgroundRecognizer:
     def get(self) -> Recognizer | None:
         """The recognizer, or None while the first attempt to load it is under way or not begun.
 
+        One whose run was replaced is given until its successor is loaded, which this begins.
+
         Raises
         ------
         RunError
-            if the last attempt failed; a later one may succeed
+            if the last attempt failed and none before it did not; a later one may succeed
         """
         if self._recognizer is None and self._error is not None:
             raise self._error
+        if self._recognizer is not None:
+            self.start()
         return self._recognizer
 
     def _run(self) -> None:
-        recognizer, error = None, None
+        recognizer, error, stamp = None, None, self._stamp()  # before it is read: it may be replaced meanwhile
         try:
             recognizer = self._load()
         except RunError as exception:  # handed to whoever asks
@@ -78,15 +92,19 @@ class BackgroundRecognizer:
             logging.getLogger(__name__).exception("the network could not be loaded")
             error = RunError(will_try_again(type(exception).__name__))
         with self._lock:
-            self._recognizer, self._error = recognizer, error
+            if recognizer is not None:
+                self._recognizer, self._loaded_stamp = recognizer, stamp
+            self._error = error
             self._failed_at = time.monotonic()
             self.is_loading = False
+        if error is not None and self._recognizer is not None:
+            logging.getLogger(__name__).warning("the network loaded before goes on answering: %s", error)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def background_recognizer(models_dir: str, run: str = DEFAULT_RUN) -> BackgroundRecognizer:
     """The one loader of a run in a models directory, for all sessions."""
-    return BackgroundRecognizer(partial(_load, run))
+    return BackgroundRecognizer(partial(_load, run), partial(run_stamp, run))
 
 
 def _load(run: str) -> Recognizer:

@@ -21,7 +21,7 @@ from mnist_app.ui.recognize.drawing import Drawing
 from mnist_app.ui.recognize.picture_file import PictureFile
 
 T = TypeVar("T")
-ReadingId = tuple[str, str, str, ReadOptions]  # the run, a file's digest, its name, and how it was read
+ReadingId = tuple[int, str, str, ReadOptions]  # the recognizer's number, a file's digest, its name, how it was read
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,7 @@ TURNED_BY_HAND = Kept[dict[str, Turn]]("turned_by_hand", dict)  # by a file's di
 READINGS = Kept[dict[ReadingId, FileResult]]("readings", dict)  # what was shown last comes last
 SELECTED_DRAWN = Kept[str | None]("selected_drawn", lambda: None)  # the id of the digit of a number that was chosen
 SELECTED_FOUND = Kept[str | None]("selected_found", lambda: None)
-LOOKS = Kept[dict[tuple[str, str], Look]]("looks", dict)  # by run and a digit's id; what was seen last comes last
+LOOKS = Kept[dict[tuple[int, str], Look]]("looks", dict)  # by recognizer and digit; what was seen last comes last
 EXPLANATIONS = Kept[dict[str, Explanation]]("explanations", dict)  # what was explained last comes last
 ADDING = Kept[str | None]("adding", lambda: None)  # the picture to which a missed digit is being added
 TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)

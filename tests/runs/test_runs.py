@@ -7,7 +7,15 @@ import pytest
 from builders.fake_run import edit_json, write_fake_run
 from mnist_app.errors import RunError
 from mnist_app.runs import runs
-from mnist_app.runs.runs import list_own_runs, list_runs, load_run, models_dir, verified_model_path, verified_twin_path
+from mnist_app.runs.runs import (
+    list_own_runs,
+    list_runs,
+    load_run,
+    models_dir,
+    run_stamp,
+    verified_model_path,
+    verified_twin_path,
+)
 
 pytestmark = pytest.mark.usefixtures("models")
 
@@ -55,6 +63,15 @@ def test_load_run_reads_what_was_written() -> None:
 def test_load_run_without_a_name_takes_the_default() -> None:
     write_fake_run(runs.DEFAULT_RUN)
     assert load_run().name == runs.DEFAULT_RUN
+
+
+def test_run_stamp_is_another_once_the_run_is_replaced() -> None:
+    assert run_stamp("alpha") == 0
+    write_fake_run("alpha")
+    before = run_stamp("alpha")
+    assert before == run_stamp("alpha") > 0
+    write_fake_run("alpha", epochs=2)
+    assert run_stamp("alpha") not in (0, before)
 
 
 def test_missing_run_names_the_others_and_the_command() -> None:

@@ -80,6 +80,59 @@ def test_an_unforeseen_failure_is_one_sentence_too(caplog: pytest.LogCaptureFixt
     assert "two imports in each other's way" in caplog.text
 
 
+def wait_until_asked_again(loader: BackgroundRecognizer) -> Recognizer | None:
+    loader.get()
+    wait_until_loaded(loader)
+    return loader.get()
+
+
+def test_what_is_replaced_answers_until_its_successor_is_loaded() -> None:
+    stamps, go, successor = [1], threading.Event(), Recognizer(lambda x: x, Calibration(1.0), Thresholds(0.9, 0.5))
+    go.set()
+
+    def load() -> Recognizer:
+        go.wait(SECONDS)
+        return RECOGNIZER if stamps[-1] == 1 else successor
+
+    loader = BackgroundRecognizer(load, lambda: stamps[-1])
+    loader.start()
+    wait_until_loaded(loader)
+    assert wait_until_asked_again(loader) is RECOGNIZER
+    go.clear()
+    stamps.append(2)
+    assert loader.get() is RECOGNIZER
+    assert loader.is_loading
+    assert loader.get() is RECOGNIZER
+    go.set()
+    wait_until_loaded(loader)
+    assert loader.get() is successor
+    assert not loader.is_loading, "nothing has changed since"
+
+
+def test_what_is_not_there_or_cannot_be_loaded_for_a_moment_goes_on_answering(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(cache, "RETRY_SECONDS", 0.0)
+    stamps, loads = [1], [RECOGNIZER]
+
+    def load() -> Recognizer:
+        if not loads:
+            raise RunError("half of it is there")
+        return loads.pop()
+
+    loader = BackgroundRecognizer(load, lambda: stamps[-1])
+    loader.start()
+    wait_until_loaded(loader)
+    stamps.append(0)  # between two renames
+    assert wait_until_asked_again(loader) is RECOGNIZER
+    assert not caplog.text, "nothing was tried"
+    stamps.append(2)
+    assert wait_until_asked_again(loader) is RECOGNIZER
+    assert "half of it is there" in caplog.text
+    loads.append(Recognizer(lambda x: x, Calibration(1.0), Thresholds(0.9, 0.5)))
+    assert wait_until_asked_again(loader) is not RECOGNIZER
+
+
 def test_a_process_that_ends_waits_for_what_is_being_loaded() -> None:
     """Also where a thread of Streamlit's begins it, that is not waited for."""
     waited_for: list[bool] = []

@@ -7,10 +7,10 @@ import streamlit as st
 
 from mnist_app.data.mnist import Digits, find_mnist, read_test_digits
 from mnist_app.errors import DataError
-from mnist_app.exploring.evidence import Evidence, evidence_stamp, file_stamp, read_evidence
+from mnist_app.exploring.evidence import Evidence, evidence_stamp, read_evidence
 from mnist_app.exploring.mnist_pictures import match_pictures
 from mnist_app.exploring.samples import Pictures
-from mnist_app.runs.runs import models_dir
+from mnist_app.runs.runs import file_stamp, models_dir
 from mnist_app.text.explore_labels import ONLY_STORED
 from mnist_app.ui.explore.listing import Listing
 

@@ -9,7 +9,6 @@ from mnist_app.reading.feedback import Feedback
 from mnist_app.reading.own_hand import Lesson, Look, OwnHand, is_hand_known
 from mnist_app.reading.result import REMOVED, LikeJudged, Reading
 from mnist_app.recognizer import Recognizer
-from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.state import FEEDBACK, LOOKS, make_room
 
 KEPT_LOOKS = 2000  # each 3 kB: the digits of all files of one upload, and more than anyone judges
@@ -36,10 +35,10 @@ def _lessons(recognizer: Recognizer, feedback: Feedback) -> list[Lesson]:
 
 def _looks(recognizer: Recognizer, images: Mapping[str, npt.NDArray[np.uint8]]) -> dict[str, Look]:
     """How digits look to the network, by their ids, worked out once in a session; empty if it cannot tell."""
-    kept, run = LOOKS.get(), run_to_read_with()
-    new = [digit_id for digit_id in images if (run, digit_id) not in kept]
+    kept, number = LOOKS.get(), recognizer.number
+    new = [digit_id for digit_id in images if (number, digit_id) not in kept]
     looks = recognizer.look_at([images[digit_id] for digit_id in new])
     for digit_id, look in zip(new, looks, strict=False):  # none at all where the network cannot tell
         make_room(kept, KEPT_LOOKS)
-        kept[run, digit_id] = look
-    return {digit_id: kept[run, digit_id] for digit_id in images if (run, digit_id) in kept}
+        kept[number, digit_id] = look
+    return {digit_id: kept[number, digit_id] for digit_id in images if (number, digit_id) in kept}

@@ -40,7 +40,6 @@ from mnist_app.ui.recognize.reading_view import (
     show_message,
     show_table,
 )
-from mnist_app.ui.recognize.run_chooser import run_to_read_with
 from mnist_app.ui.recognize.waiting import ready_recognizer, turn_to_read
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import (
@@ -229,7 +228,7 @@ def _read(recognizer: Recognizer, file: PictureFile, single: bool, say_so: bool 
     """
     options = replace(chosen_options(file.digest), single=single, turn=TURNED_BY_HAND.get().get(file.digest))
     readings = READINGS.get()
-    reading_id = run_to_read_with(), file.digest, file.name, options
+    reading_id = recognizer.number, file.digest, file.name, options
     if reading_id not in readings:
         make_room(readings, KEPT_READINGS)
         try:
