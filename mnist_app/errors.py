@@ -12,6 +12,7 @@ The message is shown to people as it stands: it says what was expected, what was
 Any other exception is a bug; it goes to the log.
 """
 
+import tokenize
 import zipfile
 import zlib
 
@@ -26,6 +27,12 @@ NPZ_DAMAGED = (
     NotImplementedError,
     zipfile.BadZipFile,
     zlib.error,
+    # An array's header is a Python literal: one that is none, and one of an array that no memory holds.
+    tokenize.TokenError,
+    SyntaxError,
+    RecursionError,
+    MemoryError,
+    OverflowError,
 )
 
 # What zipfile raises, opening a zip and reading what is in it, where the file is damaged or of another kind.

@@ -1,11 +1,13 @@
 """MNIST from files: every way in which one can be wrong is one sentence, and the split holds out what it says."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from builders.npy import DAMAGED
 from mnist_app.data.mnist import MNIST_SHA256, NO_DIGIT_LABEL, Digits, find_mnist, load_mnist, one_hot, read_test_digits
 from mnist_app.errors import DataError
 
@@ -115,6 +117,15 @@ def test_refuses_files_of_another_kind(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(DataError, match=r"cannot be read as an \.npz"):
             load_mnist(path)
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_refuses_arrays_with_a_damaged_header(tmp_path: Path, damage: str) -> None:
+    path = saved(tmp_path, {"y_test": np.zeros(12, np.uint8)})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("x_test.npy", DAMAGED[damage])
+    with pytest.raises(DataError, match=r"cannot be read as an \.npz"):
+        read_test_digits(path)
 
 
 def test_only_the_test_set_is_read(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from builders.fake_run import make_evaluation, write_fake_run
+from builders.npy import DAMAGED
 from mnist_app.errors import RunError
 from mnist_app.runs import evaluation_arrays
 from mnist_app.runs.evaluation_arrays import read_evaluation, write_evaluation
@@ -88,8 +89,9 @@ def npy(shape: tuple[int, ...], dtype: str = "<f4", content: bytes = bytes(1000)
         b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(100),
         b"no array",
         b"",
+        *DAMAGED.values(),
     ],
-    ids=["terabytes", "more", "text", "short", "objects", "negative", "header", "other", "empty"],
+    ids=["terabytes", "more", "text", "short", "objects", "negative", "header", "other", "empty", *DAMAGED],
 )
 def test_evaluation_that_claims_what_it_does_not_hold(models: Path, content: bytes) -> None:
     write_fake_run("alpha")
