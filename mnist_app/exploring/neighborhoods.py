@@ -15,16 +15,16 @@ _AREA = re.compile(r"(\d{1,4})-(\d{1,4})-(\d{1,4})-(\d{1,4})")
 
 @dataclass(frozen=True)
 class Area:
-    """A rectangle of the map; all four ends belong to it."""
+    """A rectangle of the map, whose y axis points up; all four ends belong to it."""
 
     left: int
-    top: int
+    low: int
     right: int
-    bottom: int
+    high: int
 
     def to_text(self) -> str:
         """As it stands in a link: "120-340-500-720"."""
-        return f"{self.left}-{self.top}-{self.right}-{self.bottom}"
+        return f"{self.left}-{self.low}-{self.right}-{self.high}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,24 +52,24 @@ def text_to_area(text: str) -> Area | None:
     Examples
     --------
     >>> text_to_area("10-20-30-40")
-    Area(left=10, top=20, right=30, bottom=40)
+    Area(left=10, low=20, right=30, high=40)
     >>> text_to_area("30-20-10-40")  # its left end lies right of the other
     """
     ends = _AREA.fullmatch(text) if text.isascii() else None
     if ends is None:
         return None
     area = Area(*map(int, ends.groups()))
-    return area if area.left <= area.right and area.top <= area.bottom else None
+    return area if area.left <= area.right and area.low <= area.high else None
 
 
 def digits_within(positions: npt.NDArray[np.uint16], area: Area) -> npt.NDArray[np.int64]:
     """The digits, int64 (M,) ascending, whose positions, uint16 (N, 2), lie in an area."""
-    low, high = (area.left, area.top), (area.right, area.bottom)
-    return np.flatnonzero(((positions >= low) & (positions <= high)).all(axis=1))
+    least, most = (area.left, area.low), (area.right, area.high)
+    return np.flatnonzero(((positions >= least) & (positions <= most)).all(axis=1))
 
 
 def class_middles(positions: npt.NDArray[np.uint16], labels: npt.NDArray[np.uint8]) -> dict[int, tuple[float, float]]:
-    """Where the digits of each class that occurs lie in the median: column and row."""
+    """Where the digits of each class that occurs lie in the median: x and y."""
     middles = {int(label): np.median(positions[labels == label], axis=0) for label in np.unique(labels)}
     return {label: (float(middle[0]), float(middle[1])) for label, middle in middles.items()}
 

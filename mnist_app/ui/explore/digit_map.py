@@ -75,10 +75,10 @@ def forget_places() -> None:
 def _drawn_area() -> Area | None:
     """The rectangle that the chart shows, if one is drawn on it."""
     drawn = MAP_CHART.value.selection.get(words.BRUSH) or {} if MAP_CHART.has_value else {}
-    columns, rows = sorted(drawn.get("x", ())), sorted(drawn.get("y", ()))
-    if not len(columns) == len(rows) == 2:
+    x, y = sorted(drawn.get("x", ())), sorted(drawn.get("y", ()))
+    if not len(x) == len(y) == 2:
         return None
-    return Area(*(max(0, round(end)) for end in (columns[0], rows[0], columns[1], rows[1])))
+    return Area(*(max(0, round(end)) for end in (x[0], y[0], x[1], y[1])))
 
 
 def _area_drawn() -> None:

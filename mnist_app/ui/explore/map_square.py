@@ -106,7 +106,7 @@ def map_square(section: str, area: Area | None, on_pick: Callable[[], None]) -> 
     """
     data = {
         "section": section,
-        "area": area and [area.left, area.top, area.right, area.bottom],
+        "area": area and [area.left, area.low, area.right, area.high],
         "label": SQUARE_BY_KEYS,
         "side": MAP_SIDE,
         "margin": MARGIN,

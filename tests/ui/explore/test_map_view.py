@@ -44,6 +44,11 @@ def test_a_linked_area_shows_its_digits_the_errors_first() -> None:
     assert square(at)["area"] == [400, 400, 460, 460], "the chart cannot be told to show it"
 
 
+def test_the_square_lies_where_the_link_says_with_the_vertical_axis_pointing_up() -> None:
+    """In the order in which the browser takes them: left, low, right, high."""
+    assert square(open_page(view="Map", area="10-700-30-900"))["area"] == [10, 700, 30, 900]
+
+
 def test_a_group_of_similar_mistakes_leads_to_them() -> None:
     at = open_page(view="Map", area="0-0-60-60")
     group = at.button(key="similar_1")
