@@ -128,6 +128,21 @@ def test_imports_follow_the_rules() -> None:
     assert [rule for name, path in found.items() for rule in broken_rules(name, path.read_text())] == []
 
 
+def test_a_page_knows_of_the_other_only_what_leads_to_it() -> None:
+    """What both show lies beside their folders."""
+    pages = {"ui.explore.": "mnist_app.ui.recognize", "ui.recognize.": "mnist_app.ui.explore"}
+    known = {
+        imported
+        for folder, other_page in pages.items()
+        for name, path in modules().items()
+        if name.startswith(folder)
+        for node in ast.walk(ast.parse(path.read_text()))
+        for imported in _imported(node)
+        if imported.startswith(other_page)
+    }
+    assert known == {"mnist_app.ui.explore.links"}
+
+
 def test_what_tests_share_lies_with_the_builders() -> None:
     """No test imports another one, or a conftest: pytest finds both by other names than Python does."""
     files = sorted(Path(__file__).parent.rglob("*.py"))

@@ -1,7 +1,11 @@
-"""The state of the explore page that lives in its link: `?run=…&true=4&pred=9&sort=loss&i=2130`.
+"""The state of the explore page that lives in its link: `?run=…&view=…&true=4&pred=9&sort=loss&i=2130`.
 
-The widgets are bound to their parameter by Streamlit. The open sample is no widget, so `i` is kept here; everything
-that leads to samples (a matrix cell, a confusion, a digit's row) comes through `show_samples`.
+Streamlit binds each widget to the parameter of its name; here they are set for the visitor. What is no widget is kept
+in the link alone: the open sample, `i`, and what a view shows samples of, such as `area=120-340-500-720` of the map.
+
+Two ways lead to samples, and both count as a pick, for which a phone scrolls to them: `show_samples` sets the filter (a
+box of the matrix, a confusion, a digit's row), and `show_linked` names something else (a spot of the map, a slice). The
+recognize page comes here by `show_errors_as` and `show_comparison`.
 """
 
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, 
 from mnist_app.exploring.evidence import Evidence
 from mnist_app.text import explore_labels as labels
 from mnist_app.text import sample_text
-from mnist_app.ui.explore.bring_into_view import bring_into_view
+from mnist_app.ui.bring_into_view import bring_into_view
 from mnist_app.ui.explore.fetch import fetch_button
 from mnist_app.ui.explore.links import picks, reset_filters
 from mnist_app.ui.explore.listing import Listing

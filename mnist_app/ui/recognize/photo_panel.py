@@ -15,8 +15,8 @@ from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.file_table import FileResult
 from mnist_app.text.read_picture import ReadPicture
+from mnist_app.ui.bring_into_view import bring_into_view
 from mnist_app.ui.examples import EXAMPLES
-from mnist_app.ui.explore.bring_into_view import bring_into_view
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.files_panel import (
     offer_csv,
