@@ -1,12 +1,18 @@
 """How the explore page writes of test digits: of those that match a filter, of one alone. No Streamlit."""
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter, Place
+from mnist_app.text.counts import count_text
 from mnist_app.text.percentages import chosen_percent, percent, short_percent
 
 
 def shown_text(shown: int, found: int) -> str:
     """How many of the pictures that were found can be shown, where not all can."""
     return f"{shown:,} of these {found:,} pictures can be shown." if found > 1 else "This picture cannot be shown."
+
+
+def group_text(found: int) -> str:
+    """How many test digits there are in a group that is named above; Markdown."""
+    return f"**{count_text(found, 'test digit')}**"
 
 
 def page_text(first: int, count: int, total: int) -> str:

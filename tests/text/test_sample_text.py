@@ -5,6 +5,7 @@ from mnist_app.exploring.answers import Answers, Filter, Place, probs_to_answers
 from mnist_app.text.sample_text import (
     digit_name,
     fetching_text,
+    group_text,
     labeled_digit,
     match_text,
     no_match_text,
@@ -79,6 +80,7 @@ def test_names_and_places() -> None:
 
 def test_counts() -> None:
     assert page_text(12, 3, 1015) == "13–15 of 1,015"
+    assert group_text(1) == "**1 test digit**"
     assert shown_text(0, 1) == "This picture cannot be shown."
     assert shown_text(27, 1200) == "27 of these 1,200 pictures can be shown."
     assert fetching_text(0.505) == "Fetching MNIST … 50%"

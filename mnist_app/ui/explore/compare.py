@@ -1,10 +1,12 @@
 """Two networks side by side: what the second reads better and what worse."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_app.errors import MnistAppError
 from mnist_app.exploring.evidence import Evidence
-from mnist_app.exploring.pairwise import compare
+from mnist_app.exploring.pairwise import answers_of_two_to_csv, compare
 from mnist_app.exploring.samples import join_pictures
 from mnist_app.metrics.comparison import Comparison
 from mnist_app.runs.runs import list_runs
@@ -15,6 +17,7 @@ from mnist_app.text.explore_charts import difference_chart
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.explore.loaded import load_evidence, load_pictures
+from mnist_app.ui.explore.samples import found_line, offer_csv
 from mnist_app.ui.explore.thumbnails import Thumbnail, thumbnail_pages
 from mnist_app.ui.state import OTHER_RUN
 
@@ -68,11 +71,15 @@ def _compare_samples(first: Evidence, second: Evidence, comparison: Comparison) 
     group = groups[name]
     pictures = join_pictures(load_pictures(first)[0], load_pictures(second)[0])
     shown = pictures.available(group)
+    a, b = first.answers, second.answers
     if not len(group):
         st.info(labels.EMPTY_GROUP)
-    elif len(shown) < len(group):
+    else:
+        with found_line(sample_text.group_text(len(group))):
+            file_name = f"{first.run.name}_{second.run.name}.csv"
+            offer_csv(partial(answers_of_two_to_csv, a, b, group), file_name, labels.CSV_OF_TWO_HELP)
+    if len(shown) < len(group):
         st.caption(sample_text.shown_text(len(shown), len(group)))
-    a, b = first.answers, second.answers
 
     def to_thumbnail(index: int) -> Thumbnail:
         disputed = (labels.DISPUTED,) if a.is_disputed[index] else ()

@@ -10,7 +10,7 @@ from mnist_app.text import map_chart as words
 from mnist_app.ui.explore.links import linked_text, show_linked
 from mnist_app.ui.explore.listing import Listing
 from mnist_app.ui.explore.map_square import map_square
-from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section
+from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section, say_found
 from mnist_app.ui.state import DRAWN_AREA, MAP_CHART, MAP_SQUARE
 
 SECTION_OF_THE_MAP = "map"  # the key of the container that holds the chart
@@ -61,8 +61,9 @@ def map_view(evidence: Evidence) -> Listing | None:
         else:
             no_positions(words.PICK_FROM_THE_MAP)
             return None
-        st.markdown(words.found_text(len(found), int(answers.is_wrong[found].sum()), where))
         worst_first = select(answers, Filter(outcome="all"), "loss", among=found)
+        text = words.found_text(len(found), int(answers.is_wrong[found].sum()), where)
+        say_found(text, evidence, worst_first, SECTION_OF_THE_MAP)
         return positions_section(evidence, worst_first, key)
 
 

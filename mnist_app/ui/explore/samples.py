@@ -1,10 +1,12 @@
 """The samples: filters, a page of pictures, CSV."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.exploring.answers import OUTCOMES, SORTS, Answers, Filter, Sort, answers_to_csv, select
@@ -53,8 +55,10 @@ def sample_filters() -> tuple[Filter, Sort]:
 
 def samples_section(evidence: Evidence, chosen: Filter, sort: Sort) -> Listing:
     """The pictures that pass the filter."""
-    found = select(evidence.answers, chosen, sort)
-    _summary(evidence, found, chosen)
+    answers, found = evidence.answers, select(evidence.answers, chosen, sort)
+    say_found(sample_text.match_text(len(found), len(answers), chosen), evidence, found)
+    if not len(found):
+        st.info(sample_text.no_match_text(chosen))
     return positions_section(evidence, found, f"{chosen} {sort}")
 
 
@@ -62,6 +66,34 @@ def no_positions(invitation: str) -> None:
     """Say how to choose samples where none are chosen yet; the choice then scrolls a phone to them."""
     st.caption(invitation)
     bring_into_view(SECTION, picks())
+
+
+def say_found(text: str, evidence: Evidence, found: npt.NDArray[np.int64], what: str = "samples") -> None:
+    """Say what was found, Markdown, and offer the answers at these positions, int64 (M,), in a file named by `what`."""
+    with found_line(text):
+        if len(found):
+            to_csv = partial(answers_to_csv, evidence.answers, found)
+            offer_csv(to_csv, f"{evidence.run.name}_{what}.csv", labels.CSV_HELP)
+
+
+def found_line(text: str) -> DeltaGenerator:
+    """A line that says what was found, Markdown, with room for a button."""
+    line = st.container(horizontal=True, vertical_alignment="center")
+    line.markdown(text, width="content")
+    return line
+
+
+def offer_csv(to_csv: Callable[[], str], file_name: str, what_is_in_it: str) -> None:
+    """Offer test digits as a file, which is made once it is asked for."""
+    st.download_button(
+        labels.CSV,
+        to_csv,
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        help=what_is_in_it,
+    )
 
 
 def positions_section(evidence: Evidence, found: npt.NDArray[np.int64], key: str) -> Listing:
@@ -78,23 +110,6 @@ def positions_section(evidence: Evidence, found: npt.NDArray[np.int64], key: str
 
 def _certainty_limit(label: str, key: str, default: str) -> float | None:
     return st.number_input(label, 0.0, 100.0, None, format="%g", key=key, placeholder=default, bind="query-params")
-
-
-def _summary(evidence: Evidence, found: npt.NDArray[np.int64], chosen: Filter) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(sample_text.match_text(len(found), len(evidence.answers), chosen), width="content")
-        if len(found):
-            st.download_button(
-                labels.CSV,
-                lambda: answers_to_csv(evidence.answers, found),
-                file_name=f"{evidence.run.name}_samples.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                help=labels.CSV_HELP,
-            )
-    if not len(found):
-        st.info(sample_text.no_match_text(chosen))
 
 
 def _missing_pictures(shown: int, found: int, why: str) -> None:

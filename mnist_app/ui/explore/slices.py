@@ -21,7 +21,7 @@ from mnist_app.text import explore_labels as labels
 from mnist_app.text import slice_words as words
 from mnist_app.ui.explore.links import linked_text, show_linked
 from mnist_app.ui.explore.listing import Listing
-from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section
+from mnist_app.ui.explore.samples import SECTION, no_positions, positions_section, say_found
 from mnist_app.ui.state import RUN, SLICE_BY, Widget
 
 SLICE = "slice"  # the parameter of the link that names the ticked row
@@ -51,9 +51,9 @@ def slices_view(evidence: Evidence) -> Listing | None:
         if ticked is None:
             no_positions(words.TICK_A_SLICE)
             return None
-        st.markdown(words.slice_text(ticked))
         inside = members(levels, ticked.key)
         worst_first = select(evidence.answers, Filter(outcome="all"), "loss", among=inside)
+        say_found(words.slice_text(ticked), evidence, worst_first, SLICE)
         return positions_section(evidence, worst_first, f"{SLICE} {key_to_text(ticked.key)}")
 
 

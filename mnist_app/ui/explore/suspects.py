@@ -7,7 +7,7 @@ from mnist_app.exploring.suspects import count_found, disputed, suspected
 from mnist_app.text import suspect_words as words
 from mnist_app.ui.explore.links import linked_choice
 from mnist_app.ui.explore.listing import Listing
-from mnist_app.ui.explore.samples import SECTION, positions_section
+from mnist_app.ui.explore.samples import SECTION, positions_section, say_found
 
 
 def suspects_view(evidence: Evidence) -> Listing:
@@ -19,8 +19,8 @@ def suspects_view(evidence: Evidence) -> Listing:
     if not len(found):
         st.info(words.NO_SUSPICION if is_suspicion else words.NO_DISPUTE)
     elif is_suspicion:
-        st.markdown(words.suspicion_text(len(found)))
+        say_found(words.suspicion_text(len(found)), evidence, found, "suspected")
     else:
-        st.markdown(words.dispute_text(len(found), *count_found(answers)))
+        say_found(words.dispute_text(len(found), *count_found(answers)), evidence, found, "disputed")
     with st.container(key=SECTION):
         return positions_section(evidence, found, group)
