@@ -1,6 +1,8 @@
 """A visitor's drawing, kept in the session because the canvas forgets it whenever another page is shown."""
 
 import contextlib
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +11,12 @@ import numpy.typing as npt
 
 from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, draw
-from mnist_app.ui.recognize.canvas_report import CanvasReport, is_plain
+from mnist_app.ui.recognize.canvas_report import CanvasReport, is_plain, report_to_rgba
 from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_pen_strokes, wipe
 
 MOST_REMOVALS = 10  # that can be undone; a guess
 MOST_EDITS = 20  # that a canvas may be behind, and keep what is drawn on it meanwhile; a guess
+MOST_PNGS = 20  # of what was on the canvas, a few kB each: so many steps back are read as they were; a guess
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +56,7 @@ class Drawing:
     _canvas: tuple[int, int] | None = None
     _edits: int = 0
     _taken: dict[int, int] = field(default_factory=lambda: {0: 0})  # strokes that were reported, by edit
+    _pngs: dict[str, str] = field(default_factory=dict)  # by the strokes' digests, as data URLs; what came last is last
 
     def undo(self) -> None:
         """Take back the last stroke, or the clearing or erasing if that came last."""
@@ -112,6 +116,7 @@ class Drawing:
             self._canvas = rgba.shape[0], rgba.shape[1]
         if self._is_of_now(report):
             self._taken[self._edits] = len(report.strokes)
+            self._remember_png(report)
             self._show([] if rgba is None else report.strokes, rgba)
         else:
             self._add_late(self._late_strokes(report), report.edit or 0)
@@ -165,9 +170,21 @@ class Drawing:
             self.rgba = self._draw(strokes)
         self._load(strokes)
 
+    def _remember_png(self, report: CanvasReport) -> None:
+        self._pngs.pop(digest := _digest(report.strokes), None)
+        self._pngs = dict([*self._pngs.items(), (digest, report.png_url)][-MOST_PNGS:])
+
     def _draw(self, strokes: list[FabricStroke]) -> npt.NDArray[np.uint8] | None:
+        """As the canvas has shown these strokes, to the pixel: by its pixels a digit is known that was corrected.
+
+        Those that it has not shown alone are drawn; that makes edges that differ a little.
+        """
         if not strokes or self._canvas is None:
             return None
+        png_url = self._pngs.get(_digest(strokes), "")
+        shown = report_to_rgba(CanvasReport(strokes, png_url), *self._canvas)
+        if shown is not None and shown.shape[:2] == self._canvas:
+            return shown
         return draw(PenDrawing(to_pen_strokes(strokes), self._canvas, is_number=False))
 
     def _load(self, strokes: list[FabricStroke]) -> None:
@@ -176,3 +193,7 @@ class Drawing:
         self._taken = dict([*self._taken.items(), (self._edits, len(strokes))][-MOST_EDITS:])
         self.initial = {"objects": strokes, "edit": self._edits, "taken": taken}
         self.strokes = strokes
+
+
+def _digest(strokes: list[FabricStroke]) -> str:
+    return hashlib.sha256(json.dumps(strokes).encode()).hexdigest()

@@ -1,10 +1,13 @@
+import base64
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
+from builders.digit_strokes import to_png
 from mnist_app.ui.recognize.canvas_report import MAX_VALUES, CanvasReport
-from mnist_app.ui.recognize.drawing import MOST_EDITS, MOST_REMOVALS, Drawing
+from mnist_app.ui.recognize.drawing import MOST_EDITS, MOST_PNGS, MOST_REMOVALS, Drawing
 from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
 
 PIXELS = np.zeros((100, 100, 4), np.uint8)
@@ -137,6 +140,51 @@ def test_what_no_pen_draws_is_read_when_the_canvas_reports_it() -> None:
     draw(drawing, OLD, NEW)
     drawing.undo()
     assert drawing.rgba is PIXELS
+
+
+def as_the_canvas_shows(*strokes: dict[str, Any], height: int = 100) -> CanvasReport:
+    """A report whose pixels are of one gray, another one for each number of strokes: no pen draws that."""
+    url = "data:image/png;base64," + base64.b64encode(to_png(gray(len(strokes), height))).decode()
+    return CanvasReport(list(strokes), url)
+
+
+def gray(strokes: int, height: int = 100) -> npt.NDArray[np.uint8]:
+    return np.dstack([np.full((height, 100, 3), 10 * strokes, np.uint8), np.full((height, 100), 255, np.uint8)])
+
+
+def is_as_shown(drawing: Drawing, strokes: int) -> bool:
+    """Whether so many strokes are to be read, with the very pixels of that report."""
+    if drawing.rgba is None:
+        return strokes == 0
+    return len(drawing.strokes) == strokes and np.array_equal(drawing.rgba, gray(strokes))
+
+
+def test_what_comes_back_is_read_to_the_pixel_as_it_was() -> None:
+    """A digit that was corrected is known by its pixels."""
+    drawing = Drawing()
+    for strokes in ([HIGH], [HIGH, LOW], [HIGH, LOW, line(50)]):
+        drawing.take_over(as_the_canvas_shows(*strokes), gray(len(strokes)))
+    steps = (drawing.undo, 2), (drawing.undo, 1), (drawing.redo, 2), (drawing.clear, 0), (drawing.undo, 2)
+    for step, left in steps:
+        step()
+        assert is_as_shown(drawing, left)
+
+
+def test_what_was_seen_on_a_canvas_of_another_size_is_drawn() -> None:
+    drawing = Drawing()
+    drawing.take_over(as_the_canvas_shows(HIGH, height=90), gray(1, height=90))
+    drawing.take_over(as_the_canvas_shows(HIGH, LOW), gray(2))
+    drawing.undo()
+    assert seen_rows(drawing) == [20]
+
+
+def test_the_pixels_of_the_last_steps_are_remembered() -> None:
+    drawing, strokes = Drawing(), [line(row) for row in range(MOST_PNGS + 1)]
+    for left in range(1, len(strokes) + 1):
+        drawing.take_over(as_the_canvas_shows(*strokes[:left]), gray(left))
+    for left in range(MOST_PNGS, 0, -1):
+        drawing.undo()
+        assert is_as_shown(drawing, left) == (left > 1)
 
 
 def seen_rows(drawing: Drawing) -> list[int]:
