@@ -2,6 +2,7 @@
 
     MnistAppError
     ├── ImageError        a picture that cannot be read: damaged, too large, of another kind
+    │   └── CrowdedError  one with more marks than are read, which may be fewer if it is read in another way
     ├── DataError         a data set that is missing, damaged or of another shape
     ├── ConfigError       a training configuration that cannot work
     │   └── DivergedError one whose loss became no number
@@ -45,6 +46,10 @@ class MnistAppError(Exception):
 
 class ImageError(MnistAppError):
     """A picture cannot be read."""
+
+
+class CrowdedError(ImageError):
+    """There is more in a picture than is read."""
 
 
 class DataError(MnistAppError):

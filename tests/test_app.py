@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from builders.digit_strokes import draw_digit, draw_strokes, strokes_of, to_png
 from builders.pdf import draw_bar, draw_pages, lock_pdf, pictures_to_pdf
 from builders.printed_form import draw_form
-from mnist_app.errors import RunError
+from mnist_app.errors import CrowdedError, RunError
 from mnist_app.imaging.decode import SMALL_SIDE
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke
@@ -390,6 +390,17 @@ def test_damaged_upload_is_one_sentence() -> None:
     at = upload(open_loaded_app(), ("seven.png", to_png(draw_digit("7"))[:200]))
     assert not at.exception
     assert answer(at).startswith("This file cannot be read")
+    assert not at.select_slider, "no choice would help"
+
+
+def test_a_picture_with_more_than_is_read_can_still_be_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise CrowdedError("This looks like a page of text.")
+
+    monkeypatch.setattr("mnist_app.ui.recognize.photo_panel.read_file", refuse)
+    at = upload(open_loaded_app(), ("page.png", to_png(draw_digit("7"))))
+    assert answer(at).startswith("This file cannot be read | This looks like a page of text.")
+    assert [slider.label for slider in at.select_slider] == ["Sensitivity"]
 
 
 def test_bad_file_does_not_spoil_the_others() -> None:

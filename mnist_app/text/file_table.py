@@ -21,11 +21,20 @@ THUMBNAIL_SIDE = 120  # pixels
 
 @dataclass(frozen=True, eq=False)
 class FileResult:
-    """A file and what came of it: a read picture, or one sentence that says why there is none."""
+    """A file and what came of it: a read picture, or one sentence that says why there is none.
+
+    Attributes
+    ----------
+    name : the file's
+    picture : None if it could not be read
+    error : the sentence, else ""
+    is_adjustable : whether something may be read, or read otherwise, if other choices are made for the file
+    """
 
     name: str
     picture: ReadPicture | None = None
     error: str = ""
+    is_adjustable: bool = True
 
     def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "FileResult":
         """The same with what a visitor says of its digits, see `Reading.corrected`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import ImageError
+from mnist_app.errors import CrowdedError
 from mnist_app.imaging.bbox import Bbox, is_within
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.cuts import Seam, cut_out, find_seams
@@ -84,7 +84,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
 
     Raises
     ------
-    ImageError
+    CrowdedError
         if there are more than MAX_DIGITS marks of a digit's size, or MAX_CANDIDATES ways to take ink as a digit
 
     Examples
@@ -110,7 +110,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     left_out = _find_left_out(writing, marks)
     as_large = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if len(as_large) > MAX_DIGITS:  # before each is compared with all
-        raise ImageError(
+        raise CrowdedError(
             f"This looks like a page of text; at most {MAX_DIGITS} digits are read. Crop it to the digits."
         )
     digits = [mark for mark in as_large if not is_long_comma(mark, as_large)]
@@ -122,7 +122,7 @@ def writing_to_layout(writing: Writing, single: bool = False) -> Layout:
     signs, withheld = _find_signs(rows, writing)
     lattices = tuple(_row_to_lattice(row, signs, writing) for row in rows)
     if sum(len(lattice.candidates) for lattice in lattices) > MAX_CANDIDATES:
-        raise ImageError(
+        raise CrowdedError(
             "There is too much in this picture that may be a digit, or a part of one. Crop it to the digits."
         )
     return Layout(lattices, left_out + withheld + _find_lost(writing, lattices))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mnist_app.errors import ImageError, RunError
+from mnist_app.errors import CrowdedError, ImageError, RunError
 from mnist_app.imaging.options import Turn, turned_further
 from mnist_app.recognizer import Recognizer
 from mnist_app.text import reading as wording
@@ -108,7 +108,9 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
     picture_side, result_side = st.columns(2, gap="medium")
     with result_side:
         answer, actions = st.container(key="answer", gap="xsmall"), st.container(horizontal=True, gap="small")
-        with actions, st.popover(words.ADJUST, icon=":material/tune:", key="adjust"):
+        with actions:
+            adjusting = st.empty()
+        with adjusting.popover(words.ADJUST, icon=":material/tune:", key="adjust"):
             turning = st.container()
             choose_options(file.digest)
             single = is_one_digit() if single is None else single
@@ -119,6 +121,8 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
             result = _read(recognizer, file, single, say_so=True)
             if result.picture is None:
                 show_message(words.NOT_READABLE, result.error)
+                if not result.is_adjustable:
+                    adjusting.empty()
                 return
             picture = result.picture
             show_answer(picture.reading, wording.NOTHING_FOUND, words.NOTHING_FOUND_HINT)
@@ -236,7 +240,8 @@ def _read(recognizer: Recognizer, file: PictureFile, single: bool, say_so: bool 
                 picture = read_file(recognizer, file, options)
             readings[reading_id] = FileResult(file.name, picture)
         except ImageError as error:
-            readings[reading_id] = FileResult(file.name, error=str(error))
+            is_adjustable = isinstance(error, CrowdedError)
+            readings[reading_id] = FileResult(file.name, error=str(error), is_adjustable=is_adjustable)
         except RunError as error:  # of a network that was replaced since the app began; it may be mended meanwhile
             return FileResult(file.name, error=str(error))
     readings[reading_id] = readings.pop(reading_id)  # to the end: what is shown at each run is not forgotten

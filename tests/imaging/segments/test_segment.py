@@ -3,7 +3,7 @@ import numpy.typing as npt
 import pytest
 
 from builders.ink import boxes_of_ink
-from mnist_app.errors import ImageError
+from mnist_app.errors import CrowdedError
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.segments.lattice import Lattice
@@ -211,7 +211,7 @@ def test_too_many_are_refused() -> None:
     for row in range(5, 580, 30):
         for col in range(5, 590, 12):
             ink[row : row + 20, col : col + 4] = 1
-    with pytest.raises(ImageError, match="page of text"):
+    with pytest.raises(CrowdedError, match="page of text"):
         lattices(ink)
 
 
@@ -223,7 +223,7 @@ def test_too_many_ways_are_refused() -> None:
         comb[:, col : col + 4] = 1
     page = np.pad(comb, 10)
     assert len(candidates(np.tile(page, (5, 5)))[0]) > 5 * 50
-    with pytest.raises(ImageError, match=r"too much in this picture that may be a digit.*Crop it"):
+    with pytest.raises(CrowdedError, match=r"too much in this picture that may be a digit.*Crop it"):
         lattices(np.tile(page, (12, 12)))
 
 
