@@ -61,7 +61,7 @@ def mistake_help(mistake: Confusion) -> str:
 
 def matrix_alt(worst: list[Confusion]) -> str:
     """What the confusion matrix shows, with the most frequent mistake, if there is one."""
-    often = f", most often {worst[0].true} as {worst[0].pred} ({worst[0].count} times)" if worst else ""
+    often = f", most often {worst[0].true} as {worst[0].pred} ({count_text(worst[0].count, 'time')})" if worst else ""
     return f"Confusion matrix: which digit was read as which{often}. The buttons above lead to the same."
 
 
@@ -110,7 +110,7 @@ def stand_for_all(exemplars: int) -> str:
 
 def class_alt(count: int, digit: int) -> str:
     """What a row of training digits shows."""
-    return f"{count} training digits labeled {digit}"
+    return f"{count_text(count, 'training digit')} labeled {digit}"
 
 
 def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bool) -> str:
@@ -138,7 +138,7 @@ def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bo
 
 def confidence_title(count: int, kind: str) -> str:
     """What stands above a histogram of the confidence; `kind` is "right" or "wrong"."""
-    return f"{count:,} {kind} answers"
+    return count_text(count, f"{kind} answer")
 
 
 def confidence_alt(kind: str) -> str:

@@ -93,6 +93,7 @@ def test_the_most_frequent_mistake() -> None:
     assert mistake_label(worst) == "**4** read as **9**: 6"
     assert mistake_help(worst) == "0.60% of all 4s"
     assert ", most often 4 as 9 (6 times). The buttons" in matrix_alt([worst])
+    assert ", most often 4 as 9 (1 time). The buttons" in matrix_alt([Confusion(4, 9, 1, 0.001)])
     assert matrix_alt([]) == "Confusion matrix: which digit was read as which. The buttons above lead to the same."
 
 
@@ -104,7 +105,8 @@ def test_titles_with_figures() -> None:
     assert curve_alt("loss", 3) == "Loss by epoch; the best is 3"
     assert network_title(12_345, 1) == "**The network: 12,345 parameters in 1 layer**"
     assert stand_for_all(2000).startswith("Drawn from 2,000 that stand for all")
-    assert class_alt(8, 4) == "8 training digits labeled 4"
+    assert (class_alt(8, 4), class_alt(1, 4)) == ("8 training digits labeled 4", "1 training digit labeled 4")
     assert confidence_title(1200, "right") == "1,200 right answers"
+    assert confidence_title(1, "wrong") == "1 wrong answer"
     assert confidence_alt("right") == "Confidence of right answers"
     assert no_answer_text("wrong") == "No answer is wrong."
