@@ -54,6 +54,14 @@ def test_a_line_for_each_kind_errors_and_memory() -> None:
     assert "before 299 MB, during at most 310, after 302: 1.50 MB a session" in lines[4]
 
 
+def test_a_kind_that_was_never_answered_alone_leaves_the_rest_of_the_report() -> None:
+    what = Measured({}, {"browser": [1300.0]}, ["VisitError: no answer"], before=299.0, during=310.0, after=300.0)
+    assert missed(what, CROWD) == ["errors"]
+    lines = report(what, CROWD)
+    assert [line.split()[0] for line in lines] == ["browser", "errors", "VisitError:", "resident"]
+    assert "alone p50  nan ms; of 1 strokes p50 1300" in lines[0]
+
+
 def test_no_line_for_a_kind_that_did_not_come() -> None:
     alone = Measured({"websocket": [50.0]}, {"websocket": [60.0]})
     assert [line.split()[0] for line in report(alone, CROWD)] == ["websocket", "errors", "resident"]
