@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.served import ROOT, Served, chromium, serve
+from mnist_app.text import explore_labels as labels
 
 PAINTS = 15
 CHANGES = 20
@@ -157,11 +158,11 @@ def _milliseconds_to_change(prepare: Prepare, page: Page, url: str, visited: Vis
 def _filters() -> list[Prepare]:
     """Each goes to and fro between two choices that show different samples of the default network."""
     return [
-        partial(_prepare_option, "True digit", ("4", "9")),
-        partial(_prepare_option, "Read as", ("9", "4")),
-        partial(_prepare_option, "Outcome", ("unsure", "wrong")),
-        partial(_prepare_option, "Sort by", ("loss", "surest")),
-        partial(_prepare_limit, "to (%)", ("90", "100")),
+        partial(_prepare_option, labels.TRUE_DIGIT, ("4", "9")),
+        partial(_prepare_option, labels.READ_AS, ("9", "4")),
+        partial(_prepare_option, labels.OUTCOME, ("unsure", "wrong")),
+        partial(_prepare_option, labels.SORT_BY, ("loss", "surest")),
+        partial(_prepare_limit, labels.SURE_TO, ("90", "100")),
         _prepare_toggle,
     ]
 
@@ -180,12 +181,12 @@ def _prepare_limit(name: str, limits: tuple[str, str], page: Page, number: int) 
 
 
 def _prepare_toggle(page: Page, number: int) -> Callable[[], None]:
-    return _in_popover(page, page.get_by_text("Hide disputed labels")).click
+    return _in_popover(page, page.get_by_text(labels.HIDE_DISPUTED)).click
 
 
 def _in_popover(page: Page, widget: Locator) -> Locator:
     """That widget, after the popover that holds it has been opened."""
     if not widget.is_visible():
-        page.get_by_role("button", name="Confidence, disputed labels").click()
+        page.get_by_role("button", name=labels.MORE_FILTERS).click()
         widget.wait_for()
     return widget
