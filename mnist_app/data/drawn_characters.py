@@ -13,7 +13,7 @@ import math
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -37,7 +37,7 @@ MAX_BYTES = 500_000  # of one character; Omniglot's largest has about 20,000
 MAX_POINTS = 20_000  # of one character; Omniglot's have at most about 500
 MAX_POSITION = 1e6  # Omniglot's canvas is 105 units wide
 
-_NAME = re.compile(r"(?:.*/)?([^/]+)/(character[^/]*)/[^/_]+_(\d+)\.txt")
+_NAME = re.compile(r"(?:.*/)?([^/]+)/(character[^/]*)/[^/_]+_(\d{1,6})\.txt")
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +89,11 @@ def load_drawn_characters(path: Path | None = None) -> DrawnCharacters:
     Raises
     ------
     DataError
-        if the source is missing, cut off, damaged, unsafe, too large, of another kind or encoding, or lacks drawers
+        if the source is missing, cut off, damaged, unsafe, too large, of another kind or encoding, lacks drawers, or
+        holds two different files of one name
     """
     source = str(path) if path else "Omniglot"
-    texts = dict(_read_source(path)) if path else _download()
+    texts = _collect(_read_source(path), source) if path else _download()
     if not texts:
         raise DataError(f"{source} holds no drawn characters: expected files like Greek/character01/0394_01.txt.")
     characters = [_parse_file(name, texts[name], source) for name in sorted(texts)]
@@ -121,6 +122,15 @@ def parse_strokes(text: str, place: str) -> tuple[Stroke, ...]:
     return tuple(np.array(stroke, np.float32) for stroke in strokes if stroke)
 
 
+def _collect(files: Iterable[tuple[str, bytes]], source: str) -> dict[str, bytes]:
+    """The files by name; one that lies in several folders, as where sets of Omniglot are unpacked together, is one."""
+    texts: dict[str, bytes] = {}
+    for name, data in files:
+        if texts.setdefault(name, data) != data:
+            raise DataError(f"{source} holds two different files {name}; leave one of them there.")
+    return texts
+
+
 def _read_source(path: Path) -> Iterator[tuple[str, bytes]]:
     """Each character's ALPHABET/CHARACTER/FILE and its bytes."""
     if not path.is_dir() and not path.is_file():
@@ -145,8 +155,8 @@ def _read_files(
         parts = name.replace("\\", "/").split("/")
         if ".." in parts or name.startswith(("/", "\\")):
             raise DataError(f"{source} is unsafe: its file {name!r} points out of it. Get it again from its home.")
-        match = _NAME.fullmatch(name)
-        if not match or "__MACOSX" in parts:  # what macOS adds to its zips has the same names
+        # What macOS adds to its zips has the same names.
+        if not _NAME.fullmatch("/".join(parts)) or "__MACOSX" in parts:
             continue
         with open_file(name) as file:
             data = file.read(MAX_BYTES + 1)

@@ -67,7 +67,7 @@ def _download(url: str, part: Path, report: Callable[[float], object]) -> str:
     """Copy what the URL answers into a file, and return its SHA-256."""
     digest, received = hashlib.sha256(), 0
     with urllib.request.urlopen(url, timeout=TIMEOUT_S) as answer, part.open("wb") as file:
-        size = int(answer.headers.get("Content-Length") or 0)
+        size = answer.length or 0  # None where the server does not say it, or says what is no size
         while (chunk := answer.read(CHUNK_BYTES)) and received < MAX_BYTES:
             file.write(chunk)
             digest.update(chunk)

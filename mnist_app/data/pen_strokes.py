@@ -28,8 +28,8 @@ VAL_WRITERS = frozenset({5, 10, 15, 20, 25, 30})  # every fifth; never drawn for
 Stroke = npt.NDArray[np.float32]
 
 _SEGMENT = re.compile(r'\.SEGMENT\s+DIGIT\s+\S+\s+\S+\s+"(\d)"\s*')
-_COMMENT = re.compile(r"\.COMMENT\s+\d+\s+(\d+)\s+\d+\s*")  # label, writer, number of the digit
-_POSITION = re.compile(r"\s*(-?\d+)\s+(-?\d+)\s*")
+_COMMENT = re.compile(r"\.COMMENT\s+\d+\s+(\d{1,6})\s+\d+\s*")  # label, writer, number of the digit
+_POSITION = re.compile(r"\s*(-?\d{1,6})\s+(-?\d{1,6})\s*")  # the tablet is 500 units wide
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ def _download() -> bytes:
 def _parse_digit(lines: list[str], place: str) -> PenDigit:
     segment = _SEGMENT.fullmatch(lines[0])
     if not segment:
-        raise DataError(f'{place}: expected a label, as in .SEGMENT DIGIT 0 ? "8"; received {lines[0]}')
+        raise DataError(f'{place}: expected a label, as in .SEGMENT DIGIT 0 ? "8"; received {lines[0][:40]}')
     comment = _COMMENT.fullmatch(lines[1]) if len(lines) > 1 else None
     if not comment:
         raise DataError(f"{place}: expected a comment with label, writer and number after it.")
@@ -158,7 +158,7 @@ def _parse_strokes(lines: list[str], place: str) -> Iterator[Stroke]:
         elif positions is not None and line.strip():
             position = _POSITION.fullmatch(line)
             if not position:
-                raise DataError(f"{place}: expected the pen's position, two whole numbers; received {line!r}.")
+                raise DataError(f"{place}: expected the pen's position, two whole numbers; received {line[:40]!r}.")
             positions.append((-float(position[2]), float(position[1])))
     if positions is not None or not strokes:
         raise DataError(f"{place}: the digit is cut off.")

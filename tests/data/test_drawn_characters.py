@@ -74,6 +74,25 @@ def test_other_files_are_passed_over(tmp_path: Path) -> None:
     assert len(characters.train) == 2
 
 
+def test_a_zip_of_windows_is_read_like_any_other(tmp_path: Path) -> None:
+    texts = {name.replace("/", "\\"): text for name, text in DRAWERS.items()}
+    with zipfile.ZipFile(tmp_path / "windows.zip", "w") as archive:
+        for name, text in (texts | {"Greek/character01\\odd/0394_01.txt": TEXT}).items():
+            member = zipfile.ZipInfo()
+            member.filename = name  # ZipInfo itself would put a slash where that parts folders
+            archive.writestr(member, text)
+    characters = load_drawn_characters(tmp_path / "windows.zip")
+    assert characters.sha256 == load_drawn_characters(zipped(tmp_path, DRAWERS)).sha256
+
+
+def test_a_file_that_lies_there_twice_is_one_and_two_of_a_name_are_refused(tmp_path: Path) -> None:
+    copies = {f"copies/{name}": text for name, text in DRAWERS.items()}
+    assert len(load_drawn_characters(zipped(tmp_path, DRAWERS | copies)).train) == 2
+    other = {f"other/{NAME}": "START\n9,9,0\nBREAK\n"}
+    with pytest.raises(DataError, match=f"holds two different files {NAME}; leave one of them there"):
+        load_drawn_characters(zipped(tmp_path, DRAWERS | other))
+
+
 def test_look_alikes_are_left_out_of_training_and_validation_only(tmp_path: Path) -> None:
     members = DRAWERS | {name.replace("character01", "character02"): text for name, text in DRAWERS.items()}
     kept = load_drawn_characters(zipped(tmp_path, members)).without(frozenset({("Greek", "character01")}))

@@ -16,7 +16,7 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with CONTENT: as it is, with its size unsaid, cut off, or not at all."""
+    """Answers with CONTENT: as it is, with its size unsaid or said wrongly, cut off, or not at all."""
 
     def do_GET(self) -> None:
         if self.path == "/missing":
@@ -24,7 +24,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         if self.path != "/unsized":
-            self.send_header("Content-Length", str(len(CONTENT)))
+            self.send_header("Content-Length", {"/many": "many", "/less": "-5"}.get(self.path, str(len(CONTENT))))
         self.end_headers()
         self.wfile.write(CONTENT[:1000] if self.path == "/cut" else CONTENT)
 
@@ -57,9 +57,10 @@ def test_fetch_reports_progress_and_puts_the_file_where_it_is_found(server: str)
     assert shares[-1] == 1
 
 
-def test_fetch_without_a_known_size(server: str) -> None:
+@pytest.mark.parametrize("path", ["/unsized", "/many", "/less"])
+def test_fetch_without_a_known_size(server: str, path: str) -> None:
     shares: list[float] = []
-    fetch_mnist(shares.append, f"{server}/unsized", SHA256)
+    fetch_mnist(shares.append, server + path, SHA256)
     assert set(shares) == {0.0}
 
 

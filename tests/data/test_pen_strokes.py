@@ -71,6 +71,8 @@ def test_reads_every_form_and_holds_writers_out(tmp_path: Path, data: bytes) -> 
         (digit(strokes=".PEN_DOWN\n.PEN_UP\n"), "a stroke has no positions"),
         (digit(strokes=".PEN_DOWN\n 10\n.PEN_UP\n"), "two whole numbers; received ' 10'"),
         (digit(strokes=".PEN_DOWN\n 10 nan\n.PEN_UP\n"), "two whole numbers"),
+        (digit(strokes=f".PEN_DOWN\n 10 {'1' * 400}\n.PEN_UP\n"), f"two whole numbers; received ' 10 {'1' * 36}'"),
+        (digit().replace(" 1 7", f" {'1' * 5000} 7"), "expected a comment"),
         (digit(strokes=".PEN_DOWN\n 1 2\n.PEN_DOWN\n 1 2\n.PEN_UP\n"), "is cut off"),
         (digit(writer=1), "must hold digits of the writers"),
         (digit(writer=5), "must hold digits of the writers"),
