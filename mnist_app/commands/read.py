@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_app.errors import ImageError, MnistAppError
 from mnist_app.imaging.decode import decode_picture
+from mnist_app.imaging.file_parts import MAX_BYTES
 from mnist_app.imaging.file_types import ENDINGS
 from mnist_app.imaging.options import ReadOptions
 from mnist_app.imaging.pdf import MAX_PAGES, count_pages, is_pdf
@@ -92,10 +93,12 @@ def _read_file(recognizer: "Recognizer", path: Path, args: argparse.Namespace) -
 
 
 def _load(path: Path) -> bytes:
+    """A file's bytes; of one that is too large, so many that this is seen."""
     if path.is_dir():
         raise ImageError("There are no pictures in this folder.")
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ImageError(f"The file cannot be read: {error.strerror}.") from error
 

@@ -47,12 +47,12 @@ def check_size(data: bytes) -> None:
     >>> check_size(bytes(30 * 2**20))
     Traceback (most recent call last):
     ...
-    mnist_app.errors.ImageError: The file has 30 MB; at most 20 MB are read.
+    mnist_app.errors.ImageError: The file is larger than 20 MB. Make it smaller.
     """
     if not data:
         raise ImageError("The file is empty. Choose a picture of handwriting.")
     if len(data) > MAX_BYTES:
-        raise ImageError(f"The file has {len(data) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.")
+        raise ImageError(f"The file is larger than {MAX_BYTES // 2**20} MB. Make it smaller.")
 
 
 def check_parts(data: bytes) -> None:

@@ -98,6 +98,12 @@ def test_one_bad_file_does_not_spoil_the_others(
     assert [line.split(": ")[0] for line in printed.err.splitlines()] == [str(path) for path in named[:3]]
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
+def test_a_file_without_an_end_is_not_read_to_it(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--run", "bars", "/dev/zero"]) == 1
+    assert capsys.readouterr().err == "/dev/zero: The file is larger than 20 MB. Make it smaller.\n"
+
+
 def test_errors_as_json(trained: Trained, pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--run", "bars", "--json", str(pictures / "gone.png")]) == 1
     assert set(json.loads(capsys.readouterr().out)) == {"file", "error"}

@@ -125,7 +125,7 @@ def test_a_picture_whose_text_mentions_pdf_is_a_picture() -> None:
             write_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"]),
             r"^Page 1 of this PDF is damaged\. ",
         ),
-        (b"%PDF-" + bytes(MAX_BYTES), r"^The file has 20 MB; at most 20 MB are read\.$"),
+        (b"%PDF-" + bytes(MAX_BYTES), r"^The file is larger than 20 MB\. Make it smaller\.$"),
     ],
     ids=["locked", "empty", "header", "5 m", "no page", "large"],
 )
