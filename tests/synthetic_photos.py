@@ -1,6 +1,7 @@
 """Writes a folder of made-up photos with `labels.csv`, to be looked at and scored.
 
-`python tests/synthetic_photos.py FOLDER [--count N]`; what they show and how they are made: `builders.photos`.
+`MNIST_NPZ=mnist.npz python tests/synthetic_photos.py FOLDER [--count N]`; what they show and how they are made:
+`builders.photos`. Every other photo of a kind shows digits of MNIST's test set, which therefore has to be named.
 """
 
 import argparse
@@ -20,8 +21,10 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--mnist", type=Path, default=os.environ.get("MNIST_NPZ"), help="an .npz with the real MNIST")
     args = parser.parse_args()
+    if not args.mnist:
+        parser.error("half of the photos show MNIST's digits: name an .npz of it with --mnist or MNIST_NPZ")
     args.folder.mkdir(parents=True, exist_ok=True)
-    mnist = mnist_source(Path(args.mnist)) if args.mnist else None
+    mnist = mnist_source(Path(args.mnist))
     with open(args.folder / "labels.csv", "w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["file", "rows", "layout", "kind"])

@@ -3,7 +3,8 @@
     digits -> ink on a sheet -> rules, grain, creases -> light and shadow -> a table around it -> lens and JPEG
 
 Each kind of `KINDS` is one thing that makes real photos hard. Digits are pen strokes of our own, or images of the
-MNIST test set where that is on the machine.
+MNIST test set. Nothing here is shared with the pages of `mnist_app.data.pages`, on purpose: `page_net` has learned from
+those, and constants are chosen by them.
 """
 
 import io
