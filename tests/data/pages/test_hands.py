@@ -1,11 +1,13 @@
 """Digits are as high as asked and drawn with the pen that was given; letters are of one alphabet or another."""
 
+import copy
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from builders.page_hands import DASH, LADDER, PEN_DIGITS, make_hands
+from mnist_app.data.pages import hands as pages_hands
 from mnist_app.data.pages.hands import (
     SIGNS,
     Hands,
@@ -65,13 +67,14 @@ def test_a_retraced_digit_is_wider_than_its_pen() -> None:
     assert image.shape[0] >= 110
 
 
-def test_a_sign_keeps_its_size_and_place() -> None:
-    rng, found = np.random.default_rng(0), set()
-    for _ in range(60):
-        ink, drop = write_other(Hands(HANDS.digits, HANDS.pen_digits), 100, BALLPOINT, rng)
-        found.add((ink.shape[0] < 25, drop > 0.4))
-    assert (True, True) in found  # a point, low in the row
-    assert SIGNS["point"][0][0][0] > 0.9
+@pytest.mark.parametrize(("sign", "height", "drop"), [("point", 6, 0.97), ("minus", 7, 0.5), ("slash", 138, -0.2)])
+def test_a_sign_keeps_its_size_and_place(sign: str, height: int, drop: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point is low in the row and as small as its pen, a slash higher than the digits."""
+    monkeypatch.setattr(pages_hands, "SIGNS", {sign: SIGNS[sign]})
+    rng = next(rng for rng in map(np.random.default_rng, range(99)) if copy.deepcopy(rng).random() < 0.35)
+    ink, dropped = write_other(HANDS, 100, BALLPOINT, rng)
+    assert ink.shape[0] == pytest.approx(height, abs=4)
+    assert dropped == pytest.approx(drop, abs=0.05)
 
 
 def test_each_alphabet_is_as_likely_however_many_characters_it_has() -> None:
