@@ -16,7 +16,8 @@ from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_p
 
 MOST_REMOVALS = 10  # that can be undone; a guess
 MOST_EDITS = 20  # that a canvas may be behind, and keep what is drawn on it meanwhile; a guess
-MOST_PNGS = 20  # of what was on the canvas, a few kB each: so many steps back are read as they were; a guess
+MOST_PNGS = 20  # of what was on the canvas: so many steps back are read as they were; a guess
+LONGEST_PNG = 200_000  # characters of those; a full canvas takes a tenth of it, so that only a forged one is longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,8 @@ class Drawing:
             self._canvas = rgba.shape[0], rgba.shape[1]
         if self._is_of_now(report):
             self._taken[self._edits] = len(report.strokes)
-            self._remember_png(report)
+            if rgba is not None and len(report.png_url) <= LONGEST_PNG:
+                self._remember_png(report)
             self._show([] if rgba is None else report.strokes, rgba)
         else:
             self._add_late(self._late_strokes(report), report.edit or 0)

@@ -1,4 +1,5 @@
 import base64
+import pickle
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from builders.digit_strokes import to_png
 from mnist_app.ui.recognize.canvas_report import MAX_VALUES, CanvasReport
-from mnist_app.ui.recognize.drawing import MOST_EDITS, MOST_PNGS, MOST_REMOVALS, Drawing
+from mnist_app.ui.recognize.drawing import LONGEST_PNG, MOST_EDITS, MOST_PNGS, MOST_REMOVALS, Drawing
 from mnist_app.ui.recognize.fabric_strokes import ERASER, INK
 
 PIXELS = np.zeros((100, 100, 4), np.uint8)
@@ -168,6 +169,15 @@ def test_what_comes_back_is_read_to_the_pixel_as_it_was() -> None:
     for step, left in steps:
         step()
         assert is_as_shown(drawing, left)
+
+
+@pytest.mark.parametrize("pixels", [gray(1), None])
+def test_no_large_picture_is_remembered(pixels: npt.NDArray[np.uint8] | None) -> None:
+    """A session's memory is bounded: who forges reports may send megabytes each time."""
+    drawing = Drawing()
+    drawing.take_over(CanvasReport([HIGH], "data:image/png;base64," + LONGEST_PNG * "A"), pixels)
+    drawing.take_over(as_the_canvas_shows(HIGH, LOW), gray(2))
+    assert len(pickle.dumps(drawing)) < LONGEST_PNG
 
 
 def test_what_was_seen_on_a_canvas_of_another_size_is_drawn() -> None:
