@@ -35,7 +35,7 @@ def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tup
     marks : from which mark each of them is cut; None where it is cut from none
     """
     pairs = list(zip(digits, marks, strict=True))
-    other = {id(mark) for digit, mark in pairs if mark and digit.label != 1}
+    other = {id(mark) for digit, mark in pairs if digit.label != 1}
     doubtful = {id(mark) for digit, mark in pairs if mark and (digit.verdict != "sure" or id(mark) not in other)}
 
     def judge_again(digit: Digit, mark: Segment | None) -> Digit:

@@ -15,6 +15,7 @@ from mnist_app.reading.verdicts import (
     NOT_CLEAR,
     NOT_WRITTEN,
     RAISED,
+    SIGN,
     SMALL_PRINT,
     Verdict,
 )
@@ -42,16 +43,21 @@ def test_two_1s_cut_from_one_mark_may_be_a_check_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("top", "height", "verdict"),
+    ("top", "height", "width", "verdict"),
     [
-        (0, 40, "unsure"),  # an exponent
-        (0, 65, "sure"),  # hardly smaller
-        (60, 40, "sure"),  # on the line
-        (80, 40, "unsure"),  # below it
+        (100, 40, 30, "unsure"),  # an exponent
+        (70, 65, 30, "sure"),  # hardly smaller
+        (100, 40, 130, "sure"),  # a bar, as wide as a digit is high
+        (125, 40, 30, "sure"),  # a little above the line
+        (160, 40, 30, "sure"),  # on it
+        (180, 40, 30, "unsure"),  # below it
     ],
 )
-def test_a_small_digit_off_the_line_of_a_larger_one_is_never_sure(top: int, height: int, verdict: Verdict) -> None:
-    base, small = digit("sure", 0, 0, 100), digit("sure", top, 40, height)
+def test_a_small_digit_off_the_line_of_a_larger_one_is_never_sure(
+    top: int, height: int, width: int, verdict: Verdict
+) -> None:
+    base = digit("sure", 100, 0, 100)
+    small = replace(digit("sure"), bbox=(top, 40, top + height, 40 + width))
     judged = doubt_raised((base, small))
     assert (judged[0], judged[1].verdict) == (base, verdict)
     assert judged[1].reason == (RAISED if verdict == "unsure" else "")
@@ -65,6 +71,8 @@ def test_what_lies_around_a_digit_is_a_ring_and_no_0() -> None:
     assert (judged.verdict, judged.reason) == ("not_a_digit", AROUND_DIGITS)
     assert (others, row) == ([inside], (outside,))
     assert refuse_rings([(ring, replace(inside, verdict="not_a_digit"))])[0][0] == ring
+    stain = replace(ring, verdict="not_a_digit", reason=NOT_WRITTEN)
+    assert refuse_rings([(stain, inside)]) == [(stain, inside)]
 
 
 def may_be_print(height: int, reason: str = NOT_WRITTEN) -> Digit:
@@ -89,8 +97,10 @@ def test_beside_nothing_sure_print_may_be_all_that_is_written() -> None:
 def test_small_digits_in_printed_cells_are_print(cell_height: int, verdict: Verdict) -> None:
     """A calendar's days; in the squares of the paper, which are lower than the digits, small digits are written."""
     cells = tuple((0, left, cell_height, left + 60) for left in (0, 60))
-    ((day, _, _),) = refuse_small_print([(digit("sure", 5, 5, 20), digit("sure", 5, 65), digit("sure", 5, 200))], cells)
-    assert day.verdict == verdict
+    point = replace(digit("not_a_digit", 30, 40, 5), reason=SIGN)
+    row = (digit("sure", 5, 5, 20), point, digit("sure", 5, 65), digit("sure", 5, 200))
+    ((day, *others),) = refuse_small_print([row], cells)
+    assert (day.verdict, others) == (verdict, list(row[1:]))
 
 
 def test_a_frame_around_a_page_is_no_cell_with_print() -> None:
@@ -103,6 +113,8 @@ def test_a_frame_around_a_page_is_no_cell_with_print() -> None:
 def test_what_is_small_and_not_surely_written_stays_beside_a_sure_digit_as_small() -> None:
     rows = [(digit("sure"), digit("sure", 0, 60)), (may_be_print(20), digit("sure", 100, 60, 20))]
     assert refuse_small_print([rows[0], rows[0], rows[1]], ())[2] == rows[1]
+    beside_large = (rows[1][0], digit("sure", 100, 60))
+    assert refuse_small_print([rows[0], beside_large], ())[1][0].verdict == "not_a_digit"
 
 
 @pytest.mark.parametrize(("verdict", "judged"), [("unsure", "not_a_digit"), ("sure", "sure")])
@@ -120,6 +132,7 @@ def test_nothing_stays_nothing() -> None:
 
 def test_alone_it_is_said_that_it_is_no_digit() -> None:
     assert text((digit("not_a_digit"),)) == "?"
+    assert text((), (digit("not_a_digit"),)) == "?"
 
 
 def test_among_digits_and_of_their_size_it_is_kept() -> None:
@@ -139,9 +152,9 @@ def test_it_does_not_matter_where_in_the_picture_digits_stand(row: int, col: int
     assert (reading.text, reading.left_out) == ("1?1 1", (lower[0].bbox, lower[1].bbox))
 
 
-def test_small_and_large_marks_are_dirt() -> None:
-    for height in (10, 100):
-        assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == "1"
+@pytest.mark.parametrize(("height", "read"), [(10, "1"), (23, "1"), (24, "1?"), (64, "1?"), (65, "1"), (100, "1")])
+def test_small_and_large_marks_are_dirt(height: int, read: str) -> None:
+    assert text((digit("sure"), digit("not_a_digit", col=40, height=height))) == read
 
 
 def test_how_large_dirt_is_depends_on_its_own_row() -> None:
@@ -156,6 +169,8 @@ def test_how_large_dirt_is_depends_on_its_own_row() -> None:
 def test_far_away_or_in_another_row_it_is_dirt() -> None:
     assert text((digit("sure"), digit("not_a_digit", col=200))) == "1"
     assert text((digit("sure"),), (digit("not_a_digit", row=100),)) == "1"
+    speck = replace(digit("not_a_digit"), bbox=(100, 0, 110, 10))
+    assert leave_out_dirt([(digit("sure"),), (speck,)], (), photographed=True).left_out == ()
 
 
 def test_unsure_digits_are_never_dirt() -> None:
