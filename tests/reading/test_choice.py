@@ -3,7 +3,7 @@ import pytest
 
 from mnist_app.imaging.segments.lattice import Edge, Lattice
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.reading.choice import READING_WEIGHT, choose_segments, find_leads, find_price
+from mnist_app.reading.choice import READING_WEIGHT, choose_segments, find_leads, find_price, swallows_digit
 
 
 def segment(col: int = 0) -> Segment:
@@ -66,3 +66,15 @@ def test_the_lead_is_what_the_next_best_way_costs_more() -> None:
 def test_what_can_be_taken_in_one_way_only_leads_by_far() -> None:
     lattice = Lattice((Edge(0, 1, segment(0), 0), Edge(1, 2, segment(1), 0.1), Edge(1, 2, segment(1), 0, is_sign=True)))
     assert find_leads(lattice, [0.9, 1.0, 1.0], [0, 2]) == [np.inf, pytest.approx(0.1)]
+
+
+@pytest.mark.parametrize(
+    ("side", "score", "swallows"),
+    [(4, 0.9, True), (5, 0.9, False), (4, 0.89, False)],
+    ids=["an exponent", "5", "unsure"],
+)
+def test_an_exponent_is_less_than_half_as_high_and_reads_surely(side: int, score: float, swallows: bool) -> None:
+    base, exponent, both = (Segment((0, 0, height, 1), np.ones((height, 1), np.float32)) for height in (9, side, 10))
+    edges = (Edge(0, 1, base, 0), Edge(1, 2, exponent, 0), Edge(0, 2, both, 0, is_joined=True))
+    assert swallows_digit(Lattice(edges), 2, [1.0, score, 1.0]) is swallows
+    assert not swallows_digit(Lattice(edges), 1, [1.0, score, 1.0])

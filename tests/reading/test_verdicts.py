@@ -143,12 +143,14 @@ def test_unsure_and_small_says_so() -> None:
 
 def test_unsure_and_in_pieces_says_so() -> None:
     assert "3 separate" in judged(answer(_1=0.6, _7=0.35), bars(4, 12, 20), MIDDLE, CANVAS, THRESHOLDS).reason
+    assert "separate" not in judged(answer(_1=0.6, _7=0.35), bars(4, 20), MIDDLE, CANVAS, THRESHOLDS).reason
 
 
 def test_flat_answer_is_no_digit() -> None:
-    judgement = judged(answer(), bars(13), MIDDLE, CANVAS, THRESHOLDS)
-    assert judgement.verdict == "not_a_digit"
-    assert "unlike" in judgement.reason
+    for no_digit in (0, 0.4):
+        judgement = judged(answer(no_digit), bars(13), MIDDLE, CANVAS, THRESHOLDS)
+        assert judgement.verdict == "not_a_digit"
+        assert "unlike" in judgement.reason
 
 
 def test_what_is_likely_no_digit_is_refused_and_the_reason_says_so() -> None:
@@ -167,6 +169,7 @@ def test_dot_is_no_digit_however_confident() -> None:
     judgement = judged(answer(_0=1.0), bars(13), (50, 50, 57, 57), CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "dot" in judgement.reason
+    assert judged(answer(_0=1.0), bars(13), (50, 50, 58, 58), CANVAS, THRESHOLDS).verdict == "sure"
 
 
 def test_blob_is_no_digit_however_confident() -> None:
@@ -181,6 +184,10 @@ def test_dash_is_no_digit_however_confident() -> None:
     judgement = judged(answer(_1=1.0), bars(13).T, (140, 50, 160, 200), CANVAS, THRESHOLDS)
     assert judgement.verdict == "not_a_digit"
     assert "flat" in judgement.reason
+
+
+def test_a_stroke_is_as_wide_at_the_border_as_elsewhere() -> None:
+    assert stroke_radius(bars(0)) == stroke_radius(bars(13)) == 2
 
 
 def test_image_that_is_all_ink_is_a_blob() -> None:

@@ -87,7 +87,7 @@ def is_long_comma(mark: Segment, digits: Sequence[Segment]) -> bool:
     (top, _, bottom, _), (digit_top, _, line, _) = mark.bbox, nearest.bbox
     level = (mark.center[0] - digit_top) / nearest.height
     is_beside = _overlap(mark, nearest) <= 0 and box_gap(mark, nearest) <= MAX_DISTANCE * nearest.height
-    return top < line < bottom and COMMA_LEVELS[0] <= level <= COMMA_LEVELS[1] and is_beside
+    return top < line < bottom and level >= COMMA_LEVELS[0] and is_beside  # its middle is never far below the line
 
 
 def keep_written(signs: Sequence[Segment], digits: Sequence[Segment], height: float) -> list[Segment]:

@@ -200,6 +200,65 @@ def test_a_small_mark_far_from_the_digits_is_dirt_on_a_photo_and_shown_in_a_draw
     assert signs(boxes_of_ink(*digits, speck), photographed=True) == []
 
 
+@pytest.mark.parametrize(
+    ("bbox", "price"),
+    [
+        ((100, 300, 160, 308), 0),
+        ((100, 300, 190, 308), 0),  # one and a half times as high
+        ((70, 300, 190, 308), 1),  # twice as high
+        ((100, 300, 172, 372), 0),  # 1.2 times as wide as most are high
+        ((100, 300, 160, 420), 0.8),
+        ((100, 300, 160, 560), 3),  # the most that is said against width
+        ((100, 300, 127, 308), 0.3),  # hardly as large as a digit
+    ],
+)
+def test_what_is_as_large_as_no_digit_costs_more(bbox: Bbox, price: float) -> None:
+    top, left, bottom, right = bbox
+    corner = (top, left, bottom, left + 8), (bottom - 8, left, bottom, right)
+    ink = boxes_of_ink(*((100, col, 160, col + 8) for col in (50, 120, 190, 240)), *corner, shape=(300, 700))
+    (row,) = lattices(ink)
+    (edge,) = [e for e in row.edges if e.segment and e.segment.bbox == bbox and not (e.is_sign or e.is_joined)]
+    assert edge.price == pytest.approx(price)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "price"),
+    [
+        ((100, 200, 160, 208), (100, 220, 160, 228), 0.7),  # side by side, a fifth of a digit apart
+        ((112, 200, 160, 240), (100, 200, 106, 240), 0),  # one above the other
+        ((112, 200, 160, 240), (100, 236, 106, 276), 0.38),  # for a tenth of their width
+        ((112, 200, 160, 208), (100, 212, 160, 220), 0.45),  # nearly as high, so that none is the other's bar
+    ],
+)
+def test_marks_as_one_digit_cost_their_gap_and_less_above_one_another(first: Bbox, second: Bbox, price: float) -> None:
+    (row,) = lattices(boxes_of_ink((100, 50, 160, 58), (100, 120, 160, 128), (100, 350, 160, 358), first, second))
+    whole = tuple(f(pair) for f, pair in zip((min, min, max, max), zip(first, second, strict=True), strict=True))
+    (edge,) = [edge for edge in row.edges if edge.segment and edge.segment.bbox == whole]
+    assert edge.is_joined
+    assert edge.price == pytest.approx(price, abs=0.04)
+
+
+def test_a_part_of_a_mark_is_neither_all_of_it_nor_larger_than_a_digit() -> None:
+    """Two strokes of 60 pixels, joined by a bar that is as long as two digits are high."""
+    wide = boxes_of_ink((100, 200, 160, 208), (100, 312, 160, 320), (128, 200, 132, 320))
+    (row,) = lattices(np.maximum(wide, boxes_of_ink(*((100, col, 160, col + 8) for col in (50, 120)))))
+    parts = [edge for edge in row.edges if edge.cut_from]
+    assert {edge.cut_from.bbox for edge in parts if edge.cut_from} == {(100, 200, 160, 320)}
+    boxes = [edge.segment.bbox for edge in parts if edge.segment]
+    assert all(bottom - top > 24 and right - left < 78 for top, left, bottom, right in boxes)
+    ends = [edge for edge in parts if edge.segment and edge.segment.bbox[1] == 200]
+    assert ends
+    assert all(edge.price == pytest.approx(0.1) for edge in ends)  # one cut each
+
+
+def test_marks_in_two_cells_are_no_digit_together() -> None:
+    digits = [(20, 30, 80, 38), (20, 52, 80, 60), (20, 72, 80, 80)]
+    cells = ((0, 0, 100, 66), (0, 66, 100, 132))
+    layout = writing_to_layout(Writing(boxes_of_ink(*digits), photographed=True, cells=cells))
+    joined = {edge.segment.bbox for row in layout.rows for edge in row.edges if edge.is_joined and edge.segment}
+    assert joined == {(20, 30, 80, 60)}
+
+
 def test_a_small_mark_belongs_to_the_nearest_row_only() -> None:
     upper, lower, point = (20, 50, 80, 58), (100, 50, 160, 58), (72, 70, 80, 78)
     first, second = candidates(boxes_of_ink(upper, lower, point))

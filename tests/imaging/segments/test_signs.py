@@ -5,7 +5,7 @@ import pytest
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.imaging.segments.signs import are_specks, is_sign, keep_written
+from mnist_app.imaging.segments.signs import are_specks, is_long_comma, is_sign, keep_written
 
 HEIGHT = 40
 
@@ -26,7 +26,14 @@ SIGNS = {
     "a minus": MINUS,
     "a minus before the number": (118, 25, 122, 43),
     "a point after it": (136, 99, 140, 103),
+    "a comma below the line, half as long as a digit": (140, 70, 160, 76),
     "a long comma": (130, 70, 154, 76),
+    "a long comma close by": (130, 57, 154, 61),
+    "a minus a little above the middle": (110, 62, 114, 80),
+    "a minus that begins over a digit's last column": (118, 53, 122, 71),
+    "a long minus after the number": (118, 99, 122, 159),
+    "a large point after it, a little higher": (126, 99, 134, 107),
+    "a raised point that reaches to the next digit": (118, 86, 122, 90),
     "a long minus before the number": (118, 0, 122, 44),
     "a point between two digits, raised": (118, 70, 122, 74),
 }
@@ -44,6 +51,10 @@ OTHERS = {
     "a point in the middle of the height, after the number": (118, 99, 122, 103),
     "a point above the digits": (100, 70, 104, 74),
     "a point over a digit's columns": (118, 52, 122, 56),
+    "a point between two digits, near their top": (104, 70, 108, 74),
+    "a mark above the line, larger than a point": (126, 70, 136, 76),
+    "a stroke that hangs below a digit": (130, 51, 154, 55),
+    "a bar near the top": (106, 62, 110, 80),
 }
 
 
@@ -61,6 +72,11 @@ def test_a_mark_without_a_digit_beside_it_is_no_sign() -> None:
     point = box(POINT)
     assert not is_sign(point, [], HEIGHT)
     assert not is_sign(point, [point], HEIGHT)
+    assert not is_sign(point, [box((121, 50, 140, 54))], HEIGHT)  # that is too low to be a digit
+
+
+def test_a_point_in_a_digit_between_two_others_is_no_sign() -> None:
+    assert not is_sign(box((118, 71, 122, 75)), [*DIGITS, box((100, 70, 140, 74))], HEIGHT)
 
 
 def test_a_level_is_measured_beside_the_nearest_digit() -> None:
@@ -68,6 +84,8 @@ def test_a_level_is_measured_beside_the_nearest_digit() -> None:
     digits = [box((60, 50, 100, 54)), box((100, 90, 140, 94))]
     assert is_sign(box((136, 82, 140, 86)), digits, HEIGHT)
     assert not is_sign(box((96, 82, 100, 86)), digits, HEIGHT)
+    assert is_long_comma(box((130, 82, 154, 86)), digits)
+    assert not is_long_comma(box((90, 82, 114, 86)), digits)
 
 
 def written(*bboxes: Bbox, specks: tuple[Bbox, ...] = ()) -> list[Bbox]:
