@@ -34,6 +34,22 @@ def test_rules_go(level: float, slope: float) -> None:
     assert np.quantile(np.abs(left), 0.99) < 0.03 + 0.35 * level
 
 
+def test_thick_rules_go() -> None:
+    darkness = paper()
+    for row in range(40, 480, 80):
+        darkness[row : row + 6] += 0.3
+    assert np.quantile(np.abs(remove_rules(darkness)), 0.99) < 0.1
+
+
+@pytest.mark.parametrize(("lines", "are_rules"), [(3, True), (2, False)])
+def test_shorter_lines_are_rules_if_there_are_three(lines: int, are_rules: bool) -> None:
+    darkness = paper()
+    rows = [120 + 100 * line for line in range(lines)]
+    darkness[rows, 160:480] = darkness[[row + 1 for row in rows], 160:480] = 0.3
+    left = remove_rules(darkness)[rows, 200:440].mean()
+    assert left == pytest.approx(0 if are_rules else 0.3, abs=0.1)
+
+
 def test_bent_rules_go() -> None:
     assert np.quantile(np.abs(remove_rules(ruled(bend=8))), 0.99) < 0.1
 

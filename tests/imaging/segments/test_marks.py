@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -40,6 +42,13 @@ def test_a_rim_belongs_to_its_mark_and_faint_ink_alone_to_none() -> None:
     assert mark.area == 80
 
 
+def test_a_rim_is_two_pixels_wide_on_every_side_and_follows_the_stroke() -> None:
+    corner = canvas((10, 10, 50, 14), (46, 10, 50, 50))
+    (mark,) = find_marks(np.maximum(corner, np.float32(0.3)))
+    assert mark.bbox == (8, 8, 52, 52)
+    assert not mark.ink[: 44 - 8, 16 - 8 :].any()
+
+
 def test_a_neighbor_within_the_box_is_left_out() -> None:
     corner = canvas((10, 10, 50, 14), (46, 10, 50, 50))
     inner = canvas((15, 30, 35, 36))
@@ -72,3 +81,5 @@ def test_gaps_between_boxes_and_between_their_ink() -> None:
     assert box_gap(left, right) == box_gap(right, left) == 24
     assert ink_gap(left, right) == ink_gap(right, left) == pytest.approx(25.7, abs=1)  # from corner to corner, nearly
     assert box_gap(left, left) == 0
+    edge = replace(right, ink=right.ink * np.float32(marks.CORE))  # ink from here on
+    assert ink_gap(left, edge) == ink_gap(left, right)
