@@ -23,11 +23,21 @@ def levels(count: int, shape: tuple[int, int] = (20, 30)) -> Pixels:
 
 @pytest.mark.parametrize("side", [MIN_BLOCK, 4, 10])
 def test_blocks_become_smooth(side: int) -> None:
-    smooth = smooth_blocks(enlarged(levels(200), side))
+    """Levels that rise by 8 from block to block."""
+    smooth = smooth_blocks(enlarged(np.asarray(8 * levels(30), np.uint8), side))
     assert smooth.shape == (20 * side, 30 * side, 3)
     row = smooth[10 * side, :, 0].astype(int)
-    assert (np.diff(row[: 20 * side]) < 2).all()
-    assert len(np.unique(row)) > 15
+    assert np.diff(row).max() <= 8 / side + 2
+    assert (row[0], row[-1]) == pytest.approx((0, 8 * 29), abs=4)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [enlarged(levels(MIN_LEVELS), 5), enlarged(levels(200, (20, MAX_BLOCKS)), 4)],
+    ids=["levels enough", "hardly too many blocks"],
+)
+def test_that_is_enough_to_be_smoothed(picture: Pixels) -> None:
+    assert smooth_blocks(picture) is not picture
 
 
 @pytest.mark.parametrize(

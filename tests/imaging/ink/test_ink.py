@@ -39,6 +39,18 @@ def test_grain_is_no_ink() -> None:
     assert not ink[:, 100:].any()
 
 
+def test_what_is_blurred_beside_sharp_strokes_is_no_ink() -> None:
+    """The shadow of something above the paper, which is nearly as dark as the stroke."""
+    paper, above = grainy_paper(), np.zeros((240, 320))
+    above[FADING] = 1
+    shadow = cv2.GaussianBlur(above, (0, 0), 5)
+    paper -= (80 * shadow / shadow.max())[..., np.newaxis]
+    paper[BOLD] -= 110
+    ink = photo_to_ink(paper.clip(0, 255).astype(np.uint8))
+    assert (ink[BOLD] > 0).all()
+    assert not ink[:, 100:].any()
+
+
 def sheet_with(first: int, second: int) -> npt.NDArray[np.uint8]:
     """Grainy paper of level 200 with two strokes that are darker by so many levels, or lighter where it is negative."""
     paper = grainy_paper()

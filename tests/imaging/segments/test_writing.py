@@ -157,10 +157,20 @@ def test_what_a_finder_takes_for_other_writing_is_foreign(
 CELLS = tuple((row, col, row + 60, col + 60) for row in (0, 60) for col in (0, 60, 120))
 
 
-@pytest.mark.parametrize(("drop", "are_slots"), [(10, True), (18, True), (45, False)])
-def test_cells_that_digits_reach_out_of_are_the_squares_of_the_paper(drop: int, are_slots: bool) -> None:
-    """Three digits of 40 pixels in cells of 60: within them, a little across the lower line, or far."""
-    ink = boxes_of_ink(*((drop, col, drop + 40, col + 10) for col in (20, 80, 140)), shape=(130, 190))
+@pytest.mark.parametrize(
+    ("row", "col", "are_slots"),
+    [
+        (10, 15, True),
+        (28, 15, True),  # a little across the lower line, or far
+        (35, 15, False),
+        (45, 15, False),  # across the upper line
+        (10, 37, False),  # across the right one
+        (10, 46, False),  # and across the left one
+    ],
+)
+def test_cells_that_digits_reach_out_of_are_the_squares_of_the_paper(row: int, col: int, are_slots: bool) -> None:
+    """Digits of 40 x 32 pixels in cells of 60."""
+    ink = boxes_of_ink(*((row, col + left, row + 40, col + left + 32) for left in (0, 60)), shape=(130, 190))
     writing = Writing(ink, photographed=True, cells=CELLS)
     assert writing.slots == (CELLS if are_slots else ())
     assert len(writing_to_layout(writing, single=False).rows) == 1
@@ -182,6 +192,10 @@ def test_digits_of_a_row_stay_in_it_where_the_squares_of_the_paper_part_them(mon
         ((100, 50, 160, 58), False),
         ((240, 50, 300, 58), True),
         ((100, 0, 160, 58), True),
+        ((100, 342, 160, 400), True),
+        ((0, 50, 60, 58), True),
+        ((100, 1, 160, 58), True),
+        ((100, 2, 160, 58), False),
         ((0, 50, 300, 258), False),  # cropped to one digit, from border to border
     ],
 )
