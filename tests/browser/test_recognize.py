@@ -24,6 +24,7 @@ from builders.recognize_page import (
     upload,
     wait_for_canvas,
     wait_for_ink,
+    wait_for_pieces,
 )
 from builders.settled_page import wait_until_settled
 from mnist_app.imaging.decode import decode_picture
@@ -185,6 +186,19 @@ def test_number_canvas_fits_a_phone(phone: BrowserContext, app_url: str) -> None
     choose_number(page)
     wait_for_canvas(page, 358)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_number_is_seen_whole_in_a_window_that_becomes_narrower(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    choose_number(page)
+    places = [(form, (60, 60 + 200 * i, 220, 180 + 200 * i)) for i, form in enumerate("7348")]
+    draw(page, [stroke for form, place in places for stroke in strokes_of(form, place)])
+    expect(answer.locator("code")).to_have_text("7348")
+    for window, width in ((390, 358), (1280, 828)):
+        page.set_viewport_size({"width": window, "height": 800})
+        wait_for_canvas(page, width)
+        wait_for_pieces(page, 4)
+        expect(answer.locator("code")).to_have_text("7348")
 
 
 @pytest.mark.parametrize("mode", ["One digit", "A number"])

@@ -13,6 +13,13 @@ LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
 INK = """canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
          .filter((value, index) => index % 4 === 0 && value > 0).length"""
 
+PIECES = """canvas => {
+    const {width, height} = canvas, pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    const isInked = (col) => Array.from({length: height}).some((_, row) => pixels[4 * (row * width + col)] > 0);
+    const columns = Array.from({length: width}, (_, col) => isInked(col));
+    return columns.filter((is, col) => is && !columns[col - 1]).length;
+}"""
+
 
 def open_page(page: Page, url: str) -> Locator:
     """Open the page and wait until it can be drawn on and read; returns the answer."""
@@ -65,13 +72,23 @@ def ink(page: Page) -> int:
 
 
 def wait_for_ink(page: Page, pixels: int) -> None:
-    """Wait until so many pixels of the canvas, which lies in its component's shadow root, are not black."""
+    """Wait until so many pixels of the canvas are not black."""
+    _wait_for(page, INK, pixels)
+
+
+def wait_for_pieces(page: Page, pieces: int) -> None:
+    """Wait until so many pieces stand beside one another on the canvas, with black between them from top to bottom."""
+    _wait_for(page, PIECES, pieces)
+
+
+def _wait_for(page: Page, figure: str, value: int) -> None:
+    """Wait for a figure of the canvas, a function in JavaScript; it lies in its component's shadow root."""
     page.wait_for_function(
-        f"""pixels => [...document.querySelectorAll("*")].some(({{shadowRoot}}) => {{
+        f"""value => [...document.querySelectorAll("*")].some(({{shadowRoot}}) => {{
             const canvas = shadowRoot?.querySelector("{LOWER_CANVAS}");
-            return canvas && ({INK})(canvas) === pixels;
+            return canvas && ({figure})(canvas) === value;
         }})""",
-        arg=pixels,
+        arg=value,
     )
 
 

@@ -59,11 +59,16 @@ _canvas = st.components.v2.component(
     css="index-*.css",
 )
 
-# Streamlit does not tell Python how wide the window is.
+# Streamlit does not tell Python how wide the window is, and calls no component when that changes.
 _window = st.components.v2.component(
     "window_width",
     js="""export default ({data, setStateValue}) => {
-        if (data.width !== window.innerWidth) setStateValue("width", window.innerWidth);
+        const tell = () => { if (data.width !== window.innerWidth) setStateValue("width", window.innerWidth); };
+        let timer;
+        const wait = () => { clearTimeout(timer); timer = setTimeout(tell, 200); };  // until it is no longer dragged
+        window.addEventListener("resize", wait);
+        tell();
+        return () => { clearTimeout(timer); window.removeEventListener("resize", wait); };
     }""",
 )
 

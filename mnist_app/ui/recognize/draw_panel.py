@@ -25,7 +25,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit_of_number,
     show_message,
 )
-from mnist_app.ui.recognize.sent_drawing import fit_sent_drawing, offer_link
+from mnist_app.ui.recognize.sent_drawing import offer_link
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN, TOOL
@@ -89,7 +89,7 @@ def _draw_number() -> None:
     drawing = NUMBER_DRAWING.get()
     narrow, wide = CANVAS_WIDTHS
     width = max(narrow, min(wide, window_width(wide) - PAGE_MARGIN))
-    fit_sent_drawing(drawing, CANVAS_HEIGHT, width)
+    drawing.fit(width)
     _show_canvas(drawing, NUMBER_CANVAS, width)
     picture = _show_answer(drawing, words.DRAW_A_NUMBER, single=False)
     if not picture:

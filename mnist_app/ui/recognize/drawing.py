@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import LinkError
-from mnist_app.imaging.pen_drawing import PenDrawing, draw
+from mnist_app.imaging.pen_drawing import PenDrawing, draw, fit
 from mnist_app.ui.recognize.canvas_report import CanvasReport, is_plain, report_to_rgba
-from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_pen_strokes, wipe
+from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_fabric, to_pen_strokes, wipe
 
 MOST_REMOVALS = 10  # that can be undone; a guess
 MOST_EDITS = 20  # that a canvas may be behind, and keep what is drawn on it meanwhile; a guess
@@ -34,6 +34,43 @@ class Removal:
     left: int
 
 
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A drawing on a canvas of one size, with all that can be brought back.
+
+    Attributes
+    ----------
+    strokes, rgba : as those of `Drawing`
+    removals, undone : what undo and redo bring back, what came last at the end
+    canvas : its height and width, in pixels
+    """
+
+    strokes: list[FabricStroke]
+    rgba: npt.NDArray[np.uint8] | None
+    removals: list[Removal]
+    undone: list[list[FabricStroke]]
+    canvas: tuple[int, int]
+
+    @property
+    def reach(self) -> float:
+        """How far to the right any of the strokes reaches, in pixels; raises `LinkError` for what no pen draws."""
+        lines = [self.strokes, *(removal.before for removal in self.removals), *self.undone]
+        pens = [pen for strokes in lines if strokes for pen in to_pen_strokes(strokes)]
+        return max((float(pen.points[:, 1].max()) + pen.pen_width / 2 for pen in pens), default=0)
+
+    def made_smaller(self, width: int) -> "Snapshot":
+        """The same on a canvas of this width, in pixels; raises `LinkError` for what no pen draws."""
+
+        def smaller(strokes: list[FabricStroke]) -> PenDrawing:
+            return fit(PenDrawing(to_pen_strokes(strokes), self.canvas, is_number=True), width)
+
+        shown = smaller(self.strokes) if self.strokes else None
+        removals = [Removal(to_fabric(smaller(removal.before)), removal.left) for removal in self.removals]
+        undone = [to_fabric(smaller(strokes)) if strokes else [] for strokes in self.undone]
+        strokes, rgba = (to_fabric(shown), draw(shown)) if shown else ([], None)
+        return Snapshot(strokes, rgba, removals, undone, (self.canvas[0], width))
+
+
 @dataclass(eq=False)
 class Drawing:
     """A drawing and what the canvas has to know of it.
@@ -44,19 +81,18 @@ class Drawing:
     rgba : uint8 (H, W, 4), the canvas's pixels, or what they are about to be; None of an empty canvas
     initial : what the canvas is to load: strokes, the number of the edit that made them so, and by the number of each
         edit before, how many strokes that were reported on it are taken into account; None for nothing but its own
-    sent_from : the width of the canvas that the strokes were drawn on, in pixels, as long as they are those of a link
     """
 
     strokes: list[FabricStroke] = field(default_factory=list)
     rgba: npt.NDArray[np.uint8] | None = None
     initial: dict[str, Any] | None = None
-    sent_from: int | None = None
     _removals: list[Removal] = field(default_factory=list)
     _undone: list[list[FabricStroke]] = field(default_factory=list)
     _reported: CanvasReport | None = None
     _canvas: tuple[int, int] | None = None
     _edits: int = 0
     _taken: dict[int, int] = field(default_factory=lambda: {0: 0})  # strokes that were reported, by edit
+    _before_fitting: Snapshot | None = None  # what a wider window shows again, unless it was changed since
     _pngs: dict[str, str] = field(default_factory=dict)  # by the strokes' digests, as data URLs; what came last is last
 
     def undo(self) -> None:
@@ -89,7 +125,25 @@ class Drawing:
         self._undone, self._removals = [], []
         self._load(strokes)
         self.rgba, self._canvas = rgba, (rgba.shape[0], rgba.shape[1])
-        self.sent_from = rgba.shape[1]
+        self._before_fitting = None
+
+    def fit(self, width: int) -> None:
+        """Make all that was drawn smaller if a canvas of this width, in pixels, would show only a part of it.
+
+        In a wider window it gets its size back, unless it was changed meanwhile.
+        """
+        if self._canvas is None or self._canvas[1] == width:
+            return
+        now = Snapshot(self.strokes, self.rgba, self._removals, self._undone, self._canvas)
+        before = self._before_fitting or now
+        with contextlib.suppress(LinkError):  # a browser has reported something else in the strokes' place
+            is_cut_off = before.reach > width
+            shown = before.made_smaller(width) if is_cut_off else before
+            if shown is not now:
+                self._removals, self._undone, self._canvas = shown.removals, shown.undone, shown.canvas
+                self._load(shown.strokes)
+                self.rgba = shown.rgba
+                self._before_fitting = before if is_cut_off else None
 
     def remount(self) -> None:
         """Have a canvas that is about to be mounted anew show the strokes again."""
@@ -146,8 +200,7 @@ class Drawing:
         """Have strokes, the eraser's among them, for the drawing, whose pixels are uint8 (H, W, 4)."""
         drawn = [stroke for stroke in strokes if not is_erasers(stroke)]
         if len(drawn) > len(self.strokes):  # else it reports what it was given to load
-            self._undone = []
-            self.sent_from = None
+            self._undone, self._before_fitting = [], None
         self.strokes = drawn
         if rgba is None or len(drawn) == len(strokes):
             self.rgba = rgba
@@ -157,7 +210,6 @@ class Drawing:
     def _erase(self, left: list[FabricStroke]) -> None:
         if len(left) < len(self.strokes):
             self._undone = []
-            self.sent_from = None  # what is brought back has the size of its canvas
             self._remember_removal(self.strokes, left)
         self._replace(left)
 
@@ -168,6 +220,7 @@ class Drawing:
 
     def _replace(self, strokes: list[FabricStroke]) -> None:
         """Have the canvas show other strokes, which are drawn here, too: it reports them half a second later."""
+        self._before_fitting = None
         with contextlib.suppress(LinkError):  # of what no pen draws, the canvas's report is waited for
             self.rgba = self._draw(strokes)
         self._load(strokes)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_app.errors import LinkError
-from mnist_app.imaging.pen_drawing import PenDrawing, draw, fit
+from mnist_app.imaging.pen_drawing import PenDrawing, draw
 from mnist_app.reading.drawing_link import decode, encode
 from mnist_app.text import recognizing as words
 from mnist_app.ui.recognize.drawing import Drawing
@@ -25,19 +25,6 @@ def open_sent_drawing() -> None:
             LINK_ERROR.set(str(error))
     if code is not None and LINK_ERROR.get():
         st.warning(LINK_ERROR.get(), icon=":material/link_off:")
-
-
-def fit_sent_drawing(drawing: Drawing, height: int, width: int) -> None:
-    """Make a link's drawing smaller if its canvas was wider than this one: a phone would show a part of it only."""
-    sent_from = drawing.sent_from
-    if sent_from is None or sent_from <= width or not drawing.strokes:
-        return
-    try:
-        fitted = fit(PenDrawing(to_pen_strokes(drawing.strokes), (height, sent_from), is_number=True), width)
-    except LinkError:  # the browser has reported something else in the strokes' place
-        drawing.sent_from = None
-    else:
-        drawing.open(to_fabric(fitted), draw(fitted))
 
 
 def offer_link(drawing: Drawing, height: int, width: int, is_number: bool) -> None:
