@@ -525,6 +525,14 @@ def test_a_picture_that_is_opened_begins_with_its_least_sure_digit() -> None:
     assert not at.exception
 
 
+def test_the_card_of_the_selected_digit_has_a_frame() -> None:
+    at = upload(open_loaded_app(), ("73.png", seventy_three()))
+    for number in (1, 0):
+        at.button(key=f"selected_found_{number}").click().run()
+        framed = at.get_by_key("selected_found_chosen_card").get("button")
+        assert [button.key for button in framed] == [f"selected_found_{number}"]
+
+
 def test_an_example_that_is_chosen_begins_with_its_least_sure_digit() -> None:
     at = open_loaded_app()
     at.segmented_control(key="input").set_value("Examples").run()

@@ -248,6 +248,17 @@ def test_four_digits_stand_in_a_row_on_a_phone(phone: BrowserContext, app_url: s
     assert len(set(tops)) == 1
 
 
+def test_the_selected_card_is_told_from_the_others_without_its_color(page: Page, app_url: str) -> None:
+    answer = open_page(page, app_url)
+    choose_number(page)
+    draw(page, [*strokes_of("7", (50, 60, 230, 180)), *strokes_of("3", (50, 300, 230, 420))])
+    expect(answer.locator("code")).to_have_text("73")
+    page.locator(".st-key-selected_drawn_1 button").click()
+    framed = page.locator(".st-key-selected_drawn_chosen_card")
+    expect(framed.get_by_alt_text("Digit 2, read as 3, selected")).to_be_visible()
+    expect(framed).to_have_css("outline", re.compile("solid 3px"))
+
+
 def test_drawing_survives_a_visit_to_the_other_page(page: Page, app_url: str) -> None:
     answer = open_page(page, app_url)
     draw(page, strokes_of("4", MIDDLE))

@@ -40,6 +40,12 @@ _ANSWER_STYLE = """<style>
 }
 </style>"""
 
+CHOSEN_CARD = "chosen_card"  # the end of the key of the container that holds it
+# Not by the color of its button alone: it has a frame, too.
+_CARD_STYLE = f"""<style>
+[class*="_{CHOSEN_CARD}"] {{ outline: 3px solid currentcolor; outline-offset: 2px; border-radius: 0.5rem; }}
+</style>"""
+
 
 def show_answer(reading: Reading, nothing: str, hint: str) -> None:
     """The answer, big, and beneath it how sure it is or what to do; `nothing` and `hint` are said of no ink."""
@@ -101,9 +107,11 @@ def select_digit(reading: Reading, kept: Kept[str | None]) -> int:
     # One of its own for every selected digit, as only a new one begins with the page on which that stands.
     key = f"{kept.key}_page {digits[selected].id}"
     page = st.pagination(pages, default=selected // CARDS + 1, key=key) if pages > 1 else 1
+    st.html(_CARD_STYLE)
     with st.grid("auto", min_column_width=CARD_WIDTH, gap="small") as grid:
         for number in range(CARDS * (page - 1), min(CARDS * page, len(digits))):
-            with grid.cell(), st.container(gap="xxsmall"):
+            frame = f"{kept.key}_{CHOSEN_CARD}" if number == selected else None
+            with grid.cell(), st.container(gap="xxsmall", key=frame):
                 _card(digits[number], number, number == selected, kept)
     return selected
 
