@@ -319,6 +319,22 @@ def test_on_a_phone_the_answer_comes_at_once_below_the_photo(phone: BrowserConte
     expect(page.get_by_text("Turned left")).to_be_visible()
 
 
+def test_the_buttons_that_turn_a_wide_picture_stay_in_sight_on_a_phone(phone: BrowserContext, app_url: str) -> None:
+    page = phone.new_page()
+    answer = open_page(page, app_url)
+    places = [(form, (40, 40 + 200 * i, 200, 150 + 200 * i)) for i, form in enumerate("7348")]
+    strokes = [stroke for form, place in places for stroke in strokes_of(form, place)]
+    wide = to_png(255 - draw_strokes(strokes, (240, 840))[..., :3])
+    upload(page, {"name": "wide.png", "mimeType": "image/png", "buffer": wide})
+    expect(answer.locator("code")).to_have_text("7348")
+    page.locator(".st-key-adjust button").first.tap()
+    for said in ("Turned left", "Turned upside down"):
+        page.locator(".st-key-turn_left button").tap()
+        expect(page.get_by_text(said)).to_be_attached()
+        wait_until_settled(page)
+        expect(page.locator(".st-key-turn_left button")).to_be_in_viewport(ratio=1)
+
+
 def test_each_page_of_a_pdf_is_read_and_can_be_opened(page: Page, app_url: str) -> None:
     pytest.importorskip("pypdfium2", reason="needs pypdfium2, which is not installed: see requirements.txt")
     answer = open_page(page, app_url)

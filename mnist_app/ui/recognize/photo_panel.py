@@ -54,6 +54,15 @@ from mnist_app.ui.state import (
 OPENED_FILE = "opened_file"  # the key of the container that holds one of several files
 KEPT_READINGS = 24  # those that a session has last shown, each about 2 MB: all files of one upload, and a few more
 
+# On a phone a picture leaves room for its answer and the buttons below it, and one that was turned takes as much
+# whichever way it lies, so that the buttons that turn it stay where they are.
+_PICTURE_STYLE = """<style>
+@media (max-width: 640px) {
+    .st-key-picture img, .st-key-turned_picture img { max-height: 45vh; object-fit: contain; }
+    .st-key-turned_picture { min-height: min(45vh, 100vw); justify-content: center; }
+}
+</style>"""
+
 
 def upload_and_read() -> None:
     """Read uploaded files, up to MAX_FILES pictures and pages of PDFs."""
@@ -166,7 +175,9 @@ def _has_room(picture: ReadPicture, single: bool) -> bool:
 def _show_picture(file: PictureFile, picture: ReadPicture, selected: int) -> None:
     """The picture with its boxes, and what was done to it."""
     digits, turn = picture.reading.digits, picture.reading.turn
-    st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
+    st.html(_PICTURE_STYLE)
+    with st.container(key="turned_picture" if file.digest in TURNED_BY_HAND.get() else "picture"):
+        st.image(picture.with_boxes(selected), width="stretch", alt=words.boxes_alt(file.name))
     said = [words.TURNED[turn]] if turn else []
     said += [words.LEFT_OUT_IN_THE_PICTURE] * bool(picture.reading.left_out)
     said += [words.CORRECTED_IN_THE_PICTURE] * any(digit.is_corrected for digit in digits)
