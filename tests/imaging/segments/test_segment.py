@@ -107,11 +107,17 @@ def test_a_row_of_touching_digits_that_the_border_cuts_off_is_told() -> None:
     assert layout.left_out == (joined,)
 
 
+def test_of_flat_marks_that_the_border_cuts_off_only_those_as_long_as_a_digit_are_told() -> None:
+    digits, bar, line = [(100, col, 160, col + 8) for col in (50, 120, 190)], (292, 20, 300, 100), (292, 150, 300, 390)
+    layout = writing_to_layout(Writing(boxes_of_ink(*digits, bar, line), photographed=True))
+    assert layout.left_out == (bar,)
+
+
 def test_a_frame_around_a_page_is_no_empty_form_where_a_finder_sees_digits() -> None:
     ink, cells = boxes_of_ink((100, 50, 116, 54)), ((5, 5, 295, 395),)
     sure, none = np.ones_like(ink), np.zeros_like(ink)
-    for seen, rows in ((sure, 1), (none, 0)):
-        expected = Expected(seen, none, sure, sure, np.full_like(ink, 16))
+    for seen, size, rows in ((sure, 16, 1), (none, 16, 0), (sure, 60, 0)):
+        expected = Expected(seen, none, sure, sure, np.full_like(ink, size))
         writing = Writing(ink, photographed=True, cells=cells, expected=expected)
         assert len(writing_to_layout(writing).rows) == rows
 
@@ -124,6 +130,26 @@ def test_strokes_of_another_pen_are_read_if_drawn_and_counted_if_photographed(ph
     (row,) = layout.rows
     assert (thin in {segment.bbox for segment in row.candidates}) == (not photographed)
     assert layout.left_out == (thin,) * photographed
+
+
+@pytest.mark.parametrize(("alike", "is_read"), [(1, True), (2, False)])
+def test_a_pen_is_told_from_three_digits_on(alike: int, is_read: bool) -> None:
+    digits, thin = [(100, col, 160, col + 24) for col in (50, 120)[:alike]], (100, 260, 160, 264)
+    read = set().union(*candidates(boxes_of_ink(*digits, thin), photographed=True))
+    assert set(digits) <= read
+    assert (thin in read) is is_read
+
+
+def test_small_digits_may_be_written_with_the_pen_of_the_large_ones() -> None:
+    large, small = (
+        [(20, col, 150, col + 8) for col in range(20, 320, 60)],
+        [(220, col, 268, col + 8) for col in (50, 90)],
+    )
+    ink = boxes_of_ink(*large, *small)
+    heights = np.where(np.arange(300)[:, None] < 200, 130, 48) * np.ones_like(ink)
+    sure, none = np.ones_like(ink), np.zeros_like(ink)
+    expected = Expected(sure, none, sure, sure, heights.astype(np.float32))
+    assert writing_to_layout(Writing(ink, photographed=True, expected=expected)).left_out == ()
 
 
 @pytest.mark.parametrize(("side", "rows"), [(14, 0), (16, 1)])
@@ -164,7 +190,8 @@ def test_what_is_left_out_is_told_if_a_digit_is_as_large() -> None:
 
 def test_smaller_digits_that_a_finder_sees_are_told_where_they_are_left_out() -> None:
     digits, small = [(100, col, 160, col + 8) for col in (50, 120, 190)], (60, 320, 78, 330)
-    ink = boxes_of_ink(*digits, small)
+    speck, beside = (60, 360, 70, 364), (100, 62, 118, 72)  # this one may be a part of a digit
+    ink = boxes_of_ink(*digits, small, speck, beside)
     sure, none = np.ones_like(ink), np.zeros_like(ink)
     left_out = []
     for seen in (sure, none):
@@ -198,65 +225,6 @@ def test_a_small_mark_far_from_the_digits_is_dirt_on_a_photo_and_shown_in_a_draw
     speck = (20, 300, 28, 308)
     assert speck in signs(boxes_of_ink(*digits, speck))
     assert signs(boxes_of_ink(*digits, speck), photographed=True) == []
-
-
-@pytest.mark.parametrize(
-    ("bbox", "price"),
-    [
-        ((100, 300, 160, 308), 0),
-        ((100, 300, 190, 308), 0),  # one and a half times as high
-        ((70, 300, 190, 308), 1),  # twice as high
-        ((100, 300, 172, 372), 0),  # 1.2 times as wide as most are high
-        ((100, 300, 160, 420), 0.8),
-        ((100, 300, 160, 560), 3),  # the most that is said against width
-        ((100, 300, 127, 308), 0.3),  # hardly as large as a digit
-    ],
-)
-def test_what_is_as_large_as_no_digit_costs_more(bbox: Bbox, price: float) -> None:
-    top, left, bottom, right = bbox
-    corner = (top, left, bottom, left + 8), (bottom - 8, left, bottom, right)
-    ink = boxes_of_ink(*((100, col, 160, col + 8) for col in (50, 120, 190, 240)), *corner, shape=(300, 700))
-    (row,) = lattices(ink)
-    (edge,) = [e for e in row.edges if e.segment and e.segment.bbox == bbox and not (e.is_sign or e.is_joined)]
-    assert edge.price == pytest.approx(price)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "price"),
-    [
-        ((100, 200, 160, 208), (100, 220, 160, 228), 0.7),  # side by side, a fifth of a digit apart
-        ((112, 200, 160, 240), (100, 200, 106, 240), 0),  # one above the other
-        ((112, 200, 160, 240), (100, 236, 106, 276), 0.38),  # for a tenth of their width
-        ((98, 200, 128, 208), (132, 200, 162, 208), 0.45),  # as high, so that none is the other's bar
-    ],
-)
-def test_marks_as_one_digit_cost_their_gap_and_less_above_one_another(first: Bbox, second: Bbox, price: float) -> None:
-    (row,) = lattices(boxes_of_ink((100, 50, 160, 58), (100, 120, 160, 128), (100, 350, 160, 358), first, second))
-    whole = tuple(f(pair) for f, pair in zip((min, min, max, max), zip(first, second, strict=True), strict=True))
-    (edge,) = [edge for edge in row.edges if edge.segment and edge.segment.bbox == whole]
-    assert edge.is_joined
-    assert edge.price == pytest.approx(price, abs=0.04)
-
-
-def test_a_part_of_a_mark_is_neither_all_of_it_nor_larger_than_a_digit() -> None:
-    """Two strokes of 60 pixels, joined by a bar that is as long as two digits are high."""
-    wide = boxes_of_ink((100, 200, 160, 208), (100, 312, 160, 320), (128, 200, 132, 320))
-    (row,) = lattices(np.maximum(wide, boxes_of_ink(*((100, col, 160, col + 8) for col in (50, 120)))))
-    parts = [edge for edge in row.edges if edge.cut_from]
-    assert {edge.cut_from.bbox for edge in parts if edge.cut_from} == {(100, 200, 160, 320)}
-    boxes = [edge.segment.bbox for edge in parts if edge.segment]
-    assert all(bottom - top > 24 and right - left < 78 for top, left, bottom, right in boxes)
-    ends = [edge for edge in parts if edge.segment and edge.segment.bbox[1] == 200]
-    assert ends
-    assert all(edge.price == pytest.approx(0.1) for edge in ends)  # one cut each
-
-
-def test_marks_in_two_cells_are_no_digit_together() -> None:
-    digits = [(20, 30, 80, 38), (20, 52, 80, 60), (20, 72, 80, 80)]
-    cells = ((0, 0, 100, 66), (0, 66, 100, 132))
-    layout = writing_to_layout(Writing(boxes_of_ink(*digits), photographed=True, cells=cells))
-    joined = {edge.segment.bbox for row in layout.rows for edge in row.edges if edge.is_joined and edge.segment}
-    assert joined == {(20, 30, 80, 60)}
 
 
 def test_a_small_mark_belongs_to_the_nearest_row_only() -> None:
