@@ -26,7 +26,7 @@ import optuna
 from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP, positive
 from mnist_app.commands.page_measuring import read_file, score_reading, to_file
 from mnist_app.data.drawn_characters import load_drawn_characters
-from mnist_app.data.look_alikes import find_letters
+from mnist_app.data.look_alikes import leave_out_look_alikes, make_reader
 from mnist_app.data.mnist import load_mnist
 from mnist_app.data.pages.hands import Hands
 from mnist_app.data.pages.making import make_page
@@ -278,9 +278,12 @@ def main() -> None:
     parser.add_argument("--fit", type=positive, metavar="TRIALS", help="search for better values, so many times")
     args = parser.parse_args()
     constants = [each for each in find_constants(package_dir()) if not args.names or each.name in args.names]
+    if unknown := set(args.names or ()) - {each.name for each in constants}:
+        parser.error(f"there is no constant called {', '.join(sorted(unknown))}")
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
     mnist = load_mnist(args.data)
-    hands = Hands(mnist.val, strokes.val, find_letters(characters, mnist, strokes).val)
+    letters = leave_out_look_alikes(characters, make_reader(mnist, strokes))
+    hands = Hands(mnist.val, strokes.val, letters.val)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _start, (hands, args.kinds, args.count)) as processes:
         if args.fit:
             fit(processes, constants, args.fit)

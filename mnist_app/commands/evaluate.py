@@ -1,4 +1,4 @@
-"""`evaluate`: measure a network again: on the test set, on it corrupted, on what is no digit, on made-up pages."""
+"""`evaluate`: measure a network again: on test digits, also corrupted, on non-digits, made-up pages and writers."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP, positive
 from mnist_app.data.drawn_characters import DrawnCharacters, load_drawn_characters
-from mnist_app.data.look_alikes import find_letters
+from mnist_app.data.look_alikes import leave_out_look_alikes, make_reader
 from mnist_app.data.mnist import Digits, Mnist, load_mnist
 from mnist_app.data.pages.hands import Hands
 from mnist_app.data.pages.recipes import RECIPES
@@ -149,7 +149,8 @@ def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None
     from mnist_app.commands.page_measuring import print_page_scores
 
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
-    hands = Hands(mnist.test, strokes.val, find_letters(characters, mnist, strokes).val)
+    letters = leave_out_look_alikes(characters, make_reader(mnist, strokes))
+    hands = Hands(mnist.test, strokes.val, letters.val)
     print_page_scores(_load(trained), hands, args.kinds or PAGE_KINDS, args.count or PAGES_OF_A_KIND)
 
 

@@ -77,14 +77,9 @@ def make_reader(mnist: Mnist, pen_strokes: PenStrokes | None) -> DigitReader:
     return DigitReader(both, draw_variants(pen_strokes.val, 1, READER_SEED))
 
 
-def find_letters(characters: DrawnCharacters, mnist: Mnist, pen_strokes: PenStrokes | None) -> DrawnCharacters:
-    """The characters that look like no digit, of those to train and to validate on."""
-    return leave_out_look_alikes(characters, make_reader(mnist, pen_strokes), READER_SEED)
-
-
-def leave_out_look_alikes(characters: DrawnCharacters, reader: DigitReader, seed: int) -> DrawnCharacters:
-    """Leave the characters that look like digits out of what is trained and validated on; `seed` draws them."""
-    rng = np.random.default_rng(seed)
+def leave_out_look_alikes(characters: DrawnCharacters, reader: DigitReader) -> DrawnCharacters:
+    """Leave the characters that look like digits out of what is trained and validated on."""
+    rng = np.random.default_rng(READER_SEED)
     drawn = [character for character in (*characters.train, *characters.val) for _ in range(DRAWINGS)]
     images = np.stack([draw_digit(character.strokes, rng) for character in drawn])
     return characters.without(find_look_alikes(drawn, reader.read(images)))

@@ -6,13 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from mnist_app.data.drawn_characters import DrawnCharacters
-from mnist_app.data.look_alikes import (
-    READER_SEED,
-    DigitReader,
-    leave_out_look_alikes,
-    leave_out_plain_digits,
-    make_reader,
-)
+from mnist_app.data.look_alikes import DigitReader, leave_out_look_alikes, leave_out_plain_digits, make_reader
 from mnist_app.data.mnist import NO_DIGIT_LABEL, Digits, Mnist, one_hot
 from mnist_app.data.non_digits import NonDigits, draw_non_digits
 from mnist_app.data.pen_strokes import PenStrokes
@@ -75,7 +69,7 @@ class TrainingData:
         """The drawn characters that do not look like digits."""
         if self.drawn_characters is None:
             return None
-        return leave_out_look_alikes(self.drawn_characters, self.reader, READER_SEED)
+        return leave_out_look_alikes(self.drawn_characters, self.reader)
 
     @cached_property
     def reader(self) -> DigitReader:

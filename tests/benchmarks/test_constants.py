@@ -1,12 +1,13 @@
 """Constants are found where they stand, changed where they are used, and what the changes cost is told."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from benchmarks.constants import Constant, Scores, changed, cost_of, find_constants, fit, package_dir, print_costs
+from benchmarks.constants import Constant, Scores, changed, cost_of, find_constants, fit, main, package_dir, print_costs
 from mnist_app.imaging import guide
 from mnist_app.metrics.pages import PageScore
 from mnist_app.reading import finder
@@ -52,6 +53,15 @@ def test_a_constant_is_changed_where_it_is_imported_and_back_again() -> None:
         assert guide.LIKELY == 0.9
         assert finder.LIKELY == 0.9
     assert guide.LIKELY == finder.LIKELY == before
+
+
+def test_a_name_that_no_constant_has_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["constants", "--names", "LIKELY", "LIKLEY", "--data", "gone.npz"])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err.endswith("error: there is no constant called LIKLEY\n")
 
 
 @pytest.mark.parametrize(("value", "less", "more"), [(1, 0, 2), (10, 8, 12), (0.5, 0.4, 0.6)])

@@ -60,7 +60,7 @@ def test_look_alikes_are_not_learned() -> None:
         tuple(DrawnCharacter("Latin", name, drawer, (stroke,)) for name, stroke in (("l", upright), ("-", flat)))
         for drawer in (1, 15, 18)
     )
-    kept = leave_out_look_alikes(DrawnCharacters(train, val, test, held_out=(), sha256="0"), Tall(), 0)
+    kept = leave_out_look_alikes(DrawnCharacters(train, val, test, held_out=(), sha256="0"), Tall())
     assert [[c.character for c in part] for part in (kept.train, kept.val, kept.test)] == [["-"], ["-"], ["l", "-"]]
 
 
