@@ -13,8 +13,8 @@ import tensorflow as tf
 from mnist_app.data.mnist import CLASSES, Digits, one_hot
 from mnist_app.imaging.normalize import FULL_INK, to_model_input
 from mnist_app.training.augmentation.augment import augment
+from mnist_app.training.features import BATCH
 
-VAL_BATCH_SIZE = 500  # no gradients: larger batches only save overhead
 CALM_AUGMENTATION = 0.7  # factors of the calm epochs; guesses
 CALM_PHOTOMETRIC = 0.25
 
@@ -116,7 +116,7 @@ def draw_epoch(plan: BatchPlan, epoch: int) -> npt.NDArray[np.int32]:
 def validation_batches(digits: Digits, outputs: int = CLASSES) -> tf.data.Dataset:
     """(x, targets float32 (B, outputs)) of every digit, in order, as they are."""
     pairs = (to_model_input(digits.images), one_hot(digits.labels, outputs))
-    return tf.data.Dataset.from_tensor_slices(pairs).batch(VAL_BATCH_SIZE)
+    return tf.data.Dataset.from_tensor_slices(pairs).batch(BATCH)
 
 
 def _smooth(targets: tf.Tensor, amount: float) -> tf.Tensor:

@@ -4,6 +4,7 @@ import numpy as np
 
 from mnist_app.data.pages.hands import Pen
 from mnist_app.data.pages.recipes import WritingRecipe
+from mnist_app.data.pages.sheet import PENCIL_STRENGTH
 
 CHALK = (0.88, 0.88, 0.84)
 PENCIL = (0.25, 0.25, 0.27)
@@ -16,7 +17,6 @@ INKS = (
     (0.35, 0.1, 0.45),
 )
 INK_SHARES = (0.4, 0.25, 0.15, 0.12, 0.05, 0.03)  # guesses
-FAINT = 0.6
 LEAST_WIDTH = 1.2  # pixels
 
 
@@ -26,7 +26,7 @@ def choose_pen(recipe: WritingRecipe, height: float, on_board: bool, rng: np.ran
     strength = float(rng.uniform(*recipe.strengths))
     if on_board:
         color = CHALK
-    elif strength < FAINT:
+    elif strength < PENCIL_STRENGTH:
         color = PENCIL
     else:
         color = INKS[int(rng.choice(len(INKS), p=INK_SHARES))]

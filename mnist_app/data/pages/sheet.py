@@ -11,7 +11,7 @@ from mnist_app.data.pages.page import Pixels
 from mnist_app.imaging.bbox import Bbox
 
 Color = tuple[float, float, float]  # red, green, blue; 0 to 1
-PENCIL_STRENGTH = 0.6  # a pen that covers less is grainy, as pencil and chalk are
+PENCIL_STRENGTH = 0.6  # a pen that covers less is grainy, as pencil and chalk are, and gray on paper
 GRAIN = {True: 0.35, False: 0.06}  # of faint and of other pens: standard deviation of what they cover; guesses
 
 
