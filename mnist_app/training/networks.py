@@ -166,18 +166,6 @@ def look_turned(model: keras.Model, degrees: float) -> keras.Model:
     return keras.Model(image, layers.Softmax(name="answer")(logits), name=model.name)
 
 
-def count_multiply_adds(model: keras.Model) -> int:
-    """Multiplications (each with its addition) in the convolutions and dense layers for one image."""
-    total = 0
-    for layer in model.layers:
-        if isinstance(layer, layers.Conv2D):
-            positions = layer.output.shape[1] * layer.output.shape[2]
-            total += positions * math.prod(layer.kernel.shape)
-        elif isinstance(layer, layers.Dense):
-            total += math.prod(layer.kernel.shape)
-    return total
-
-
 def _turn(pixels: Features, degrees: float, name: str) -> Features:
     """Turn images, (784,), counterclockwise about their middle: (28, 28, 1). Beyond its edge, one goes on so."""
     sources, shares = _sources(degrees)
