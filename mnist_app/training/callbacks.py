@@ -97,18 +97,14 @@ def check_converging(logs: dict[str, float], epoch: int, learning_rate: float) -
 
 
 class Keeper(keras.callbacks.Callback):
-    """Keeps the history, the weights with the best validation accuracy, and a checkpoint after each epoch.
+    """Keeps the history, and a checkpoint after each epoch if there is a folder for it."""
 
-    Accuracy and not loss: smoothed labels make a network less sure while it gets better, and calibration mends that.
-    """
-
-    def __init__(self, config: TrainConfig, settings: str, average: WeightAverage, folder: Path | None) -> None:
+    def __init__(self, learning_rate: float, settings: str, average: WeightAverage, folder: Path | None) -> None:
         super().__init__()
         self.history: dict[str, list[float]] = {}
-        self.best_weights: Arrays = []
         self._earlier_seconds = 0.0
         self._started = time.monotonic()
-        self._config = config
+        self._learning_rate = learning_rate
         self._settings = settings
         self._average = average
         self._folder = folder
@@ -122,6 +118,45 @@ class Keeper(keras.callbacks.Callback):
         """Wall time of the training, with that before it was cut off."""
         return self._earlier_seconds + (time.monotonic() - self._started if self.model else 0.0)
 
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._note(epoch, logs or {})
+        if self._folder:
+            checkpoint = Checkpoint(self._settings, self.history, self._state(), self.seconds)
+            save_checkpoint(checkpoint, self._folder)
+
+    def restore(self, checkpoint: Checkpoint, model: keras.Model) -> None:
+        """Put model, optimizer and average back where a checkpoint found them."""
+        self.history = checkpoint.history
+        self._earlier_seconds = checkpoint.seconds
+        self._average.restore(checkpoint.groups["average"])
+        assign(model.variables, checkpoint.groups["model"])
+        assign(model.optimizer.variables, checkpoint.groups["optimizer"])
+
+    def _note(self, epoch: int, logs: dict[str, float]) -> None:
+        """Note an epoch's figures, before it is saved."""
+        check_converging(logs, epoch, self._learning_rate)
+        for key, value in logs.items():
+            self.history.setdefault(key, []).append(float(value))
+
+    def _state(self) -> dict[str, Arrays]:
+        return {
+            "model": to_arrays(self.model.variables),
+            "optimizer": to_arrays(self.model.optimizer.variables),
+            "average": self._average.arrays,
+        }
+
+
+class BestKeeper(Keeper):
+    """Keeps the weights with the best validation accuracy, too, and stops a training that is out of patience.
+
+    Accuracy and not loss: smoothed labels make a network less sure while it gets better, and calibration mends that.
+    """
+
+    def __init__(self, config: TrainConfig, settings: str, average: WeightAverage, folder: Path | None) -> None:
+        super().__init__(config.learning_rate, settings, average, folder)
+        self.best_weights: Arrays = []
+        self._patience = config.patience
+
     @property
     def best_epoch(self) -> int:
         """The last epoch with the highest validation accuracy, from 1."""
@@ -130,39 +165,24 @@ class Keeper(keras.callbacks.Callback):
 
     @property
     def out_of_patience(self) -> bool:
-        if not self._config.patience or not self.history:
+        if not self._patience or not self.history:
             return False
         first_best = int(np.argmax(self.history["val_accuracy"])) + 1
-        return self.epochs_done - first_best >= self._config.patience
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        logs = logs or {}
-        check_converging(logs, epoch, self._config.learning_rate)
-        for key, value in logs.items():
-            self.history.setdefault(key, []).append(float(value))
-        if self.best_epoch == self.epochs_done:
-            self.best_weights = self._average.arrays
-        if self._folder:
-            checkpoint = Checkpoint(self._settings, self.history, self._state(), self.seconds)
-            save_checkpoint(checkpoint, self._folder)
-        self.model.stop_training = self.out_of_patience
+        return self.epochs_done - first_best >= self._patience
 
     def restore(self, checkpoint: Checkpoint, model: keras.Model) -> None:
         """Put model, optimizer, average and the best weights back where a checkpoint found them."""
-        self.history = checkpoint.history
-        self._earlier_seconds = checkpoint.seconds
+        super().restore(checkpoint, model)
         self.best_weights = checkpoint.groups["best"]
-        self._average.restore(checkpoint.groups["average"])
-        assign(model.variables, checkpoint.groups["model"])
-        assign(model.optimizer.variables, checkpoint.groups["optimizer"])
+
+    def _note(self, epoch: int, logs: dict[str, float]) -> None:
+        super()._note(epoch, logs)
+        if self.best_epoch == self.epochs_done:
+            self.best_weights = self._average.arrays
+        self.model.stop_training = self.out_of_patience
 
     def _state(self) -> dict[str, Arrays]:
-        return {
-            "model": to_arrays(self.model.variables),
-            "optimizer": to_arrays(self.model.optimizer.variables),
-            "average": self._average.arrays,
-            "best": self.best_weights,
-        }
+        return super()._state() | {"best": self.best_weights}
 
 
 def to_arrays(variables: list[keras.Variable]) -> Arrays:

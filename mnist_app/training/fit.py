@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from mnist_app.errors import ConfigError, RunError
 from mnist_app.training.batches import BatchPlan, training_batches, validation_batches
-from mnist_app.training.callbacks import CsvLog, DigitAccuracy, Keeper, WeightAverage, assign
+from mnist_app.training.callbacks import BestKeeper, CsvLog, DigitAccuracy, WeightAverage, assign
 from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.networks import build_model, look_turned
@@ -91,7 +91,7 @@ def fit(config: TrainConfig, data: TrainingData, options: FitOptions | None = No
     with _scope(options.strategy):
         model = _build_and_compile(config, plan.steps_per_epoch)
         average = WeightAverage(model, config.ema)
-    keeper = Keeper(config, settings, average, options.checkpoint_dir)
+    keeper = BestKeeper(config, settings, average, options.checkpoint_dir)
     if state:
         keeper.restore(state, model)
     if keeper.epochs_done < config.epochs and not keeper.out_of_patience:

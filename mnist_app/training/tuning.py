@@ -1,7 +1,7 @@
 """Search for good settings with Optuna: a study of many short trainings, the poor ones cut off early.
 
 A study lives in a database, so it can be cut off and resumed, and several processes or machines can work on one study.
-It maximizes the validation accuracy, by which a training keeps its weights too (`callbacks.Keeper` says why not the
+It maximizes the validation accuracy, by which a training keeps its weights too (`callbacks.BestKeeper` says why not the
 loss); the test set is not looked at.
 Sources: Akiba et al., "Optuna" (2019); the median rule of Golovin et al., "Google Vizier" (2017).
 """

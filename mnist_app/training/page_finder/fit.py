@@ -1,7 +1,6 @@
 """Pages in, a trained finder out; resumable, as the training of a digit network is (fit.py)."""
 
 import json
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,8 +13,8 @@ from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import ConfigError
 from mnist_app.runs.finder_run import load_finder_run, verified_finder_path
 from mnist_app.runs.runs import FINDER, models_dir
-from mnist_app.training.callbacks import WeightAverage, assign, check_converging, to_arrays
-from mnist_app.training.checkpoint import Arrays, Checkpoint, load_checkpoint, save_checkpoint
+from mnist_app.training.callbacks import Keeper, WeightAverage, assign, to_arrays
+from mnist_app.training.checkpoint import Arrays, load_checkpoint
 from mnist_app.training.page_finder.batches import Batch, training_batches
 from mnist_app.training.page_finder.network import build_page_net
 from mnist_app.training.page_finder.pool import SEEDS, PackedPage, make_pool
@@ -115,34 +114,6 @@ class InkOverlap(keras.metrics.Metric):
         return 2 * self._right / ops.maximum(self._both, 1.0)
 
 
-class _Keeper(keras.callbacks.Callback):
-    """Keeps history and a checkpoint after each epoch."""
-
-    def __init__(self, config: FinderConfig, settings: str, average: WeightAverage, folder: Path | None) -> None:
-        super().__init__()
-        self.history: dict[str, list[float]] = {}
-        self.earlier_seconds = 0.0
-        self._started = time.monotonic()
-        self._config, self._settings, self._average, self._folder = config, settings, average, folder
-
-    @property
-    def seconds(self) -> float:
-        return self.earlier_seconds + time.monotonic() - self._started
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        logs = logs or {}
-        check_converging(logs, epoch, self._config.learning_rate)
-        for key, value in logs.items():
-            self.history.setdefault(key, []).append(float(value))
-        if self._folder:
-            groups = {
-                "model": to_arrays(self.model.variables),
-                "optimizer": to_arrays(self.model.optimizer.variables),
-                "average": self._average.arrays,
-            }
-            save_checkpoint(Checkpoint(self._settings, self.history, groups, self.seconds), self._folder)
-
-
 def fit_finder(
     config: FinderConfig,
     hands: Hands,
@@ -176,19 +147,15 @@ def fit_finder(
     optimizer.build(model.trainable_variables)
     model.compile(optimizer=optimizer, loss=finder_loss, metrics=[InkOverlap(0, "digit_f1"), InkOverlap(1, "other_f1")])
     average = WeightAverage(model, config.ema)
-    keeper = _Keeper(config, settings, average, checkpoint_dir)
+    keeper = Keeper(config.learning_rate, settings, average, checkpoint_dir)
     if state:
-        keeper.history, keeper.earlier_seconds = state.history, state.seconds
-        average.restore(state.groups["average"])
-        assign(model.variables, state.groups["model"])
-        assign(model.optimizer.variables, state.groups["optimizer"])
-    done = len(keeper.history.get("loss", ()))
-    if done < config.epochs:
+        keeper.restore(state, model)
+    if keeper.epochs_done < config.epochs:
         model.fit(
-            _batches(pool, config, done),
+            _batches(pool, config, keeper.epochs_done),
             validation_data=validation,
             validation_batch_size=config.batch_size,
-            initial_epoch=done,
+            initial_epoch=keeper.epochs_done,
             epochs=config.epochs,
             steps_per_epoch=config.steps,
             callbacks=[average, keeper],

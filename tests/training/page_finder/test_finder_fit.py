@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from builders.page_hands import make_hands
 from mnist_app.errors import ConfigError, DivergedError
+from mnist_app.training import callbacks
 from mnist_app.training.page_finder import fit
 from mnist_app.training.page_finder.fit import FinderConfig, InkOverlap, finder_loss, fit_finder
 from mnist_app.training.page_finder.network import ANSWERS, STRIDE, build_page_net
@@ -28,14 +29,14 @@ class Stopped(Exception):
 @pytest.fixture(scope="module")
 def cut_off(shallow: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkpoint of a training that was cut off after its first epoch."""
-    save, hands, folder = fit.save_checkpoint, make_hands(), tmp_path_factory.mktemp("cut_off")
+    save, hands, folder = callbacks.save_checkpoint, make_hands(), tmp_path_factory.mktemp("cut_off")
 
     def save_and_stop(*args: object) -> None:
         save(*args)  # type: ignore[arg-type]  # passed on as they came
         raise Stopped
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fit, "save_checkpoint", save_and_stop)
+        patch.setattr(callbacks, "save_checkpoint", save_and_stop)
         with pytest.raises(Stopped):
             fit_finder(TINY, hands, hands, SUMS, folder, verbose=0)
     return folder
