@@ -35,13 +35,12 @@ def run(args: argparse.Namespace) -> int:
         check_installed("`export --format onnx`", ONNX_WRITERS)
     import_tensorflow()
     if args.into_run:
-        from mnist_app.training.twin import CHECKED_DIGITS, add_twin
+        from mnist_app.training.twin import add_twin
 
-        path, difference = add_twin(trained)
-        print(f"{path}: agrees with Keras within {difference:.1g} on {CHECKED_DIGITS:,} digits.")
-        return 0
-    from mnist_app.training.exporting import export_run
+        path, difference, digits = add_twin(trained)
+    else:
+        from mnist_app.training.exporting import export_run
 
-    path, difference = export_run(trained, args.format, args.to)
-    print(f"{path}: agrees with Keras within {difference:.1g} on 100 digits.")
+        path, difference, digits = export_run(trained, args.format, args.to)
+    print(f"{path}: agrees with Keras within {difference:.1g} on {digits:,} digits.")
     return 0

@@ -30,7 +30,7 @@ CHECKED_DIGITS = 100
 Batch = npt.NDArray[np.float32]
 
 
-def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, float]:
+def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, float, int]:
     """Export a run's network and compare its answers with Keras's.
 
     Parameters
@@ -40,7 +40,7 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
 
     Returns
     -------
-    what was written, and the largest difference of any probability on 100 training digits
+    what was written, the largest difference of any probability, and on how many training digits
 
     Raises
     ------
@@ -54,8 +54,7 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
     if target.exists():
         raise RunError(f"{target} exists already. Delete it, or name another place with --to.")
     model = keras.saving.load_model(verified_model_path(run), compile=False)
-    images = read_evaluation(run).exemplar_images
-    x = to_model_input(images[np.linspace(0, len(images) - 1, min(CHECKED_DIGITS, len(images))).astype(int)])
+    x = to_model_input(spread_exemplars(run, CHECKED_DIGITS))
     expected = model.predict(x, verbose=0)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +70,19 @@ def export_run(run: Run, name: str, target: Path | None = None) -> tuple[Path, f
             f"{target} cannot be written: {error.strerror or error}. Make room there and see that it may be written, "
             "or name another place with --to."
         ) from error
-    return target, difference
+    return target, difference, len(x)
+
+
+def spread_exemplars(run: Run, most: int) -> npt.NDArray[np.uint8]:
+    """At most so many of the training digits that a run has kept, uint8 (N, 28, 28), spread over all of them.
+
+    Raises
+    ------
+    RunError
+        if the run's evidence is missing or damaged
+    """
+    images = read_evaluation(run).exemplar_images
+    return images[np.linspace(0, len(images) - 1, min(most, len(images))).astype(int)]
 
 
 def write_export(model: keras.Model, path: Path, keras_name: str) -> None:

@@ -14,11 +14,10 @@ import numpy.typing as npt
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
 from mnist_app.reading.onnx_engine import open_session
-from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.run_writing import copy_files, new_run, write_info
 from mnist_app.runs.runs import Run, file_sha256, verified_model_path
 from mnist_app.training.export_formats import FORMATS
-from mnist_app.training.exporting import write_export
+from mnist_app.training.exporting import spread_exemplars, write_export
 from mnist_app.training.features import predict_with_features, with_features
 
 TOLERANCE = 1e-5  # of a probability, and of a feature as a share of the largest one
@@ -27,12 +26,12 @@ CHECKED_DIGITS = 1000
 Floats = npt.NDArray[np.float32]
 
 
-def add_twin(run: Run) -> tuple[Path, float]:
+def add_twin(run: Run) -> tuple[Path, float, int]:
     """Write a run again with a model.onnx of its network, bound to it by its SHA-256 in run.json.
 
     Returns
     -------
-    the file, and the largest difference from Keras on 1,000 training digits, or all that the run has kept
+    the file, the largest difference from Keras, and on how many training digits
 
     Raises
     ------
@@ -41,8 +40,7 @@ def add_twin(run: Run) -> tuple[Path, float]:
         1e-5
     """
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
-    images = read_evaluation(run).exemplar_images
-    checked = images[np.linspace(0, len(images) - 1, min(CHECKED_DIGITS, len(images))).astype(int)]
+    checked = spread_exemplars(run, CHECKED_DIGITS)
     expected = predict_with_features(network, checked)  # first, for Keras exports no network that never ran
     with new_run(run.name, replaced=run) as run_dir:
         copy_files(run.path, run_dir)
@@ -53,7 +51,7 @@ def add_twin(run: Run) -> tuple[Path, float]:
             raise RunError(f"{run.name} as model.onnx differs from Keras by {difference:.2g}; the run is as it was.")
         checksums = replace(run.info.sha256, onnx=file_sha256(twin))
         write_info(run_dir / "run.json", replace(run.info, sha256=checksums))
-    return run.path / "model.onnx", difference
+    return run.path / "model.onnx", difference, len(checked)
 
 
 def _largest_difference(twin: Path, images: npt.NDArray[np.uint8], expected: tuple[Floats, Floats]) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from builders.tiny_training import Trained
 from mnist_app.__main__ import main
+from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.runs import load_run, verified_model_path, verified_twin_path
 from mnist_app.training import exporting, twin
 from mnist_app.training.export_formats import FORMATS
@@ -32,7 +33,9 @@ def test_agrees_with_keras(
     monkeypatch.chdir(tmp_path)
     assert main(["export", "--run", "bars", "--format", name]) == 0
     assert (tmp_path / "exports" / path).exists()
-    assert capsys.readouterr().out.startswith(f"exports/{path}: agrees with Keras within")
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"exports/{path}: agrees with Keras within")
+    assert printed.endswith(" on 100 digits.\n")
     x = np.random.default_rng(0).random((3, 28, 28, 1), np.float32)
     probs = exporting.PREDICTORS[name](tmp_path / "exports" / path, x)
     assert probs.shape == (3, 10)
@@ -96,7 +99,11 @@ def test_training_leaves_a_twin(trained: Trained) -> None:
 def test_twin_into_a_run(without_twin: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path.name for path in without_twin.iterdir()}
     assert main(["export", "--run", "bars", "--format", "onnx", "--into-run"]) == 0
-    assert "model.onnx: agrees with Keras within" in capsys.readouterr().out
+    exemplars = len(read_evaluation(load_run("bars")).exemplar_labels)
+    assert exemplars < twin.CHECKED_DIGITS, "so that those that are there are fewer than are looked at"
+    printed = capsys.readouterr().out
+    assert "model.onnx: agrees with Keras within" in printed
+    assert printed.endswith(f" on {exemplars} digits.\n")
     assert {path.name for path in without_twin.iterdir()} == before | {"model.onnx"}
     assert verified_twin_path(load_run("bars")).parent == verified_model_path(load_run("bars")).parent == without_twin
 
