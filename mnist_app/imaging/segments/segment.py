@@ -48,7 +48,9 @@ MAX_CANDIDATES = 5000  # With more ways to take its ink as digits, each of which
 SIGN_PRICE, SIGN_AS_DIGIT = 0.05, 0.25  # Taking what looks like a sign as one costs hardly anything, as a digit this.
 SKIP_PRICE = 12.0  # Leaving out a small mark costs a share of this, the more the larger it is.
 JOIN_PRICE = 0.3  # Taking several marks as one digit costs this, and more the further apart they are,
-STACKED_BONUS = 1.5  # but less where they lie above one another.
+NEARLY_TOUCHING = 0.1  # less where they are nearer to each other than this,
+STACKED_BONUS = 1.5  # and where they lie above one another; still less (an 8 may be two rings)
+HALF, HALVES_BONUS = 0.7, 0.3  # where all of them are lower than this.
 CUT_PRICE = 0.1  # Each cut through a mark costs this.
 
 
@@ -306,13 +308,19 @@ def _join(parts: Sequence[Segment], height: float, cells: Sequence[Bbox]) -> tup
     gaps = [ink_gap(a, b) for a, b in pairs]
     if max(gaps) > MAX_GAP * height:
         return None
-    stacked = max(_stacked(a, b) for a, b in pairs)
-    return whole, max(0.0, JOIN_PRICE + 2 * sum(gaps) / height - STACKED_BONUS * stacked)
+    stacked = max(_stacked(a, b, height) for a, b in pairs)
+    apart = sum(gaps) / height
+    price = JOIN_PRICE * min(1.0, apart / NEARLY_TOUCHING) + 2 * apart - STACKED_BONUS * stacked
+    least = -HALVES_BONUS if max(part.height for part in parts) < HALF * height else 0.0
+    return whole, max(least, price)
 
 
-def _stacked(a: Segment, b: Segment) -> float:
-    """How far two marks lie above one another: 1 where one's columns are all among the other's, 0 side by side."""
+def _stacked(a: Segment, b: Segment, height: float) -> float:
+    """How far two marks lie above one another: 1 where one's columns are all among the other's, 0 side by side.
+
+    It is 0 as well for two of a digit's height: those are two digits.
+    """
     overlap = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
     share = max(0, overlap) / min(a.width, b.width)
-    shorter = min(a.height, b.height) / max(a.height, b.height)
-    return share if shorter < 0.75 else 0
+    lower, higher = sorted((a.height, b.height))
+    return share if lower < 0.75 * higher or higher < HALF * height else 0.0

@@ -8,7 +8,7 @@ from mnist_app.imaging.bbox import Bbox
 from mnist_app.imaging.guide import Expected
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.imaging.segments.segment import writing_to_layout
+from mnist_app.imaging.segments.segment import JOIN_PRICE, writing_to_layout
 from mnist_app.imaging.segments.writing import Writing
 
 
@@ -33,6 +33,38 @@ def test_rows_of_marks() -> None:
 def test_close_parts_are_also_offered_as_one() -> None:
     body, bar = (40, 50, 100, 58), (36, 62, 44, 90)
     assert (36, 50, 100, 90) in candidates(boxes_of_ink(body, bar))[0]
+
+
+def price_of(ink: npt.NDArray[np.float32], bbox: Bbox) -> float:
+    """Of taking a box of ink as one digit."""
+    edges = [edge for lattice in lattices(ink) for edge in lattice.edges]
+    return next(edge.price for edge in edges if edge.segment and edge.segment.bbox == bbox)
+
+
+DIGITS = [(40, col, 100, col + 8) for col in (150, 220, 290)]
+
+
+def test_two_rings_of_half_a_digits_height_are_rather_one_digit_than_two() -> None:
+    upper, lower = (40, 50, 68, 76), (72, 50, 100, 76)
+    ink = boxes_of_ink(upper, lower, *DIGITS)
+    assert price_of(ink, (40, 50, 100, 76)) < 0 < price_of(ink, upper)
+
+
+def test_two_digits_above_one_another_are_two() -> None:
+    upper, lower = (28, 50, 70, 80), (74, 50, 116, 80)
+    ink = boxes_of_ink(upper, lower, *DIGITS)
+    assert price_of(ink, (28, 50, 116, 80)) > 0.25 > price_of(ink, upper)
+
+
+def test_the_nearer_parts_are_the_rather_they_are_one_digit() -> None:
+    corner = (40, 50, 80, 80)
+    prices = [
+        price_of(boxes_of_ink(corner, (60, 80 + gap, 100, 88 + gap), *DIGITS), (40, 50, 100, 88 + gap))
+        for gap in (1, 3, 6, 12)
+    ]
+    assert prices == sorted(prices)
+    assert prices[0] < JOIN_PRICE - 0.1
+    assert prices[3] - prices[2] == pytest.approx(2 * 6 / 60, abs=0.03)  # where they do not nearly touch
 
 
 def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() -> None:

@@ -41,7 +41,8 @@ def test_what_is_as_large_as_no_digit_costs_more(bbox: Bbox, price: float) -> No
         ((100, 200, 160, 208), (100, 220, 160, 228), 0.7),  # side by side, a fifth of a digit apart
         ((112, 200, 160, 240), (100, 200, 106, 240), 0),  # one above the other
         ((112, 200, 160, 240), (100, 236, 106, 276), 0.38),  # for a tenth of their width
-        ((98, 200, 128, 208), (132, 200, 162, 208), 0.45),  # as high, so that none is the other's bar
+        ((84, 200, 127, 208), (131, 200, 174, 208), 0.42),  # as high, so that none is the other's bar
+        ((98, 200, 128, 208), (132, 200, 162, 208), -0.3),  # the halves of one digit
     ],
 )
 def test_marks_as_one_digit_cost_their_gap_and_less_above_one_another(first: Bbox, second: Bbox, price: float) -> None:
