@@ -24,6 +24,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 Stroke = Sequence[tuple[int, int]]  # (x, y) on the canvas
 
@@ -38,6 +39,7 @@ FOUR: tuple[Stroke, Stroke] = (
     ((160, 70), (160, 150), (160, 240)),
 )
 USERS_KEY = 2  # of the parts of a widget's id, "$$ID-" with a hash, and the key that the app gave it
+PROTOCOL = Subprotocol("streamlit")  # that of the websocket
 TOKEN = "_streamlit_xsrf"  # the cookie that a file must be sent with
 
 
@@ -62,7 +64,7 @@ class Visitor:
     async def __aenter__(self) -> "Visitor":
         """Open the page."""
         address = self._url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]  # a NewType of str
+        self._socket = await connect(address, subprotocols=[PROTOCOL], max_size=None, open_timeout=PATIENCE)
         await self.rerun()
         return self
 

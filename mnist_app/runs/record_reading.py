@@ -9,13 +9,16 @@ import math
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 LARGEST = 2**53  # beyond it a float, as many readers of JSON take every number, skips whole numbers
 MAX_DEPTH = 20  # of lists and objects within one another; a guess far above what a configuration needs
 SHOWN = 40  # characters of a value that is quoted
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def read_record(record: type[Record], content: Any, field: str = "") -> Record:
         raise FieldError(field, "an object", content)
     kinds = get_type_hints(record, include_extras=True)
     values = {}
-    for known in fields(record):  # type: ignore[arg-type]  # a type variable cannot say that it is a dataclass
+    for known in fields(record):
         if known.name in content or known.default is MISSING:
             path = f"{field}.{known.name}" if field else known.name
             values[known.name] = read_value(kinds[known.name], content.get(known.name, MISSING), path)

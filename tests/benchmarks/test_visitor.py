@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.server import ServerConnection, serve
 
-from benchmarks.visitor import VisitError, Visitor, key_of, strokes_to_fabric, strokes_to_url
+from benchmarks.visitor import PROTOCOL, VisitError, Visitor, key_of, strokes_to_fabric, strokes_to_url
 from mnist_app.ui.recognize.canvas_report import read_report, report_to_rgba
 
 STROKE = [(80, 60), (200, 60), (130, 230)]
@@ -88,7 +88,7 @@ def visit(
                 await connection.send(message.SerializeToString())
 
     async def both() -> object:
-        async with serve(answer, "127.0.0.1", 0, subprotocols=["streamlit"]) as server:  # type: ignore[list-item]  # a NewType of str
+        async with serve(answer, "127.0.0.1", 0, subprotocols=[PROTOCOL]) as server:
             address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
             async with Visitor(address) as visitor:
                 return await act(visitor)

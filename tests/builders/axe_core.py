@@ -34,7 +34,9 @@ def axe_script(package: Path = PACKAGE) -> str:
     """
     if (found := hashlib.sha256(package.read_bytes()).hexdigest()) != SHA256:
         raise ValueError(f"{package} has the SHA-256 {found}, not {SHA256}; delete it and fetch it again")
-    with tarfile.open(package) as files, files.extractfile("package/axe.min.js") as script:  # type: ignore[union-attr]  # it is there by its checksum
+    with tarfile.open(package) as files:
+        script = files.extractfile("package/axe.min.js")
+        assert script is not None, "a package of this checksum holds it"
         return script.read().decode()
 
 

@@ -17,7 +17,7 @@ from mnist_app.ui.recognize.fabric_strokes import FabricStroke, is_erasers, to_f
 MOST_REMOVALS = 10  # that can be undone; a guess
 MOST_EDITS = 20  # that a canvas may be behind, and keep what is drawn on it meanwhile; a guess
 MOST_PNGS = 20  # of what was on the canvas: so many steps back are read as they were; a guess
-LONGEST_PNG = 200_000  # characters of those; a full canvas takes a tenth of it, so that only a forged one is longer
+LONGEST_PNG = 200_000  # characters of each, as forged ones may be of any length; a scribbled canvas makes 140,000
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +171,7 @@ class Drawing:
             self._canvas = rgba.shape[0], rgba.shape[1]
         if self._is_of_now(report):
             self._taken[self._edits] = len(report.strokes)
-            if rgba is not None and len(report.png_url) <= LONGEST_PNG:
+            if rgba is not None:
                 self._remember_png(report)
             self._show([] if rgba is None else report.strokes, rgba)
         else:
@@ -226,6 +226,8 @@ class Drawing:
         self._load(strokes)
 
     def _remember_png(self, report: CanvasReport) -> None:
+        if len(report.png_url) > LONGEST_PNG:
+            return
         self._pngs.pop(digest := _digest(report.strokes), None)
         self._pngs = dict([*self._pngs.items(), (digest, report.png_url)][-MOST_PNGS:])
 
