@@ -53,6 +53,8 @@ def main() -> int:
     parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     chosen = [name for name in (*FILES, *JUDGED) if name.startswith(tuple(arguments.names))]
+    if not chosen:
+        parser.error(f"no file's name begins with {' or '.join(arguments.names)}")
     if arguments.in_this_process:
         print(json.dumps(asdict(_cost(chosen[0]))))
         return 0

@@ -88,6 +88,10 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError("--trained trains with what writers have judged, so it needs --writers beside it.")
     if (args.count or args.kinds) and not args.pages:
         raise ConfigError("--count and --kinds are of made-up pages, so they need --pages beside them.")
+    if args.pen_strokes and not (args.write or args.pages or args.writers):
+        raise ConfigError("--pen-strokes is not read without --write, --pages or --writers.")
+    if args.drawn_characters and not (args.non_digits or args.fit or args.pages):
+        raise ConfigError("--drawn-characters is not read without --non-digits, --fit or --pages.")
     if args.writers and args.non_digits:
         raise ConfigError("--writers reads digits and --non-digits what is none: measure one after the other.")
     if args.pages and args.non_digits:
@@ -151,7 +155,8 @@ def _measure_pages(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None
     strokes, characters = load_pen_strokes(args.pen_strokes), load_drawn_characters(args.drawn_characters)
     letters = leave_out_look_alikes(characters, make_reader(mnist, strokes))
     hands = Hands(mnist.test, strokes.val, letters.val)
-    print_page_scores(_load(trained), hands, args.kinds or PAGE_KINDS, args.count or PAGES_OF_A_KIND)
+    kinds = tuple(dict.fromkeys(args.kinds or PAGE_KINDS))  # named twice, read once
+    print_page_scores(_load(trained), hands, kinds, args.count or PAGES_OF_A_KIND)
 
 
 def _measure_writers(trained: Run, mnist: Mnist, args: argparse.Namespace) -> None:

@@ -62,7 +62,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--go-on", action="store_true", help=f"of {FINDER}: begin with the weights of the one that is there"
     )
-    parser.add_argument("--storage", metavar="URL", help="the study's database (by default, a file in studies)")
+    parser.add_argument("--storage", metavar="URL", help="of --from-study: its database (by default, in studies)")
     parser.add_argument("--run", required=True, metavar="NAME", help="the name of the run directory to write")
     add_data_arguments(parser)
     parser.add_argument("--resume", action="store_true", help="go on where a training of this run was cut off")
@@ -85,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
     check_name(args.run)
     if bool(args.from_run) != bool(args.drawings):
         raise ConfigError("--from-run needs the zip of --drawings beside it, and --drawings a run to go on from.")
+    if args.storage and not args.from_study:
+        raise ConfigError("--storage is where a study lies, so it needs --from-study beside it.")
     if args.architecture == FINDER:
         return _train_finder(args)
     if args.run == FINDER:

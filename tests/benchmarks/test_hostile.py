@@ -27,3 +27,12 @@ def test_what_a_picture_and_the_process_of_a_pdf_take_is_counted() -> None:
     assert picture.megabytes > 7000 * 7000 / 8 / 10**6  # its pixels alone, of one bit each
     assert 5 < pdf.megabytes < 400
     assert pdf.seconds > 0
+
+
+def test_a_name_that_no_file_has_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["hostile", "postcard"])
+    with pytest.raises(SystemExit, match="2"):
+        hostile.main()
+    assert "no file's name begins with postcard" in capsys.readouterr().err

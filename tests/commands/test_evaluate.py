@@ -100,7 +100,8 @@ def strokes(tmp_path: Path) -> Path:
 def test_pages_are_read_with_digits_of_the_test_set(
     trained: Trained, characters: Path, strokes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = ["evaluate", "--run", "bars", "--data", str(trained.data), "--pages", "--count", "1", "--kinds", "small"]
+    command = ["evaluate", "--run", "bars", "--data", str(trained.data), "--pages", "--count", "1", "--kinds"]
+    command += ["small", "small"]  # read once
     assert main([*command, "--pen-strokes", str(strokes), "--drawn-characters", str(characters)]) == 0
     name, _, small, everything, *others = capsys.readouterr().out.splitlines()
     assert name == "bars"
@@ -120,6 +121,14 @@ def test_kinds_and_numbers_of_pages_need_pages(
 ) -> None:
     assert main(["evaluate", "--run", "bars", "--data", str(trained.data), *option]) == 1
     assert "so they need --pages beside them" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--pen-strokes", "--drawn-characters"])
+def test_data_that_nothing_would_read_are_refused(
+    option: str, trained: Trained, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--run", "bars", "--data", str(trained.data), option, str(tmp_path)]) == 1
+    assert f"{option} is not read without " in capsys.readouterr().err
 
 
 def test_fit_needs_write(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:

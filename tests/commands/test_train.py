@@ -161,6 +161,11 @@ def test_settings_of_the_finder_alone_are_refused_for_others(
     assert "Only page_net is trained with --pages and --steps." in capsys.readouterr().err
 
 
+def test_a_storage_without_a_study_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--architecture", "two_conv", "--run", "other", "--storage", "sqlite:///other.sqlite3"]) == 1
+    assert "--storage is where a study lies, so it needs --from-study beside it." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("what", [["--architecture", "two_conv"], ["--from-study", "mine"]], ids=lambda what: what[0])
 def test_no_other_network_takes_the_finders_place(
     what: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
