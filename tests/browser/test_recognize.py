@@ -465,6 +465,35 @@ def test_a_digit_is_corrected_by_keyboard_and_the_correction_undone(page: Page, 
     expect(answer).not_to_contain_text("Corrected")
 
 
+def test_a_correction_stays_while_a_later_digit_is_undone(page: Page, app_url: str) -> None:
+    """In every answer on the way: what is read anew after undo has known the correction from the first."""
+    answer = open_page(page, app_url)
+    choose_number(page)
+    draw(page, strokes_of("7", (50, 30, 230, 130)))
+    expect(answer).to_have_text(says("7"))
+    open_by_key(page, ".st-key-truth button", "[role=menu]")
+    page.get_by_role("menuitem", name="2", exact=True).press("Enter")
+    expect(answer).to_contain_text("Corrected by you. The network read 7")
+    wait_until_settled(page)
+    canvas(page).evaluate("element => element.scrollIntoView({block: 'center'})")  # the menu lay below it
+    draw(page, strokes_of("3", (50, 160, 230, 260)))
+    expect(answer.locator("code")).to_have_text("23")
+    answer.evaluate(
+        """element => {
+            window.seen = [];
+            const note = () => window.seen.push(element.innerText);
+            new MutationObserver(note).observe(element, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    page.locator(".st-key-undo button").click()
+    expect(answer).to_have_text(says("2"))
+    expect(answer).to_contain_text("Corrected by you. The network read 7")
+    wait_until_settled(page)
+    seen = page.evaluate("window.seen")
+    assert seen
+    assert not [text for text in seen if text.startswith("7")], seen
+
+
 def test_a_digit_of_a_photo_is_corrected_by_finger(phone: BrowserContext, app_url: str) -> None:
     page = phone.new_page()
     answer = open_page(page, app_url)
