@@ -9,6 +9,7 @@ import pytest
 
 import synthetic_photos
 from builders.page_hands import make_hands
+from builders.photos import mnist_source
 
 
 def test_without_mnist_no_photos_of_other_digits_are_made(
@@ -35,3 +36,13 @@ def test_a_folder_of_photos_with_what_is_written_on_them(tmp_path: Path, monkeyp
         assert (tmp_path / row["file"]).read_bytes().startswith(b"\xff\xd8")
         assert (row["kind"], row["layout"]) == ("tiny", "grid")
         assert row["rows"].replace("|", "").isdecimal()
+
+
+def test_a_gap_between_a_digits_strokes_stays(tmp_path: Path) -> None:
+    image = np.zeros((1, 28, 28), np.uint8)
+    image[0, 4:8, 6:20] = image[0, 14:24, 6:20] = 255
+    np.savez(tmp_path / "mnist.npz", x_test=image, y_test=np.array([5], np.uint8))
+    ink = mnist_source(tmp_path / "mnist.npz")(5, 200.0, 20.0, np.random.default_rng(0))
+    is_inked = ink.max(axis=1) > 0
+    assert is_inked[[0, -1]].all()  # cut to its box
+    assert np.mean(~is_inked) > 0.2  # 6 of 20 rows, and more where strokes are thinned to the pen

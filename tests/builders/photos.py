@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -21,6 +22,7 @@ from builders.digit_strokes import STROKES
 
 Floats = npt.NDArray[np.float32]
 Rng = np.random.Generator
+Number = TypeVar("Number", np.float32, np.uint8)
 # (label, height in pixels, pen width in pixels, random numbers) -> ink, float32 in [0, 1]
 DigitSource = Callable[[int, float, float, Rng], Floats]
 
@@ -73,8 +75,7 @@ def mnist_source(path: Path) -> DigitSource:
         images, labels = arrays["x_test"], arrays["y_test"]
 
     def digit(label: int, height: float, pen: float, rng: Rng) -> Floats:
-        image = images[rng.choice(np.flatnonzero(labels == label))]
-        crop = image[np.flatnonzero(image.max(axis=1))][:, np.flatnonzero(image.max(axis=0))]
+        crop = tight(images[rng.choice(np.flatnonzero(labels == label))])
         scale = height / crop.shape[0]
         size = (max(2, round(crop.shape[1] * scale)), max(2, round(height)))
         large = cv2.resize(np.pad(crop, 1).astype(np.float32) / 255, size, interpolation=cv2.INTER_CUBIC)
@@ -93,9 +94,10 @@ def thin(shape: npt.NDArray[np.uint8], pen: float) -> Floats:
     return np.clip(depth - thinning, 0, 1).astype(np.float32)
 
 
-def tight(ink: Floats) -> Floats:
-    """Cut ink down to its box."""
-    return ink[np.flatnonzero(ink.max(axis=1) > 0)][:, np.flatnonzero(ink.max(axis=0) > 0)]
+def tight(ink: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Cut ink down to its box; empty rows and columns between its strokes stay."""
+    left, top, width, height = cv2.boundingRect((ink > 0).astype(np.uint8))
+    return ink[top : top + height, left : left + width]
 
 
 def write_rows(kind: str, shape: tuple[int, int], source: DigitSource, rng: Rng) -> tuple[Floats, tuple[str, ...]]:
