@@ -7,7 +7,7 @@ Importing this module does not import TensorFlow; `Recognizer.load` does, or loa
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from mnist_app.imaging.segments.hollow import fill_outlines
 from mnist_app.imaging.segments.lattice import Lattice
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.segment import writing_to_layout
+from mnist_app.imaging.segments.thinning import thin_strokes
 from mnist_app.imaging.segments.writing import Writing, drawing_to_writing, photo_to_writing
 from mnist_app.metrics.calibration import Calibrated, calibrate_answers
 from mnist_app.reading.choice import choose_segments, find_leads, find_price, swallows_digit
@@ -291,17 +292,26 @@ class Recognizer:
         )
         if not lattices:
             return Reading((), left_out, cells=cells), 0.0
-        segments = [segment for lattice in lattices for segment in lattice.candidates]
-        images = inks_to_images([segment.ink for segment in segments])
-        foreignness = np.array([writing.foreignness(segment) for segment in segments], np.float32)
-        answers = self._answer(images).weighed(foreignness)
+        seen = self._look([segment for lattice in lattices for segment in lattice.candidates], writing)
         ends = np.cumsum([len(lattice.candidates) for lattice in lattices])
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
-        per_row = [(lattice, images[row], answers[row]) for lattice, row in zip(lattices, rows, strict=True)]
+        per_row = [(lattice, seen[row]) for lattice, row in zip(lattices, rows, strict=True)]
         read = [self._read_row(*row, writing, source_shape, options.single) for row in per_row]
         digits = refuse_small_print(refuse_rings(read), cells)
-        price = sum(find_price(lattice, answers[row].certainty) for lattice, row in zip(lattices, rows, strict=True))
+        price = sum(find_price(lattice, row.answers.certainty) for lattice, row in per_row)
         return replace(leave_out_dirt(digits, left_out, writing.photographed), cells=cells), price
+
+    def _look(self, segments: Sequence[Segment], writing: Writing) -> "_Seen":
+        """Read all candidates in one batch, and in it those with thinned strokes once more as they were drawn."""
+        inks = [segment.ink if writing.photographed else thin_strokes(segment) for segment in segments]
+        thinned = [i for i, segment in enumerate(segments) if inks[i] is not segment.ink]
+        images = inks_to_images([*inks, *(segments[i].ink for i in thinned)])
+        every, count = self._answer(images), len(segments)
+        foreignness = np.array([writing.foreignness(segment) for segment in segments], np.float32)
+        answers = every[:count].weighed(foreignness)
+        as_drawn = answers.joint
+        as_drawn[thinned] = every[count:].joint
+        return _Seen(images[:count], answers, as_drawn)
 
     def _find(self, picture: Picture, options: ReadOptions) -> Findings | None:
         """What the finder says, if there is one; who says that a photo shows one digit knows better than "nothing"."""
@@ -322,14 +332,13 @@ class Recognizer:
     def _read_row(
         self,
         lattice: Lattice,
-        images: npt.NDArray[np.uint8],
-        answers: Calibrated,
+        seen: "_Seen",
         writing: Writing,
         source_shape: tuple[int, int],
         single: bool,
     ) -> tuple[Digit, ...]:
-        """Judge the digits of a row's best way; images and answers are those of its lattice's candidates."""
-        digits = []
+        """Judge the digits of a row's best way; what was seen is that of its lattice's candidates."""
+        digits, answers, images = [], seen.answers, seen.images
         chosen = choose_segments(lattice, answers.certainty)
         for i, lead in zip(chosen, find_leads(lattice, answers.certainty, chosen), strict=True):
             candidate, is_like_sign = lattice.candidates[i], lattice.signs[i]
@@ -339,7 +348,8 @@ class Recognizer:
             if is_like_sign or swallows_digit(lattice, i, answers.certainty):
                 lead = 0.0
             cut_off = writing.may_be_cut_off(candidate)
-            around = Surroundings(writing.photographed, writing.support(candidate), lead, share, cut_off)
+            support, as_drawn = writing.support(candidate), float(seen.as_drawn[i, answers.probs[i].argmax()])
+            around = Surroundings(writing.photographed, support, lead, share, cut_off, as_drawn)
             score = float(answers.digit_score[i])
             judgement = (
                 Judgement("not_a_digit", SIGN)
@@ -349,6 +359,25 @@ class Recognizer:
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
         row = doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
         return row if single else doubt_raised(row)
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What the network saw of N candidates.
+
+    Attributes
+    ----------
+    images : uint8 (N, 28, 28)
+    answers : what it says of these
+    as_drawn : float32 (N, 10), the joint probabilities with the strokes as wide as they were drawn
+    """
+
+    images: npt.NDArray[np.uint8]
+    answers: Calibrated
+    as_drawn: npt.NDArray[np.float32]
+
+    def __getitem__(self, chosen: slice) -> "_Seen":
+        return _Seen(self.images[chosen], self.answers[chosen], self.as_drawn[chosen])
 
 
 def _to_digit(

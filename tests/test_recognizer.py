@@ -12,7 +12,7 @@ from PIL import Image
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.reading.finder import Finder, FinderNetwork
-from mnist_app.reading.verdicts import CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, Verdict
+from mnist_app.reading.verdicts import CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, THICK, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -57,6 +57,20 @@ def test_stroke_is_read(recognizer: Recognizer) -> None:
     assert one.confidence == pytest.approx(0.96, abs=1e-3)
     assert one.probs.dtype == np.float32
     assert one.image.shape == (28, 28)
+
+
+def test_thick_strokes_are_thinned_and_sure_only_if_the_same_is_read_as_they_were_drawn(recognizer: Recognizer) -> None:
+    thick, wide, thin = (60, 130, 160, 175), (60, 130, 160, 215), (60, 130, 220, 150)
+    (narrower,) = recognizer.read_drawing(canvas(thick), single=True).digits
+    assert (narrower.label, narrower.verdict, narrower.reason) == (1, "unsure", THICK)
+    assert narrower.bbox == thick
+    assert recognizer.read_drawing(canvas(wide), single=True).text == "0"
+    assert recognizer.read_drawing(canvas(thin), single=True).verdict == "sure"
+
+
+def test_strokes_on_photos_stay_as_wide_as_they_are(recognizer: Recognizer) -> None:
+    sheet = noisy_sheet((160, 130, 260, 175))
+    assert recognizer.read_photo(sheet, single=True).text == "0"
 
 
 def test_what_may_be_no_digit_is_less_certain_and_not_less_confident() -> None:

@@ -16,6 +16,8 @@ from mnist_app.data.pen_strokes import PenDigit, PenStrokes
 from mnist_app.data.stroke_drawing import draw_strokes
 from mnist_app.imaging.ink.ink import drawing_to_ink
 from mnist_app.imaging.normalize import ink_to_image
+from mnist_app.imaging.segments.marks import crop_segment
+from mnist_app.imaging.segments.thinning import thin_strokes
 from mnist_app.metrics.calibration import calibrate_answers
 from mnist_app.metrics.detection import by_thresholds
 from mnist_app.reading.engine import FeatureNetwork, run_network
@@ -101,10 +103,11 @@ def choose_writers(strokes: PenStrokes, run: Run) -> dict[int, list[PenDigit]]:
 
 
 def draw_in_ways(digits: Sequence[PenDigit]) -> Images:
-    """Draw digits as the canvas does, in all WAYS: uint8 (ways, N, 28, 28)."""
+    """Draw digits as the canvas does, and normalize them as they are read, in all WAYS: uint8 (ways, N, 28, 28)."""
 
     def draw(digit: PenDigit, size: int, width: int) -> Images:
-        return ink_to_image(drawing_to_ink(draw_strokes(list(digit.strokes), size, width), "light"))
+        ink = drawing_to_ink(draw_strokes(list(digit.strokes), size, width), "light")
+        return ink_to_image(thin_strokes(crop_segment((0, 0, *ink.shape), ink)))
 
     return np.stack([[draw(digit, *way) for digit in digits] for way in WAYS.values()])
 

@@ -47,9 +47,10 @@ CUT_OFF = "It touches the edge, so part of it may be missing."
 AT_EDGE = "It touches the edge, so it may not be whole."
 NOT_WRITTEN = "It may be print or something else that no hand has written."
 SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
+THICK = "The pen is wide for so small a digit, so parts of it may have run together; draw it larger."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
-BEYOND_ITS_SHAPE = (NOT_WRITTEN, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, NOT_CLEAR)
+BEYOND_ITS_SHAPE = (NOT_WRITTEN, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, NOT_CLEAR, THICK)
 # What an answer says already, which names the second guess, or that it looks like none.
 COULD_BE = "It could be"
 UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (
@@ -78,6 +79,7 @@ class Surroundings:
     lead : how much worse the marks around it can be taken otherwise, see `find_leads`
     share_of_height : how large it is, compared with the digits around it
     cut_off : whether a photo's border may have cut off a part of it
+    as_drawn : how probable the digit that it is read as is with strokes as wide as they were drawn; they may be thinned
     """
 
     photographed: bool = False
@@ -85,6 +87,7 @@ class Surroundings:
     lead: float = np.inf
     share_of_height: float = 1.0
     cut_off: bool = False
+    as_drawn: float = 1.0
 
 
 ALONE = Surroundings()  # of a digit that was drawn, with nothing else around it
@@ -137,7 +140,8 @@ def judge(
     if around.lead < CLEAR_LEAD:
         return Judgement("unsure", NOT_CLEAR)
     if joint.max() >= thresholds.sure:
-        return Judgement("sure")
+        is_thick = (joint.max() + around.as_drawn) / 2 < thresholds.sure
+        return Judgement("unsure", THICK) if is_thick else Judgement("sure")
     return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[around.photographed]))
 
 

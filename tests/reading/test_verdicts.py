@@ -18,6 +18,7 @@ from mnist_app.reading.verdicts import (
     MUCH_SMALLER,
     NOT_CLEAR,
     NOT_WRITTEN,
+    THICK,
     Judgement,
     Surroundings,
     is_clearly_read,
@@ -213,6 +214,15 @@ def test_what_may_as_well_be_taken_otherwise_is_never_sure() -> None:
     )
     assert unclear == Judgement("unsure", NOT_CLEAR)
     assert clear == Judgement("sure")
+
+
+@pytest.mark.parametrize(
+    ("as_drawn", "expected"),
+    [(0.82, Judgement("sure")), (0.8, Judgement("unsure", THICK)), (0.0, Judgement("unsure", THICK))],
+)
+def test_what_was_thinned_is_sure_only_if_it_nearly_is_as_drawn(as_drawn: float, expected: Judgement) -> None:
+    around = Surroundings(as_drawn=as_drawn)
+    assert judge(answer(_1=0.99), 0.99, bars(13), MIDDLE, CANVAS, THRESHOLDS, around) == expected
 
 
 @pytest.mark.mnist
