@@ -32,7 +32,14 @@ from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.explanation import Explanation, explain_digit
 from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
-from mnist_app.reading.neighbors import doubt_parts, doubt_raised, leave_out_dirt, refuse_rings, refuse_small_print
+from mnist_app.reading.neighbors import (
+    doubt_among_print,
+    doubt_parts,
+    doubt_raised,
+    leave_out_dirt,
+    refuse_rings,
+    refuse_small_print,
+)
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
@@ -297,7 +304,7 @@ class Recognizer:
         rows = [slice(end - len(lattice.candidates), end) for lattice, end in zip(lattices, ends, strict=True)]
         per_row = [(lattice, seen[row]) for lattice, row in zip(lattices, rows, strict=True)]
         read = [self._read_row(*row, writing, source_shape, options.single) for row in per_row]
-        digits = refuse_small_print(refuse_rings(read), cells)
+        digits = doubt_among_print(refuse_small_print(refuse_rings(read), cells))
         price = sum(find_price(lattice, row.answers.certainty) for lattice, row in per_row)
         return replace(leave_out_dirt(digits, left_out, writing.photographed), cells=cells), price
 

@@ -12,7 +12,7 @@ from PIL import Image
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.reading.finder import Finder, FinderNetwork
-from mnist_app.reading.verdicts import CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, THICK, Verdict
+from mnist_app.reading.verdicts import AMONG_PRINT, CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, THICK, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -275,11 +275,17 @@ def test_of_a_photo_only_what_a_hand_has_written_is_read(recognizer: Recognizer)
 
 
 def test_what_may_not_be_written_by_a_hand_is_not_sure() -> None:
-    beside = (240, 100, 280, 106)
-    reading = with_finder(finder_of(STROKE, (240, 100, 280, 103))).read_photo(noisy_sheet(STROKE, beside))
-    first, second = reading.digits
-    assert (first.verdict, second.verdict) == ("sure", "unsure")
-    assert second.reason == NOT_WRITTEN
+    """Nor what stands beside it, unless more digits are seen there than may be print."""
+    second, third = (240, 100, 280, 106), (240, 160, 280, 166)
+    recognizer = with_finder(finder_of(STROKE, (240, 100, 280, 103), third))
+    reading = recognizer.read_photo(noisy_sheet(STROKE, second, third))
+    assert [(digit.verdict, digit.reason) for digit in reading.digits] == [
+        ("sure", ""),
+        ("unsure", NOT_WRITTEN),
+        ("sure", ""),
+    ]
+    reading = recognizer.read_photo(noisy_sheet(STROKE, second))
+    assert [digit.reason for digit in reading.digits] == [AMONG_PRINT, NOT_WRITTEN]
 
 
 def test_what_is_much_smaller_than_the_digits_seen_there_is_not_sure() -> None:

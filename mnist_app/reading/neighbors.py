@@ -10,7 +10,7 @@ from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment
 from mnist_app.imaging.segments.segment import MAX_LOW
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.verdicts import AROUND_DIGITS, NOT_CLEAR, NOT_WRITTEN, RAISED, SMALL_PRINT
+from mnist_app.reading.verdicts import AMONG_PRINT, AROUND_DIGITS, NOT_CLEAR, NOT_WRITTEN, RAISED, SMALL_PRINT
 
 # What is no digit is dirt unless its height lies between these shares of its row's median height, and the next digit
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
@@ -93,6 +93,19 @@ def refuse_small_print(rows: Sequence[tuple[Digit, ...]], cells: Sequence[Bbox])
         return replace(digit, verdict="not_a_digit", reason=SMALL_PRINT) if is_print else digit
 
     return [tuple(judge_again(digit, row) for digit in row) for row in rows]
+
+
+def doubt_among_print(rows: Sequence[tuple[Digit, ...]]) -> list[tuple[Digit, ...]]:
+    """Be sure of no digit of a picture in which at least as many others do not look written by hand."""
+    digits = [digit for row in rows for digit in row]
+    printed = sum(digit.reason == NOT_WRITTEN for digit in digits)
+    if not 0 < sum(digit.verdict == "sure" for digit in digits) <= printed:
+        return list(rows)
+
+    def judge_again(digit: Digit) -> Digit:
+        return replace(digit, verdict="unsure", reason=AMONG_PRINT) if digit.verdict == "sure" else digit
+
+    return [tuple(judge_again(digit) for digit in row) for row in rows]
 
 
 def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: Sequence[Bbox], photographed: bool) -> Reading:

@@ -7,9 +7,17 @@ import pytest
 
 from builders.digits import digit_at as digit
 from mnist_app.imaging.segments.marks import Segment
-from mnist_app.reading.neighbors import doubt_parts, doubt_raised, leave_out_dirt, refuse_rings, refuse_small_print
+from mnist_app.reading.neighbors import (
+    doubt_among_print,
+    doubt_parts,
+    doubt_raised,
+    leave_out_dirt,
+    refuse_rings,
+    refuse_small_print,
+)
 from mnist_app.reading.result import Digit
 from mnist_app.reading.verdicts import (
+    AMONG_PRINT,
     AROUND_DIGITS,
     MUCH_SMALLER,
     NOT_CLEAR,
@@ -195,3 +203,14 @@ def test_what_is_left_out_and_large_is_told_and_makes_unsure() -> None:
     speck = digit("not_a_digit", col=300, height=30)
     reading = leave_out_dirt([(digit("sure", height=100), speck)], (), True)
     assert (reading.text, reading.left_out, reading.verdict) == ("1", (), "sure")
+
+
+@pytest.mark.parametrize(
+    ("printed", "sure", "verdict"), [(2, 2, "unsure"), (3, 1, "unsure"), (1, 2, "sure"), (0, 1, "sure")]
+)
+def test_nothing_is_sure_among_as_much_that_may_be_print(printed: int, sure: int, verdict: Verdict) -> None:
+    print_, written = (may_be_print(20),) * printed, (digit("sure"),) * sure
+    above, *row = doubt_among_print([print_, (*written, digit("not_a_digit"))])
+    assert above == print_
+    assert [each.verdict for each in row[0]] == [verdict] * sure + ["not_a_digit"]
+    assert {each.reason for each in row[0][:sure]} == {AMONG_PRINT if verdict == "unsure" else ""}
