@@ -2,7 +2,7 @@
 
 A softmax always names a digit. Two questions come before its answer may stand: can this ink be a digit at all (its
 shape, and how likely the network finds it), and is the answer above the certainty at which, on validation data, at most
-1 answer in 200 was wrong? Pure NumPy and OpenCV, so that each rule can be tested alone.
+1 answer in 400 was wrong? Pure NumPy and OpenCV, so that each rule can be tested alone.
 """
 
 from dataclasses import dataclass

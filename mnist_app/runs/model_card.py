@@ -3,6 +3,7 @@
 After Mitchell et al., "Model Cards for Model Reporting" (2019): data, figures, intended use, limits.
 """
 
+from mnist_app.metrics.calibration import CONFIDENCE, MAX_ERROR_OF_SURE
 from mnist_app.metrics.evaluation import Evaluation
 from mnist_app.runs.non_digit_table import format_non_digits
 from mnist_app.runs.records import Calibration, RunInfo, Settings
@@ -148,7 +149,8 @@ def _sure(sure: float) -> str:
         return "It calls no answer sure: too few of its validation answers are right."
     return (
         f"An answer is called sure from a certainty of {sure:.3f} on, fitted on validation pictures so that of those "
-        "at most 1 in 200 is wrong, by the upper bound of a 95 % interval."
+        f"at most 1 in {round(1 / MAX_ERROR_OF_SURE)} is wrong, by the upper bound of a {100 * CONFIDENCE:.0f} % "
+        "interval."
     )
 
 

@@ -51,9 +51,9 @@ def test_leaves_out_what_was_not_measured(info: RunInfo) -> None:
 
 
 def test_says_from_when_on_it_is_sure(info: RunInfo) -> None:
-    assert "called sure from a certainty of 0.930 on" in card(
-        replace(info, thresholds=replace(info.thresholds, sure=0.93))
-    )
+    sometimes = card(replace(info, thresholds=replace(info.thresholds, sure=0.93)))
+    assert "called sure from a certainty of 0.930 on" in sometimes
+    assert "at most 1 in 400 is wrong, by the upper bound of a 95 % interval" in sometimes
     never = card(replace(info, thresholds=replace(info.thresholds, sure=1.01)))
     assert "It calls no answer sure" in never
     assert "1.01" not in never
