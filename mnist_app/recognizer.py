@@ -310,7 +310,8 @@ class Recognizer:
 
     def _look(self, segments: Sequence[Segment], writing: Writing) -> "_Seen":
         """Read all candidates in one batch, and in it those with thinned strokes once more as they were drawn."""
-        inks = [segment.ink if writing.photographed else thin_strokes(segment) for segment in segments]
+        is_as_it_is = writing.photographed or writing.enlarged
+        inks = [segment.ink if is_as_it_is else thin_strokes(segment) for segment in segments]
         thinned = [i for i, segment in enumerate(segments) if inks[i] is not segment.ink]
         images = inks_to_images([*inks, *(segments[i].ink for i in thinned)])
         every, count = self._answer(images), len(segments)

@@ -4,6 +4,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -11,6 +12,8 @@ from PIL import Image
 
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
+from mnist_app.imaging.display import enlarge
+from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.reading.finder import Finder, FinderNetwork
 from mnist_app.reading.verdicts import AMONG_PRINT, CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, THICK, Verdict
 from mnist_app.recognizer import Reading, Recognizer
@@ -37,6 +40,11 @@ def canvas(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.uint8]:
     for min_row, min_col, max_row, max_col in boxes:
         rgba[min_row:max_row, min_col:max_col] = 255
     return rgba
+
+
+def to_rgba(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """An opaque picture of these gray levels."""
+    return np.dstack([gray, gray, gray, np.full_like(gray, 255)])
 
 
 def test_blank_is_empty(recognizer: Recognizer) -> None:
@@ -66,6 +74,17 @@ def test_thick_strokes_are_thinned_and_sure_only_if_the_same_is_read_as_they_wer
     assert narrower.bbox == thick
     assert recognizer.read_drawing(canvas(wide), single=True).text == "0"
     assert recognizer.read_drawing(canvas(thin), single=True).verdict == "sure"
+
+
+def test_an_enlarged_digit_comes_back_as_it_was_however_thick(recognizer: Recognizer) -> None:
+    """As when a test digit is tried on the page; drawn as smoothly as a canvas does, its strokes would be thinned."""
+    thick = np.zeros((400, 400), np.uint8)
+    cv2.ellipse(thick, (200, 200), (100, 140), 20, 0, 360, 255, 90, cv2.LINE_AA)
+    tiny = ink_to_image(thick.astype(np.float32) / np.float32(255))
+    (same,) = recognizer.read_drawing(to_rgba(enlarge(tiny, 10)), single=True).digits
+    np.testing.assert_array_equal(same.image, tiny)
+    (thinned,) = recognizer.read_drawing(to_rgba(thick), single=True).digits
+    assert (thinned.image > 128).sum() < 0.8 * (tiny > 128).sum()
 
 
 def test_strokes_on_photos_stay_as_wide_as_they_are(recognizer: Recognizer) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, scale_bbox, touches_border
+from mnist_app.imaging.blocks import find_tiny
 from mnist_app.imaging.decode import Picture, rgba_to_gray
 from mnist_app.imaging.guide import LIKELY, Expected, Findings, find_part, keep_handwriting
 from mnist_app.imaging.ink.grid import take_off_grid
@@ -66,6 +67,7 @@ class Writing:
     ----------
     ink : float32 (H, W) in [0, 1], 1 = full ink
     photographed : whether it comes from a photo, whose border cuts marks off; nobody draws beyond a canvas
+    enlarged : whether it is a tiny drawing whose pixels were repeated: its strokes are as wide as they have to be
     cells : the boxes of printed cells, in no order; see `slots`
     cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
     part, whole : where this lies in the photo, and the photo's shape, in pixels of any size; None for all of it
@@ -85,6 +87,7 @@ class Writing:
 
     ink: npt.NDArray[np.float32]
     photographed: bool = False
+    enlarged: bool = False
     cells: tuple[Bbox, ...] = ()
     cropped: bool = False
     part: Bbox | None = None
@@ -222,7 +225,8 @@ def drawing_to_writing(rgba: npt.NDArray[np.uint8], options: ReadOptions) -> Wri
     ImageError
         if shape or dtype differ
     """
-    return Writing(drawing_to_ink(rgba_to_gray(rgba), options.polarity))
+    gray = rgba_to_gray(rgba)
+    return Writing(drawing_to_ink(gray, options.polarity), enlarged=find_tiny(gray[..., np.newaxis]) is not None)
 
 
 def photo_to_writing(picture: Picture, options: ReadOptions, findings: Findings | None = None) -> Writing:
