@@ -42,7 +42,7 @@ from mnist_app.reading.neighbors import (
 )
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.turn import LEAST_WITNESSES, choose_turn, choose_witnesses, turn_images
+from mnist_app.reading.turn import choose_turn, choose_witnesses, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, is_clearly_read, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run
@@ -328,7 +328,7 @@ class Recognizer:
 
     def _find_turn(self, writing: Writing, findings: Findings | None) -> Turn:
         witnesses = choose_witnesses(writing)
-        if len(witnesses) < LEAST_WITNESSES:  # nothing that the network says of them could turn the picture
+        if not witnesses:
             return 0
         images = inks_to_images([mark.ink for mark in witnesses])
         return choose_turn(self._answer(turn_images(images)).certainty, findings.sideways if findings else None)

@@ -5,7 +5,14 @@ import pytest
 
 from mnist_app.imaging.options import TURNS, Turn
 from mnist_app.imaging.segments.writing import Writing
-from mnist_app.reading.turn import LEAST_EVIDENCE, WITNESSES, choose_turn, choose_witnesses, turn_images
+from mnist_app.reading.turn import (
+    LEAST_EVIDENCE,
+    SURELY_SIDEWAYS,
+    WITNESSES,
+    choose_turn,
+    choose_witnesses,
+    turn_images,
+)
 
 
 def certainties(count: int, **by_turn: float) -> np.ndarray:
@@ -27,15 +34,24 @@ def test_upright_wins_where_no_turn_is_clearly_better() -> None:
     assert choose_turn(certainties(few + 1, at90=0.99)) == 90
 
 
-@pytest.mark.parametrize(("marks", "turn"), [(1, 0), (2, 0), (3, 180)])
-def test_one_or_two_marks_turn_nothing(marks: int, turn: Turn) -> None:
-    among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(2)])
+@pytest.mark.parametrize(("marks", "turn"), [(1, 0), (2, 180)])
+def test_one_mark_turns_nothing(marks: int, turn: Turn) -> None:
+    among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(3, at180=0.6)])
     assert choose_turn(among_others) == turn
 
 
 @pytest.mark.parametrize(("others", "turn"), [(6, 90), (7, 0)])
 def test_print_of_which_some_looks_like_digits_turns_nothing(others: int, turn: Turn) -> None:
     assert choose_turn(np.concatenate([certainties(9, at90=0.99), certainties(others)])) == turn
+
+
+@pytest.mark.parametrize(("better", "turn"), [(90, 90), (270, 270)])
+def test_surely_sideways_leaves_only_the_question_on_which_side(better: Turn, turn: Turn) -> None:
+    hardly = certainties(2, at0=0.9, at180=0.99, **{f"at{better}": 0.31})
+    assert choose_turn(hardly, SURELY_SIDEWAYS + 0.01) == turn
+    assert choose_turn(hardly, SURELY_SIDEWAYS) == 0
+    assert choose_turn(hardly[:4], 1.0) == turn
+    assert choose_turn(hardly[:0], 1.0) == 0
 
 
 def test_images_are_turned_counterclockwise() -> None:
