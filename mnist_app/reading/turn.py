@@ -94,10 +94,11 @@ def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = Non
     total = gain.sum(axis=0)
     if sideways is not None:
         total[[2] if sideways > 0.5 else [1, 3]] = -np.inf
-    if sideways is not None and sideways > SURELY_SIDEWAYS:
-        return TURNS[1] if total[1] >= total[3] else TURNS[3]
+    is_surely_sideways = sideways is not None and sideways > SURELY_SIDEWAYS
+    if is_surely_sideways:
+        total[0] = -np.inf
     best = int(total.argmax())
-    is_clear = (
+    is_clear = is_surely_sideways or (
         gain[:, best].sum() >= max(LEAST_EVIDENCE, LEAST_GAIN * len(gain))
         and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES
         and (by_turn[:, best] > 0.5).mean() >= LEAST_READ
