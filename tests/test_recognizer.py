@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
+from builders.digit_strokes import opaque
 from builders.digits import make_digit
 from mnist_app.errors import ImageError
 from mnist_app.imaging.display import enlarge
@@ -40,11 +41,6 @@ def canvas(*boxes: tuple[int, int, int, int]) -> npt.NDArray[np.uint8]:
     for min_row, min_col, max_row, max_col in boxes:
         rgba[min_row:max_row, min_col:max_col] = 255
     return rgba
-
-
-def to_rgba(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """An opaque picture of these gray levels."""
-    return np.dstack([gray, gray, gray, np.full_like(gray, 255)])
 
 
 def test_blank_is_empty(recognizer: Recognizer) -> None:
@@ -81,9 +77,9 @@ def test_an_enlarged_digit_comes_back_as_it_was_however_thick(recognizer: Recogn
     thick = np.zeros((400, 400), np.uint8)
     cv2.ellipse(thick, (200, 200), (100, 140), 20, 0, 360, 255, 90, cv2.LINE_AA)
     tiny = ink_to_image(thick.astype(np.float32) / np.float32(255))
-    (same,) = recognizer.read_drawing(to_rgba(enlarge(tiny, 10)), single=True).digits
+    (same,) = recognizer.read_drawing(opaque(enlarge(tiny, 10)), single=True).digits
     np.testing.assert_array_equal(same.image, tiny)
-    (thinned,) = recognizer.read_drawing(to_rgba(thick), single=True).digits
+    (thinned,) = recognizer.read_drawing(opaque(thick), single=True).digits
     assert (thinned.image > 128).sum() < 0.8 * (tiny > 128).sum()
 
 

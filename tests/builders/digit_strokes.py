@@ -52,6 +52,11 @@ def draw_strokes(
     for stroke in strokes:
         corners = np.rint([(col * 16, row * 16) for row, col in stroke]).astype(np.int32)
         cv2.polylines(gray, [corners], False, 255, pen_width, cv2.LINE_AA, shift=4)
+    return opaque(gray)
+
+
+def opaque(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """A canvas of these gray levels (height, width): uint8 (height, width, 4)."""
     return np.dstack([gray, gray, gray, np.full_like(gray, 255)])
 
 

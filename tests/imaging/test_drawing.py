@@ -6,13 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from builders.digit_strokes import opaque
 from mnist_app.errors import ImageError
 from mnist_app.imaging.decode import rgba_to_gray
 from mnist_app.imaging.ink.ink import drawing_to_ink
-
-
-def opaque(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return np.dstack([gray, gray, gray, np.full_like(gray, 255)])
 
 
 @pytest.fixture
