@@ -7,6 +7,8 @@ The format (Welch 1984, as in ncompress): three bytes of header, then codes of 9
 significant bit first. When codes grow, or the table is cleared, the rest of the group of eight codes is padding.
 """
 
+from collections.abc import Iterator
+
 from mnist_app.errors import DataError
 
 MAGIC = b"\x1f\x9d"
@@ -15,13 +17,13 @@ _MAX_BITS = 16
 _CLEAR = 256
 
 
-def decompress(data: bytes, source: str) -> bytes:
+def decompress(data: bytes, source: str, max_bytes: int) -> bytes:
     """Unpack the bytes of a .Z file; `source` names it in errors.
 
     Raises
     ------
     DataError
-        if it is no .Z file, or damaged
+        if it is no .Z file, or damaged, or holds more than `max_bytes`
     """
     if data[:2] != MAGIC or len(data) < 3:
         raise DataError(f"{source} is not a .Z file, or it is cut off.")
@@ -29,15 +31,19 @@ def decompress(data: bytes, source: str) -> bytes:
     if not _FIRST_BITS <= max_bits <= _MAX_BITS:
         raise DataError(f"{source} is damaged: a .Z file has codes of 9 to 16 bits; received {max_bits}.")
     try:
-        return _unpack(data[3:], max_bits, block_mode)
+        unpacked = bytearray()
+        for piece in _unpack(data[3:], max_bits, block_mode):
+            unpacked += piece
+            if len(unpacked) > max_bytes:
+                raise DataError(f"{source} must hold at most {max_bytes:,} bytes; it holds more.")
     except (IndexError, ValueError) as error:
         raise DataError(f"{source} is damaged: it cannot be unpacked.") from error
+    return bytes(unpacked)
 
 
-def _unpack(packed: bytes, max_bits: int, block_mode: bool) -> bytes:
+def _unpack(packed: bytes, max_bits: int, block_mode: bool) -> Iterator[bytes]:
     roots = [bytes([value]) for value in range(256)]
     table = [*roots, b""] if block_mode else list(roots)
-    pieces: list[bytes] = []
     previous = b""
     position, group_start, bits = 0, 0, _FIRST_BITS  # in bits, of the code and of its group of eight
     while position + bits <= 8 * len(packed):
@@ -53,14 +59,13 @@ def _unpack(packed: bytes, max_bits: int, block_mode: bool) -> bytes:
         if code > len(table) or (code == len(table) and not previous):
             raise ValueError(f"code {code} before it was defined")
         piece = table[code] if code < len(table) else previous + previous[:1]
-        pieces.append(piece)
+        yield piece
         if previous and len(table) < 1 << max_bits:
             table.append(previous + piece[:1])
         previous = piece
         if len(table) >= 1 << bits and bits < max_bits:
             position = group_start = _end_of_group(position, group_start, bits)
             bits += 1
-    return b"".join(pieces)
 
 
 def _end_of_group(position: int, group_start: int, bits: int) -> int:

@@ -23,6 +23,7 @@ from mnist_app.errors import ZIP_DAMAGED, DataError
 HOME = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
 MEMBER = "pendigits-orig.tra.Z"
 SHA256 = "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4"  # of the UNIPEN text, unpacked
+MAX_BYTES = 20_000_000  # of the UNIPEN text, packed or not; a guess: five times the data set
 VAL_WRITERS = frozenset({5, 10, 15, 20, 25, 30})  # every fifth; never drawn for training
 
 Stroke = npt.NDArray[np.float32]
@@ -61,7 +62,7 @@ def load_pen_strokes(path: Path | None = None) -> PenStrokes:
     Raises
     ------
     DataError
-        if the file is missing, cut off, damaged, of another kind or encoding, or lacks labels or writers
+        if the file is missing, cut off, damaged, too large, of another kind or encoding, or lacks labels or writers
     """
     source, data = (str(path), _read(path)) if path else (MEMBER, _download())
     digits = tuple(parse_unipen(decode_text(data, source, "a UNIPEN text"), source))
@@ -107,10 +108,11 @@ def _read(path: Path) -> bytes:
     if not path.is_file():
         raise DataError(f"There is no file {path}; name pendigits-orig.tra, plain or as .Z.")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}. Name a file with --pen-strokes.") from error
-    return lzw.decompress(data, str(path)) if data.startswith(lzw.MAGIC) else data
+    return _unpack(data, str(path))
 
 
 def _download() -> bytes:
@@ -123,13 +125,19 @@ def _download() -> bytes:
             f"The pen strokes could not be downloaded; name a file with --pen-strokes. ({error})"
         ) from error
     try:
-        with zipfile.ZipFile(archive) as members:
-            data = lzw.decompress(members.read(MEMBER), MEMBER)
+        with zipfile.ZipFile(archive) as members, members.open(MEMBER) as file:
+            data = _unpack(file.read(MAX_BYTES + 1), MEMBER)
     except (*ZIP_DAMAGED, KeyError) as error:
         raise DataError(f"{archive} is damaged or of another kind; delete it to download it again.") from error
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise DataError(f"{archive} does not hold the strokes of UCI's data set; delete it to download it again.")
     return data
+
+
+def _unpack(data: bytes, source: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise DataError(f"{source} must hold at most {MAX_BYTES:,} bytes; it holds more.")
+    return lzw.decompress(data, source, MAX_BYTES) if data.startswith(lzw.MAGIC) else data
 
 
 def _parse_digit(lines: list[str], place: str) -> PenDigit:

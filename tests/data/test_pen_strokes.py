@@ -2,6 +2,7 @@
 
 import errno
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import keras
@@ -96,10 +97,10 @@ def test_refuses_other_encodings_and_damage(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, TEXT.encode())
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(DataError, match=r"cannot be read: Permission denied\. Name a file with --pen-strokes"):
         load_pen_strokes(path)
 
@@ -117,6 +118,17 @@ def zipped(folder: Path, **members: bytes) -> Path:
         for name, data in members.items():
             archive.writestr(name, data)
     return path
+
+
+@pytest.mark.parametrize("pack", [bytes, compress])
+def test_refuses_more_than_strokes_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(pen_strokes, "MAX_BYTES", len(TEXT))
+    load_pen_strokes(written(tmp_path, pack(TEXT.encode())))
+    monkeypatch.setattr(pen_strokes, "MAX_BYTES", len(TEXT) - 1)
+    with pytest.raises(DataError, match=r"must hold at most .* it holds more"):
+        load_pen_strokes(written(tmp_path, pack(TEXT.encode())))
 
 
 def test_unpacks_and_checks_the_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
