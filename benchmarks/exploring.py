@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.served import ROOT, Served, chromium, serve
+from mnist_app.exploring.evidence import read_evidence
+from mnist_app.runs.runs import DEFAULT_RUN
 from mnist_app.text import explore_labels as labels
 
 PAINTS = 15
@@ -58,7 +62,8 @@ TABLE = Visited(
 )
 
 # Milliseconds from the beginning of the navigation until all is painted.
-_PAINTED = """() => new Promise(resolve => {
+_PAINTED = """() => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('the page is never painted')), 120000);
     const look = () => (%s) ? resolve(performance.now()) : requestAnimationFrame(look);
     look();
 })"""
@@ -70,7 +75,8 @@ _WATCH = """() => {
     let chosen = 0;
     for (const event of ['pointerup', 'keydown'])
         window.addEventListener(event, () => { chosen = performance.now(); }, {once: true, capture: true});
-    window.delay = new Promise(resolve => {
+    window.delay = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('the choice changes nothing')), 30000);
         const look = () => text() !== before
             ? resolve(performance.now() - chosen) : requestAnimationFrame(look);
         look();
@@ -157,14 +163,19 @@ def _milliseconds_to_change(prepare: Prepare, page: Page, url: str, visited: Vis
 
 def _filters() -> list[Prepare]:
     """Each goes to and fro between two choices that show different samples of the default network."""
+    answers = read_evidence(DEFAULT_RUN).answers
     return [
-        partial(_prepare_option, labels.TRUE_DIGIT, ("4", "9")),
-        partial(_prepare_option, labels.READ_AS, ("9", "4")),
+        partial(_prepare_option, labels.TRUE_DIGIT, _first_and_last(answers.true[answers.is_wrong])),
+        partial(_prepare_option, labels.READ_AS, _first_and_last(answers.pred[answers.is_wrong])),
         partial(_prepare_option, labels.OUTCOME, ("unsure", "wrong")),
         partial(_prepare_option, labels.SORT_BY, ("loss", "surest")),
         partial(_prepare_limit, labels.SURE_TO, ("90", "100")),
         _prepare_toggle,
     ]
+
+
+def _first_and_last(digits: npt.NDArray[np.integer]) -> tuple[str, str]:
+    return str(digits.min()), str(digits.max())
 
 
 def _prepare_option(name: str, options: tuple[str, str], page: Page, number: int) -> Callable[[], None]:

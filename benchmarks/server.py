@@ -67,15 +67,23 @@ def _seconds_to_answer(browser: Browser, script: Path, python: str) -> float:
 def _read_another(page: Page, number: int) -> None:
     """A reading of an example as an uploaded file in every tenth turn, else of a drawing."""
     if number % 10 == 0:
+        _choose(page, "Upload")
+        earlier = page.locator(".st-key-earlier_files").get_by_role("button")
+        earlier.click()  # it is kept, and the answer would be a table of both
+        expect(earlier).to_have_count(0)
         _upload(page, EXAMPLES[number // 10 % len(EXAMPLES)])
         return
-    page.get_by_role("radio", name="Draw", exact=True).click()
+    _choose(page, "Draw")
     clear(page)
     stroke(page)
 
 
+def _choose(page: Page, how: str) -> None:
+    page.get_by_role("radio", name=how, exact=True).click()
+
+
 def _upload(page: Page, file: Path) -> None:
-    page.get_by_role("radio", name="Upload", exact=True).click()
+    _choose(page, "Upload")
     page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-answer")).to_contain_text(re.compile("[0-9]"), timeout=MILLISECONDS)
 
