@@ -61,3 +61,11 @@ def test_a_digit_of_two_marks_is_whole_and_dirt_is_no_part_of_it() -> None:
     segment = find_boxed_digit(box)
     assert segment is not None
     assert segment.bbox == (10, 20, 50, 42)
+
+
+def test_a_speck_darker_than_its_digit_makes_that_no_fainter() -> None:
+    box = make_box()
+    box[30, 22] = 0
+    segment = find_boxed_digit(box)
+    assert segment is not None
+    assert (segment.ink == 1).all()

@@ -17,8 +17,20 @@ def two_rings(overlap: int = 3) -> Segment:
     return crop_segment((100, 200, 150, 280 - overlap), ink)
 
 
+def joined_strokes(width: int) -> Segment:
+    """Two strokes, 40 pixels high, at both ends of a bar."""
+    ink = np.zeros((40, width), np.float32)
+    ink[:, :6] = ink[:, -6:] = ink[18:22] = 1
+    return Segment((0, 0, 40, width), ink)
+
+
 def test_a_mark_no_wider_than_a_digit_is_not_cut() -> None:
-    assert find_seams(Segment((0, 0, 50, 20), np.ones((50, 20), np.float32)), 50) == []
+    assert find_seams(joined_strokes(27), 40) == []
+    assert find_seams(joined_strokes(28), 40) != []
+
+
+def test_where_a_valley_is_flat_seams_lie_apart() -> None:
+    assert [int(seam[20]) for seam in find_seams(joined_strokes(60), 40)] == [6, *range(10, 53, 6)]
 
 
 def test_a_seam_goes_where_two_digits_touch() -> None:

@@ -6,7 +6,7 @@ import numpy.typing as npt
 import pytest
 
 from mnist_app.imaging.normalize import ink_to_image
-from mnist_app.imaging.segments.marks import Segment, crop_segment
+from mnist_app.imaging.segments.marks import STROKE_BIAS, Segment, crop_segment
 from mnist_app.imaging.segments.thinning import MAX_STROKE, thin_strokes
 
 
@@ -44,6 +44,20 @@ def test_strokes_become_as_wide_as_they_may_be(width: int) -> None:
     segment = polyline((40, 100), (160, 100), width=width)
     thinned = crop_segment(segment.bbox, thin_strokes(segment))
     assert (thinned.width - 2) / thinned.side == pytest.approx(MAX_STROKE, abs=0.03)
+
+
+@pytest.mark.parametrize("width", [30, 40, 50])
+def test_the_share_is_that_of_the_side_that_is_left(width: int) -> None:
+    """A stroke's ends are thinned with its sides."""
+    bar = Segment((0, 0, 100, width), np.ones((100, width), np.float32))
+    lost = 100 - crop_segment(bar.bbox, thin_strokes(bar)).height
+    assert (bar.stroke - STROKE_BIAS - lost) / (100 - lost) == pytest.approx(MAX_STROKE, abs=0.006)
+
+
+def test_a_pixel_too_wide_is_a_pixel_less() -> None:
+    bars = [Segment((0, 0, 100, width), np.ones((100, width), np.float32)) for width in range(10, 40)]
+    first = next(bar for bar in bars if thin_strokes(bar) is not bar.ink)
+    assert int(thin_strokes(first).any(axis=0).sum()) == first.width - 1
 
 
 def test_a_dot_stays_a_dot() -> None:
