@@ -37,6 +37,8 @@ MIN_IN_CELL = 0.15
 
 # What is in no row, yet at least so high, and with so much of its ink probably a digit's, was a small digit.
 MIN_LOST, LIKELY_LOST = 0.2, 0.6
+# What a photo's border touches is read if so much of its ink is probably a digit's, and it is at least so high.
+LIKELY_WHOLE, MIN_WHOLE = 0.6, 0.85
 # On a photo, a mark whose strokes are so many times as wide as the others' is no writing.
 MIN_STROKE, MAX_STROKE = 0.5, 2.0
 MIN_DOT = 0.5  # The pen makes no dot smaller than this share of a square as wide as its strokes are at least.
@@ -166,12 +168,12 @@ def _one_way(segment: Segment) -> Lattice:
 
 
 def _leave_out_foreign(writing: Writing) -> list[Segment]:
-    """Leave out what is no writing: too large; of a photo, also specks, what the border cuts off and other pens."""
+    """Leave out what is no writing: too large; of a photo, also specks, what its border cuts off and other pens."""
     marks, inside = (
         [mark for mark in some if _may_be_digits(mark, writing)] for some in (writing.marks, writing.inside)
     )
     if writing.photographed and any(mark.height > MIN_DIGIT * writing.height_at(mark) for mark in inside):
-        marks = inside
+        marks = [mark for mark in marks if mark in inside or _is_seen_whole(mark, writing)]
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if not digits or not writing.photographed:
         return marks
@@ -187,6 +189,13 @@ def _may_be_digits(mark: Segment, writing: Writing) -> bool:
     """Whether a mark is no larger than a digit or a row of touching ones."""
     height = max(writing.height, writing.height_at(mark))
     return mark.height <= MAX_DIGIT * height and mark.width <= MAX_NUMBER * height
+
+
+def _is_seen_whole(mark: Segment, writing: Writing) -> bool:
+    """Whether a finder sees a digit in a mark at the border, and that is about as high as digits are there."""
+    if writing.expected is None or writing.support(mark) < LIKELY_WHOLE:
+        return False
+    return mark.height >= MIN_WHOLE * writing.height_at(mark)
 
 
 def _is_by_pen(mark: Segment, pen: float, larger: float) -> bool:

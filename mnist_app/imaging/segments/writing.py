@@ -35,8 +35,8 @@ BORDER = 1
 # half of all weight lies. A guess.
 MAX_WEIGHT = 0.75
 # A digit that a finder sees is larger than most if it is so many times as high; a mark is that digit if it is no more
-# than so many times as high, or low. A guess.
-OTHER_SIZE = 1.5
+# than so many times as low or, as a finder takes large digits for smaller ones, LARGER times as high. Guesses.
+OTHER_SIZE, LARGER = 1.5, 2.0
 # A finder that hardly sees a digit's ink or other writing's says nothing: this is added to both probabilities. Its odds
 # are a mean over many squares, so that they count so many times. Guesses, tried on made-up pages.
 TRACE, EMPHASIS = 0.05, 3.0
@@ -140,8 +140,10 @@ class Writing:
         window = np.s_[top:bottom, left:right]
         ink = self.expected.digits[window] * segment.ink
         height = float((self.expected.sizes[window] * ink).sum() / ink.sum())
-        if not 1 / OTHER_SIZE < segment.height / height < OTHER_SIZE:
+        if not 1 / OTHER_SIZE < segment.height / height < LARGER:
             return self.height
+        if segment.height > OTHER_SIZE * height:
+            height = float(segment.height)
         is_larger, is_smaller = height > OTHER_SIZE * self.height, height < self.height / OTHER_SIZE
         return height if is_larger or (is_smaller and not self._is_beside_digit(segment)) else self.height
 

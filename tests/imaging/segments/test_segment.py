@@ -74,6 +74,21 @@ def test_what_the_border_cuts_off_is_left_out_of_photos_beside_whole_digits() ->
     assert candidates(boxes_of_ink(whole, cut_off)) == [{whole}, {cut_off}]
 
 
+@pytest.mark.parametrize(
+    ("height", "seen", "is_read"), [(60, 0.9, True), (52, 0.9, True), (49, 0.9, False), (60, 0.5, False)]
+)
+def test_what_the_border_touches_is_read_where_a_finder_sees_a_digit_about_as_high_as_others(
+    height: int, seen: float, is_read: bool
+) -> None:
+    inside, touching = [(100, col, 160, col + 8) for col in (50, 120)], (300 - height, 200, 300, 208)
+    ink = boxes_of_ink(*inside, touching)
+    sure, none = np.ones_like(ink), np.zeros_like(ink)
+    expected = Expected(np.full_like(ink, seen), none, sure, sure, np.full_like(ink, 60))
+    layout = writing_to_layout(Writing(ink, photographed=True, expected=expected))
+    read = {segment.bbox for row in layout.rows for segment in row.candidates}
+    assert (touching in read, touching in layout.left_out) == (is_read, not is_read)
+
+
 def test_a_single_digit_is_all_ink_of_a_drawing_and_all_writing_of_a_photo() -> None:
     ink = boxes_of_ink((100, 50, 160, 58), (100, 70, 160, 78), (0, 390, 300, 400), (30, 30, 32, 32))
     (drawn,), (photographed,) = (lattices(ink, photo, single=True)[0].candidates for photo in (False, True))

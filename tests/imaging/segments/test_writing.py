@@ -123,6 +123,8 @@ def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None
     seen = expecting(190)
     assert seen.height == 60
     assert seen.height_at(at[large]) == pytest.approx(190)
+    assert expecting(105).height_at(at[large]) == 200  # for a large digit is seen too small
+    assert expecting(95).height_at(at[large]) == 60  # for that is too much
     assert seen.height_at(at[small]) == 60  # for it is not so high
     assert expecting(70).height_at(at[small]) == 60  # for that is hardly another size
     assert expecting(190, likely=0.3).height_at(at[large]) == 60  # for that is hardly seen
