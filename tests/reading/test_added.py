@@ -32,6 +32,8 @@ def test_the_first_digit_of_all_is_a_row() -> None:
     [
         (added(2, 3, 20), "1235\n78"),
         (added(4, 9, 60), "1345\n78"),  # of a row that slopes, it stands beside the nearest
+        (added(6, 20, 100), "1356\n78"),
+        (added(9, 62, 40, height=60), "135\n789"),  # a long one
         (added(0, 0, -20), "0135\n78"),
         (added(9, 62, 40), "135\n789"),
         (added(9, 30, 0), "135\n9\n78"),

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from mnist_app.metrics.calibration import Calibrated
 from mnist_app.reading.explanation import Explanation, answer_text, explain_digit
+from mnist_app.reading.occlusion import NINTHS
 from mnist_app.reading.result import Digit
 from mnist_app.reading.verdicts import Verdict
 from mnist_app.runs.records import Thresholds
@@ -50,6 +51,19 @@ def test_the_place_without_which_something_else_is_read_decides() -> None:
     assert decisive is not None
     assert (decisive.what, answer_text(decisive.answer)) == ("top", "1")
     assert decisive.drop > 0.9
+
+
+def test_places_come_in_the_order_of_what_they_are_worth() -> None:
+    """The more ink is missing, the less sure is the 7."""
+
+    def read(images: npt.NDArray[np.uint8]) -> Calibrated:
+        ink = images.mean(axis=(1, 2), where=images[:1] > 0) / 255
+        rows = (images[:, 4:24].mean(axis=2) * np.arange(20)).mean(axis=1)
+        return to_answers(np.ones(len(images), bool), ink * rows / rows.max())
+
+    drops = [place.drop for place in explain(read).places if place.what in NINTHS]
+    assert drops == sorted(drops, reverse=True)
+    assert len(set(drops)) > 2
 
 
 def test_a_place_that_leads_to_another_digit_is_rather_named_than_one_that_leads_to_none() -> None:

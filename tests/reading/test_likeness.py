@@ -79,5 +79,7 @@ def test_a_class_without_exemplars_is_like_nothing(models: Path) -> None:
         neighbors_pred=arrays.neighbors_pred % np.uint16(kept.sum()),
     )
     write_run("few", few)
-    (look,) = Exemplars(PixelNetwork(), load_run("few")).look_at(arrays.exemplar_images[:1])
+    exemplars = Exemplars(PixelNetwork(), load_run("few"))
+    assert [alike.label for alike in exemplars.most_alike(arrays.exemplar_images[0], (3, 4))] == [4]
+    (look,) = exemplars.look_at(arrays.exemplar_images[:1])
     assert np.flatnonzero(look.known == -1).tolist() == [3]

@@ -12,7 +12,7 @@ from mnist_app.reading.result import (
     LikeJudged,
     Reading,
 )
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.verdicts import CUT_OFF, Verdict
 
 
 def test_a_gap_of_two_digits_widths_is_one_space() -> None:
@@ -168,3 +168,13 @@ def test_what_is_said_of_a_digit_counts_for_more_than_what_it_looks_like() -> No
     digit = make_digit(7)
     reading = Reading(((digit,),)).corrected({digit.id: "2"}, {digit.id: LikeJudged(1, was_corrected=True)})
     assert (reading.text, reading.verdict, reading.digits[0].is_corrected) == ("2", "sure", True)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "is_doubted"),
+    [("unsure", CUT_OFF, True), ("unsure", "It could be 7, but also 1.", False), ("sure", "", False)],
+)
+def test_what_is_unsure_because_of_its_shape_is_not_doubted_beyond_it(
+    verdict: Verdict, reason: str, is_doubted: bool
+) -> None:
+    assert replace(make_digit(7), verdict=verdict, reason=reason).is_doubted_beyond_its_shape is is_doubted

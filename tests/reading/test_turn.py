@@ -34,6 +34,12 @@ def test_upright_wins_where_no_turn_is_clearly_better() -> None:
     assert choose_turn(certainties(few + 1, at90=0.99)) == 90
 
 
+@pytest.mark.parametrize(("marks", "turn"), [(20, 90), (30, 0)])
+def test_a_turn_is_better_for_marks_in_the_mean(marks: int, turn: Turn) -> None:
+    as_good = np.full(4 * (marks - 6), 0.9, np.float32)  # at all turns, such as 0s and 8s
+    assert choose_turn(np.concatenate([certainties(6, at90=0.99), as_good])) == turn
+
+
 @pytest.mark.parametrize(("marks", "turn"), [(1, 0), (2, 180)])
 def test_one_mark_turns_nothing(marks: int, turn: Turn) -> None:
     among_others = np.concatenate([certainties(marks, at0=1e-9, at180=1.0), certainties(3, at180=0.6)])

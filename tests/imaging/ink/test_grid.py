@@ -57,6 +57,13 @@ def test_the_rules_of_boxes_go(color: tuple[int, int, int], gap: int) -> None:
     np.testing.assert_array_equal(page, before)  # the picture that was given is not changed
 
 
+def test_cells_lie_within_their_rules_whatever_is_in_them() -> None:
+    page = comb(cols=2)
+    cv2.ellipse(page, (90, 90), (20, 30), 0, 0, 360, BLACK, 5)
+    cells = sorted(take_off_grid(page)[1], key=lambda cell: cell[1])
+    assert np.abs(np.array(cells) - [(40, 40, 140, 140), (40, 140, 140, 240)]).max() <= 3
+
+
 def test_light_rules_on_a_dark_board_go() -> None:
     left, cells = take_off_grid(255 - comb())
     assert len(cells) == 4

@@ -50,6 +50,16 @@ def test_shorter_lines_are_rules_if_there_are_three(lines: int, are_rules: bool)
     assert left == pytest.approx(0 if are_rules else 0.3, abs=0.1)
 
 
+def test_rules_that_begin_at_the_left_side_take_nothing_off_the_right_one() -> None:
+    darkness = paper()
+    for row in range(40, 480, 80):
+        darkness[row : row + 2, :320] += 0.3
+    darkness[30:50, 600:606] = darkness[30:50, 632:638] = 0.6  # two strokes
+    left = remove_rules(darkness)
+    assert left[40:42, :300].mean() < 0.1
+    np.testing.assert_allclose(left[:, 400:], darkness[:, 400:], atol=1e-6)
+
+
 def test_bent_rules_go() -> None:
     assert np.quantile(np.abs(remove_rules(ruled(bend=8))), 0.99) < 0.1
 
