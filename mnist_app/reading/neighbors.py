@@ -120,12 +120,12 @@ def leave_out_dirt(rows: list[tuple[Digit, ...]], left_out: Sequence[Bbox], phot
     heights = [d.height for row in rows for d in row if d.verdict != "not_a_digit"]
     if not heights:
         return Reading(tuple(row for row in rows if row), tuple(left_out))
-    kept = []
+    typical, kept = float(np.median(heights)), []
     for row in rows:
         height = float(np.median([d.height for d in row if d.verdict != "not_a_digit"] or heights))
         low = DIRT_HEIGHTS[0] * height if photographed else 0.0
         digits = tuple(d for d in row if d.verdict != "not_a_digit" or _is_among(d, row, height, low))
-        left_out = *left_out, *(d.bbox for d in row if d not in digits and _side(d) >= MIN_DIGIT * height)
+        left_out = *left_out, *(d.bbox for d in row if d not in digits and _side(d) >= MIN_DIGIT * min(height, typical))
         kept.append(digits)
     return Reading(tuple(row for row in kept if row), tuple(left_out))
 

@@ -203,6 +203,9 @@ def test_what_is_left_out_and_large_is_told_and_makes_unsure() -> None:
     speck = digit("not_a_digit", col=300, height=30)
     reading = leave_out_dirt([(digit("sure", height=100), speck)], (), True)
     assert (reading.text, reading.left_out, reading.verdict) == ("1", (), "sure")
+    small = tuple(digit("sure", row=200, col=col) for col in (0, 60))  # beside which it is as large as a digit
+    reading = leave_out_dirt([(digit("sure", height=100), speck), small], (), True)
+    assert (reading.text, reading.left_out, reading.verdict) == ("1\n11", (speck.bbox,), "unsure")
 
 
 @pytest.mark.parametrize(
