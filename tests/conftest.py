@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
 NOT_ON_A_SERVER = (
     *("tensorflow", "keras", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
-    *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis"),
+    *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis", "playwright"),
 )
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 # Folders whose tests share what takes long to start: an app with its Chromium, a trained network.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import mnist_app
+from builders.imports import imported_by
 
 PACKAGE = Path(mnist_app.__file__).parent
 
@@ -77,7 +78,7 @@ def broken_rules(module: str, source: str) -> list[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             broken.append(f"{module} has a relative import")
             continue
-        for imported in _imported(node):
+        for imported in imported_by(node):
             if not _is_allowed(module, imported, id(node) not in at_the_top):
                 broken.append(f"{module} imports {imported}")
     return broken
@@ -88,18 +89,6 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield from _outside_functions(child)
-
-
-def _imported(node: ast.AST) -> list[str]:
-    """The modules that a statement imports, `importlib.import_module("name")` too; a name may follow a module's."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        is_package = node.module == "mnist_app"
-        return [f"mnist_app.{alias.name}" for alias in node.names] if is_package else [str(node.module)]
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("importlib.import_module", "import_module"):
-        return [str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)]
-    return []
 
 
 def _is_allowed(module: str, imported: str, is_inside_a_function: bool) -> bool:
@@ -137,7 +126,7 @@ def test_a_page_knows_of_the_other_only_what_leads_to_it() -> None:
         for name, path in modules().items()
         if name.startswith(folder)
         for node in ast.walk(ast.parse(path.read_text()))
-        for imported in _imported(node)
+        for imported in imported_by(node)
         if imported.startswith(other_page)
     }
     assert known == {"mnist_app.ui.explore.links"}
@@ -146,7 +135,7 @@ def test_a_page_knows_of_the_other_only_what_leads_to_it() -> None:
 def test_what_tests_share_lies_with_the_builders() -> None:
     """No test imports another one, or a conftest: pytest finds both by other names than Python does."""
     files = sorted(Path(__file__).parent.rglob("*.py"))
-    imported = {name for path in files for node in ast.walk(ast.parse(path.read_text())) for name in _imported(node)}
+    imported = {name for path in files for node in ast.walk(ast.parse(path.read_text())) for name in imported_by(node)}
     assert "builders.fake_run" in imported  # so that nothing read does not pass
     assert {name for name in imported if name.split(".")[-1].startswith(("test_", "conftest"))} == set()
 
