@@ -61,7 +61,7 @@ def test_what_tests_need_is_on_a_server_or_named() -> None:
     named = re.search(r"NOT_ON_A_SERVER = \((.*?)\n\)", CONFTEST.read_text(), re.DOTALL)
     assert named
     packages = packages_distributions()
-    others = set(libraries_of_tests()) - sys.stdlib_module_names - OURS - NOT_FOR_TESTS - {""}
+    others = set(libraries_of_tests()) - sys.stdlib_module_names - OURS - NOT_FOR_TESTS
     missing = {
         name for name in others if not {each.lower().replace("_", "-") for each in packages.get(name, [])} & served
     }

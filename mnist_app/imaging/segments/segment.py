@@ -173,7 +173,8 @@ def _leave_out_foreign(writing: Writing) -> list[Segment]:
         [mark for mark in some if _may_be_digits(mark, writing)] for some in (writing.marks, writing.inside)
     )
     if writing.photographed and any(mark.height > MIN_DIGIT * writing.height_at(mark) for mark in inside):
-        marks = [mark for mark in marks if mark in inside or _is_seen_whole(mark, writing)]
+        ids = {id(mark) for mark in inside}
+        marks = [mark for mark in marks if id(mark) in ids or _is_seen_whole(mark, writing)]
     digits = [mark for mark in marks if mark.side >= MIN_DIGIT * writing.height_at(mark)]
     if not digits or not writing.photographed:
         return marks

@@ -140,11 +140,11 @@ class Writing:
         window = np.s_[top:bottom, left:right]
         ink = self.expected.digits[window] * segment.ink
         height = float((self.expected.sizes[window] * ink).sum() / ink.sum())
-        if not 1 / OTHER_SIZE < segment.height / height < LARGER:
+        is_larger, is_smaller = height > OTHER_SIZE * self.height, height < self.height / OTHER_SIZE
+        if not 1 / OTHER_SIZE < segment.height / height < (LARGER if is_larger else OTHER_SIZE):
             return self.height
         if segment.height > OTHER_SIZE * height:
-            height = float(segment.height)
-        is_larger, is_smaller = height > OTHER_SIZE * self.height, height < self.height / OTHER_SIZE
+            return float(segment.height)
         return height if is_larger or (is_smaller and not self._is_beside_digit(segment)) else self.height
 
     def _is_beside_digit(self, segment: Segment) -> bool:

@@ -125,6 +125,8 @@ def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None
     assert seen.height_at(at[large]) == pytest.approx(190)
     assert expecting(105).height_at(at[large]) == 200  # for a large digit is seen too small
     assert expecting(95).height_at(at[large]) == 60  # for that is too much
+    tall = Segment((90, 250, 230, 270), np.ones((140, 20), np.float32))
+    assert expecting(85).height_at(tall) == 60  # for that is no larger digit, but perhaps one of each of two rows
     assert seen.height_at(at[small]) == 60  # for it is not so high
     assert expecting(70).height_at(at[small]) == 60  # for that is hardly another size
     assert expecting(190, likely=0.3).height_at(at[large]) == 60  # for that is hardly seen
