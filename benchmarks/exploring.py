@@ -63,7 +63,7 @@ TABLE = Visited(
 
 # Milliseconds from the beginning of the navigation until all is painted.
 _PAINTED = """() => new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('the page is never painted')), 120000);
+    setTimeout(() => reject(new Error('the page is never painted')), %d);
     const look = () => (%s) ? resolve(performance.now()) : requestAnimationFrame(look);
     look();
 })"""
@@ -151,7 +151,7 @@ def _open(browser: Browser, served: Served, visited: Visited) -> Page:
 
 def _milliseconds_to_paint(page: Page, url: str, visited: Visited, number: int) -> float:
     page.goto(url, wait_until="commit")
-    return float(page.evaluate(_PAINTED % visited.is_painted))
+    return float(page.evaluate(_PAINTED % (MILLISECONDS, visited.is_painted)))
 
 
 def _milliseconds_to_change(prepare: Prepare, page: Page, url: str, visited: Visited, number: int) -> float:

@@ -40,6 +40,7 @@ def main() -> int:
         with serve(SERVER_APP, python=python) as served:
             page = open_page(browser, served.url, "Nothing drawn yet")
             stroke(page)
+            _choose(page, "Upload")
             _upload(page, EXAMPLES[0])
             print(f"resident after a drawing and a photo: {resident_mb(served.process_id):.0f} MB")
             for number in range(2, READINGS):
@@ -85,7 +86,6 @@ def _choose(page: Page, how: str) -> None:
 
 
 def _upload(page: Page, file: Path) -> None:
-    _choose(page, "Upload")
     page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-answer")).to_contain_text(_READ, timeout=MILLISECONDS)
 

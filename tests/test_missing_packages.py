@@ -9,6 +9,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from builders.imports import imported_by
+from builders.requirements import read_pins
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 ROOT = CONFTEST.parents[1]
@@ -57,7 +58,7 @@ def libraries_of_tests() -> Iterator[str]:
 
 
 def test_what_tests_need_is_on_a_server_or_named() -> None:
-    served = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-serve.txt").read_text(), re.MULTILINE))
+    served = read_pins(ROOT / "requirements-serve.txt").keys()
     named = re.search(r"NOT_ON_A_SERVER = \((.*?)\n\)", CONFTEST.read_text(), re.DOTALL)
     assert named
     packages = packages_distributions()

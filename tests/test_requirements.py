@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from builders.requirements import PIN, read_pins
+
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements", "requirements-dev", "requirements-serve")
-PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 
 def pins(name: str) -> dict[str, set[str]]:
-    """Versions of each package; another Python or system may get another one."""
-    versions: dict[str, set[str]] = {}
-    for package, version in PIN.findall((ROOT / name).read_text()):
-        versions.setdefault(package, set()).add(version)
-    return versions
+    return read_pins(ROOT / name)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
