@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks import hostile
 
+# What a process took at most is told by /proc alone, and only Linux's lets it be told of one file after another.
 pytestmark = pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="Linux alone forgets a peak")
 
 

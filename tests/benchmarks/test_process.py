@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.process import held_by, resident_mb
 
+# The benchmarks that ask this run on Linux only, and so does what they ask.
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux alone tells it in /proc")
 
 

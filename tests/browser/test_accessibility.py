@@ -44,6 +44,7 @@ ONE_OR_SEVEN: list[Stroke] = [[(63, 100), (50, 140), (240, 130)]]
 
 @pytest.fixture(scope="session")
 def axe() -> str:
+    # It is fetched with npm, which not everyone has, and no test may need the network; in CI it has to be there.
     if not os.environ.get("REQUIRE_BROWSER") and not PACKAGE.is_file():
         pytest.skip(
             "fetch axe-core to look for barriers: PYTHONPATH=tests python -m builders.axe_core, which needs npm"

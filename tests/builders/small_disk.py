@@ -47,6 +47,7 @@ def filled_up(disk: Path, but: int = 8192) -> Iterator[None]:
 @contextlib.contextmanager
 def read_only(disk: Path) -> Iterator[None]:
     """Nothing can be written to a disk of `small_disk` until the block ends."""
+    # Where nothing may be mounted it is a folder, and no mode of it keeps an administrator from writing into it.
     if not os.path.ismount(disk):
         pytest.skip("needs the right to mount a disk: for this user all folders can be written")
     assert _run("mount", "-o", "remount,ro", str(disk))

@@ -57,6 +57,7 @@ def test_a_name_in_no_encoding_and_a_reader_that_has_enough(trained: Trained, pi
     assert (broken.returncode, broken.stderr) == (1, b"")
 
 
+# To fill a real disk is no way to test; that device is the only one that is always full.
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")
 def test_a_full_disk_ends_in_a_sentence(trained: Trained, pictures: Path) -> None:
     command = [sys.executable, "-m", "mnist_app", "read", "--run", "bars", str(pictures)]
@@ -98,6 +99,7 @@ def test_one_bad_file_does_not_spoil_the_others(
     assert [line.split(": ")[0] for line in printed.err.splitlines()] == [str(path) for path in named[:3]]
 
 
+# A file system has no file without an end; where there is no such device, none can be named either.
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
 def test_a_file_without_an_end_is_not_read_to_it(trained: Trained, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--run", "bars", "/dev/zero"]) == 1

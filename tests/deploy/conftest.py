@@ -19,6 +19,7 @@ expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # No nginx comes with the project. Where REQUIRE_BROWSER is set, as in CI, these tests fail instead.
     if NGINX is None and not os.environ.get("REQUIRE_BROWSER"):
         for item in items:
             if item.path.name == "test_nginx.py":
