@@ -2,24 +2,25 @@
 
 from playwright.sync_api import Page, expect
 
-# A promise that is kept once every element has stayed where it is for as many frames as pass in half a second.
-SETTLED = """() => new Promise((settled) => {
-    let before = "", frames = 0;
-    const look = () => {
-        const now = [...document.querySelectorAll("[data-testid=stApp] *")].map((element) => {
-            const { x, y, width, height } = element.getBoundingClientRect();
+# A promise that is kept once every element has stayed where it is at so many looks, a while apart.
+LOOKS, APART = 6, 50  # milliseconds
+SETTLED = f"""() => new Promise((settled) => {{
+    let before = "", looks = 0;
+    const look = () => {{
+        const now = [...document.querySelectorAll("[data-testid=stApp] *")].map((element) => {{
+            const {{ x, y, width, height }} = element.getBoundingClientRect();
             return [x, y, width, height].join();
-        }).join(" ");
-        frames = now === before ? frames + 1 : 0;
+        }}).join(" ");
+        looks = now === before ? looks + 1 : 0;
         before = now;
-        if (frames < 30) requestAnimationFrame(look); else settled();
-    };
+        if (looks < {LOOKS}) setTimeout(() => requestAnimationFrame(look), {APART}); else settled();
+    }};
     look();
-})"""
+}})"""
 
 
 def wait_until_settled(page: Page) -> None:
-    """Wait until Python is done, every chart is drawn, and nothing on the page has moved for many frames."""
+    """Wait until Python is done, every chart is drawn, and nothing on the page has moved for a while."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0)
     page.evaluate(SETTLED)
