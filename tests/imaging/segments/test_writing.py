@@ -115,6 +115,17 @@ def expecting(size: float, likely: float = 0.9) -> Writing:
     return Writing(ink, expected=Expected(maps, 0 * maps, maps, maps, np.full_like(ink, size)))
 
 
+def test_print_says_little_of_how_high_digits_are() -> None:
+    """Five marks of 60 pixels that a finder hardly takes for handwriting, and two of 100 that it does."""
+    ink = boxes_of_ink(
+        *((20, col, 80, col + 8) for col in range(20, 270, 50)), *((100, at, 200, at + 8) for at in (20, 60))
+    )
+    likely = np.full_like(ink, 0.9)
+    likely[:90] = 0.3
+    assert Writing(ink).height == 60
+    assert Writing(ink, expected=Expected(likely, 0 * ink, likely, ink, np.full_like(ink, 100))).height == 100
+
+
 def test_digits_are_as_high_as_everywhere_unless_others_are_seen_there() -> None:
     small, large = (0, 0, 60, 8), (0, 0, 200, 20)
     at = {
