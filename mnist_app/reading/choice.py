@@ -11,8 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.segments.lattice import Edge, Lattice
+from mnist_app.imaging.segments.marks import Segment
 
-MIN_PART_SCORE = 0.8  # a guess: what is cut off a scribble is seldom a digit by itself
+# What is cut off a scribble is seldom a digit by itself; a mark no wider than NARROW times its height may be a letter,
+# and parts of many read doubtfully as digits. Guesses, tried on made-up pages.
+MIN_PART_SCORE, MIN_NARROW_PART_SCORE = 0.8, 0.96
+NARROW = 1.3
 # Below this score, one mark is no worse a digit than another, so that what is certainly none stays a mark of its own,
 # and is not joined with its neighbors. A guess.
 MIN_SCORE = 0.0025
@@ -112,6 +116,18 @@ def swallows_digit(lattice: Lattice, candidate: int, scores: Sequence[float] | n
     return smallest < SMALL_PART * lattice.candidates[candidate].height
 
 
+def is_narrow(mark: Segment) -> bool:
+    """Whether a mark is as narrow as most letters are, so that its parts are hardly digits.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [is_narrow(Segment((0, 0, 10, width), np.ones((10, width), np.float32))) for width in (13, 14)]
+    [True, False]
+    """
+    return mark.width <= NARROW * mark.height
+
+
 @dataclass(frozen=True)
 class _ReadEdge:
     """An edge once it is read: its price, and the candidate that it takes, if any."""
@@ -146,7 +162,7 @@ def _read(edge: Edge, readings: Iterator[tuple[int, float]]) -> _ReadEdge:
         return _ReadEdge(edge.start, edge.end, edge.price, [])
     index, score = next(readings)
     price = edge.price
-    if edge.cut_from is not None and score < MIN_PART_SCORE:
+    if edge.cut_from is not None and score < (MIN_NARROW_PART_SCORE if is_narrow(edge.cut_from) else MIN_PART_SCORE):
         price = np.inf
     elif not edge.is_sign:
         price -= READING_WEIGHT * float(np.log(max(score, MIN_SCORE)))

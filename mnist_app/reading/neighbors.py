@@ -9,8 +9,16 @@ from mnist_app.imaging.bbox import Bbox, is_within
 from mnist_app.imaging.segments.cells import find_cell
 from mnist_app.imaging.segments.marks import MIN_DIGIT, Segment
 from mnist_app.imaging.segments.segment import MAX_LOW
+from mnist_app.reading.choice import is_narrow
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.verdicts import AMONG_PRINT, AROUND_DIGITS, NOT_CLEAR, NOT_WRITTEN, RAISED, SMALL_PRINT
+from mnist_app.reading.verdicts import (
+    AMONG_PRINT,
+    AROUND_DIGITS,
+    NOT_CLEAR,
+    NOT_WRITTEN,
+    RAISED,
+    SMALL_PRINT,
+)
 
 # What is no digit is dirt unless its height lies between these shares of its row's median height, and the next digit
 # of its row is no further away than this share of it. In a drawing it may be as low as it likes. Guesses.
@@ -27,7 +35,7 @@ SMALL, LINE = 0.6, (0.6, 1.15)
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
     """Be sure of digits that are cut from one mark, which touch, only if each part surely is one, and not all are 1s.
 
-    Else it may be a letter, or a check mark: parts of many look like 1.
+    Else it may be a letter, or a check mark: parts of many look like 1. So it may where the mark is as narrow as one.
 
     Parameters
     ----------
@@ -36,7 +44,11 @@ def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tup
     """
     pairs = list(zip(digits, marks, strict=True))
     other = {id(mark) for digit, mark in pairs if digit.label != 1}
-    doubtful = {id(mark) for digit, mark in pairs if mark and (digit.verdict != "sure" or id(mark) not in other)}
+    doubtful = {
+        id(mark)
+        for digit, mark in pairs
+        if mark and (digit.verdict != "sure" or id(mark) not in other or is_narrow(mark))
+    }
 
     def judge_again(digit: Digit, mark: Segment | None) -> Digit:
         if digit.verdict != "sure" or id(mark) not in doubtful:

@@ -35,13 +35,14 @@ def test_every_candidate_needs_a_score() -> None:
         choose_segments(Lattice((Edge(0, 1, segment(), 0.0),)), [0.9, 0.9])
 
 
-def test_what_is_cut_off_a_mark_is_taken_only_if_it_is_read_as_a_digit() -> None:
-    whole = segment(2)
+@pytest.mark.parametrize(("width", "least"), [(3, 0.8), (1, 0.96)], ids=["wide", "narrow as a letter"])
+def test_what_is_cut_off_a_mark_is_taken_only_if_it_is_read_as_a_digit(width: int, least: float) -> None:
+    whole = Segment((0, 0, 1, width), np.ones((1, width), np.float32))
     halves = (Edge(0, 1, segment(0), 0, cut_from=whole), Edge(1, 2, segment(1), 0, cut_from=whole))
     lattice = Lattice((*halves, Edge(0, 2, whole, 9)))
     assert lattice.cut_from == (whole, whole, None)
-    assert choose_segments(lattice, [0.81, 0.81, 0.5]) == [0, 1]
-    assert choose_segments(lattice, [0.79, 0.99, 0.5]) == [2]
+    assert choose_segments(lattice, [least + 0.01, least + 0.01, 0.5]) == [0, 1]
+    assert choose_segments(lattice, [least - 0.01, 0.99, 0.5]) == [2]
 
 
 def test_a_sign_is_taken_by_its_price_however_it_reads() -> None:

@@ -35,7 +35,7 @@ def text(*rows: tuple[Digit, ...], photographed: bool = True) -> str:
 
 def test_digits_cut_from_one_mark_are_sure_only_together() -> None:
     """The stem of a P is a 1, its bowl hardly a 0; two digits beside it that touch are both sure."""
-    letter, pair = (Segment((0, 0, 1, 1), np.ones((1, 1), np.float32)) for _ in range(2))
+    letter, pair = (Segment((0, 0, 1, 2), np.ones((1, 2), np.float32)) for _ in range(2))
     stem, bowl, left, alone = (digit(verdict) for verdict in ("sure", "unsure", "sure", "sure"))
     right = replace(digit("sure"), label=7)
     judged = doubt_parts((stem, bowl, left, right, alone), (letter, letter, pair, pair, None))
@@ -44,9 +44,10 @@ def test_digits_cut_from_one_mark_are_sure_only_together() -> None:
     assert doubt_parts((bowl, alone), (None, None)) == (bowl, alone)
 
 
-def test_two_1s_cut_from_one_mark_may_be_a_check_mark() -> None:
-    mark = Segment((0, 0, 1, 1), np.ones((1, 1), np.float32))
-    judged = doubt_parts((digit("sure"), digit("sure")), (mark, mark))
+@pytest.mark.parametrize(("width", "label"), [(2, 1), (1, 7)], ids=["a check mark", "an n"])
+def test_1s_alone_and_parts_of_a_narrow_mark_are_not_sure(width: int, label: int) -> None:
+    mark = Segment((0, 0, 1, width), np.ones((1, width), np.float32))
+    judged = doubt_parts((digit("sure"), replace(digit("sure"), label=label)), (mark, mark))
     assert [(each.verdict, each.reason) for each in judged] == [("unsure", NOT_CLEAR)] * 2
 
 
