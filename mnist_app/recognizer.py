@@ -34,6 +34,7 @@ from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.neighbors import (
     doubt_among_print,
+    doubt_dotted,
     doubt_parts,
     doubt_raised,
     leave_out_dirt,
@@ -366,7 +367,7 @@ class Recognizer:
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
         row = doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
-        return row if single else doubt_raised(row)
+        return row if single else doubt_dotted(doubt_raised(row))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ MARKS: dict[str, tuple[int, list[Stroke]]] = {  # their widths in pixels, and th
     ",": (12, [[(BOTTOM - 5, 10), (BOTTOM + 12, 11), (BOTTOM + 26, 0)]]),
     "-": (50, [[(130, 0), (130, 50)]]),
     " ": (200, []),
+    "?": (60, [[(80, 0), (70, 30), (85, 55), (115, 50), (160, 25)], [(BOTTOM, 25), (BOTTOM, 26)]]),
 }
 
 
@@ -105,3 +106,11 @@ def test_dust_is_no_point(recognizer: Recognizer, radius: int, count: int) -> No
     specks = [[(row, col), (row, col)] for row, col in rng.uniform((10, 10), (270, 818), (count, 2))]
     dusty = np.maximum(write("2357"), draw_strokes(specks, SHAPE, 2 * radius))
     assert recognizer.read_photo(photograph(dusty)).text == "2357"
+
+
+def test_what_stands_above_the_dot_of_a_question_mark_is_not_sure(recognizer: Recognizer) -> None:
+    for reading in (recognizer.read_drawing(write("4?")), recognizer.read_photo(photograph(write("4?")))):
+        four, *others = sorted(reading.digits, key=lambda digit: digit.bbox[1])
+        assert (four.label, four.verdict) == (4, "sure")
+        assert others
+        assert all(digit.verdict != "sure" for digit in others)

@@ -14,6 +14,7 @@ from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.verdicts import (
     AMONG_PRINT,
     AROUND_DIGITS,
+    DOTTED,
     NOT_CLEAR,
     NOT_WRITTEN,
     RAISED,
@@ -69,6 +70,24 @@ def doubt_raised(row: Sequence[Digit]) -> tuple[Digit, ...]:
         bottom = (digit.bbox[2] - beside.bbox[0]) / beside.height
         is_on_line = LINE[0] <= bottom <= LINE[1]
         return digit if is_on_line else replace(digit, verdict="unsure", reason=RAISED)
+
+    return tuple(judge_again(digit) for digit in row)
+
+
+def doubt_dotted(row: Sequence[Digit]) -> tuple[Digit, ...]:
+    """Be sure of no digit above a dot, as a question mark and an exclamation mark are.
+
+    A point that follows a 7 lies below its bar, too, but not below its foot.
+    """
+    signs = [digit for digit in row if digit.is_sign]
+
+    def is_above(digit: Digit, sign: Digit) -> bool:
+        (_, left, line, right), (top, sign_left, _, sign_right) = digit.bbox, sign.bbox
+        return top >= line and left < (sign_left + sign_right) / 2 < right
+
+    def judge_again(digit: Digit) -> Digit:
+        is_dotted = digit.verdict == "sure" and any(is_above(digit, sign) for sign in signs)
+        return replace(digit, verdict="unsure", reason=DOTTED) if is_dotted else digit
 
     return tuple(judge_again(digit) for digit in row)
 

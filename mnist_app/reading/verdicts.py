@@ -41,6 +41,7 @@ MIN_HEIGHT, MAX_ONE = 0.5, 1.2
 MUCH_SMALLER = "It is much smaller than the digits around it."
 HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
 RAISED = "It is small, and stands higher or lower than the digits beside it."
+DOTTED = "There is a dot below it, as below a question mark or an exclamation mark."
 AROUND_DIGITS = "It lies around digits, as a ring or a box does."
 NOT_CLEAR = "It is not clear which strokes belong to it."
 CUT_OFF = "It touches the edge, so part of it may be missing."
@@ -51,7 +52,7 @@ SMALL_PRINT = "It is much smaller than the digits around it, as what is printed 
 THICK = "The pen is wide for so small a digit, so parts of it may have run together; draw it larger."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
 # Why a digit is not called sure however sure the network is of its shape.
-BEYOND_ITS_SHAPE = (NOT_WRITTEN, AMONG_PRINT, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, NOT_CLEAR, THICK)
+BEYOND_ITS_SHAPE = (NOT_WRITTEN, AMONG_PRINT, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, DOTTED, NOT_CLEAR, THICK)
 # What an answer says already, which names the second guess, or that it looks like none.
 COULD_BE = "It could be"
 UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (

@@ -9,6 +9,7 @@ from builders.digits import digit_at as digit
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.reading.neighbors import (
     doubt_among_print,
+    doubt_dotted,
     doubt_parts,
     doubt_raised,
     leave_out_dirt,
@@ -19,6 +20,7 @@ from mnist_app.reading.result import Digit
 from mnist_app.reading.verdicts import (
     AMONG_PRINT,
     AROUND_DIGITS,
+    DOTTED,
     MUCH_SMALLER,
     NOT_CLEAR,
     NOT_WRITTEN,
@@ -71,6 +73,23 @@ def test_a_small_digit_off_the_line_of_a_larger_one_is_never_sure(
     assert (judged[0], judged[1].verdict) == (base, verdict)
     assert judged[1].reason == (RAISED if verdict == "unsure" else "")
     assert doubt_raised((replace(base, verdict="not_a_digit"), small))[1] == small
+
+
+@pytest.mark.parametrize(
+    ("top", "left", "verdict"),
+    [
+        (70, 15, "unsure"),  # of a question mark
+        (70, 35, "sure"),  # below what follows
+        (52, 15, "sure"),  # a point behind a 7's foot
+    ],
+)
+def test_what_stands_above_a_dot_is_never_sure(top: int, left: int, verdict: Verdict) -> None:
+    hook = replace(digit("sure"), bbox=(0, 0, 60, 40))
+    dot = replace(digit("not_a_digit"), bbox=(top, left, top + 8, left + 14), is_sign=True)
+    judged = doubt_dotted((hook, dot))
+    assert (judged[0].verdict, judged[0].reason) == (verdict, DOTTED if verdict == "unsure" else "")
+    assert judged[1] == dot
+    assert doubt_dotted((hook, replace(dot, is_sign=False)))[0] == hook
 
 
 def test_what_lies_around_a_digit_is_a_ring_and_no_0() -> None:
