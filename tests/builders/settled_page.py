@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-# A promise that is kept once every element has stayed where it is at so many looks, a while apart.
-LOOKS, APART = 6, 50  # milliseconds
+# A promise that is kept once every element has stayed where it is at so many looks, so many milliseconds apart.
+LOOKS, APART = 6, 50
 SETTLED = f"""() => new Promise((settled) => {{
     let before = "", looks = 0;
     const look = () => {{

@@ -132,8 +132,8 @@ class Writing:
         """How high digits are where a segment is, pixels.
 
         As everywhere, unless a finder has seen a digit of another size there, and the segment is about so high; of a
-        large digit, which a finder takes for a smaller one, its own height counts then. What is
-        smaller than everywhere must not stand beside a digit either: there it could as well be a comma.
+        large digit, which a finder takes for a smaller one, its own height counts then. What is smaller than
+        everywhere must not stand beside a digit either: there it could as well be a comma.
         """
         if self.expected is None or self.support(segment) < LIKELY:
             return self.height
