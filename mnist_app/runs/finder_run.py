@@ -18,7 +18,7 @@ from typing import Any
 from mnist_app.errors import RunError
 from mnist_app.runs.record_reading import Count, FieldError, NotNegative, PositiveCount, Share, read_record
 from mnist_app.runs.records import Checksums
-from mnist_app.runs.runs import FINDER, models_dir, verified_file
+from mnist_app.runs.runs import FINDER, file_stamp, models_dir, verified_file
 
 FINDER_FORMAT = 1
 # What a training of it takes of `train`'s settings, by their names there.
@@ -90,6 +90,11 @@ def load_finder_run() -> FinderRun | None:
         raise RunError(f"{path} has no valid {error}. {AGAIN}") from error
     except (OSError, ValueError, RecursionError, AttributeError) as error:
         raise RunError(f"{path} cannot be read: it is damaged. {AGAIN}") from error
+
+
+def finder_stamp() -> int:
+    """When finder.json last changed, in ns: another number once the run is replaced, 0 where there is none."""
+    return file_stamp(models_dir() / FINDER / "finder.json")
 
 
 def verified_finder_path(run: FinderRun, file_name: str) -> Path:

@@ -2,8 +2,8 @@
 
 Loading takes seconds (TensorFlow alone does), so no page waits for it: a page asks, says "loading" and asks again. A
 failure is not kept for ever either: it is tried again every few seconds, so that a model that has just been trained is
-found without restarting the app. So is a run that is trained again under its name: the network that was loaded goes on
-answering until its successor can.
+found without restarting the app. So is a run that is trained again under its name, the finder's, too: what was loaded
+goes on answering until its successor can.
 
 A process that is asked to end waits the seconds for these threads, for they are no daemons: one that is cut off within
 TensorFlow or ONNX Runtime aborts the process.
@@ -24,6 +24,7 @@ from mnist_app.allocator import return_freed_memory
 from mnist_app.errors import ConfigError, RunError
 from mnist_app.reading.engine_choice import engine_file, prepare_engine
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.finder_run import finder_stamp
 from mnist_app.runs.runs import DEFAULT_RUN, load_run, run_stamp
 from mnist_app.text.recognizing import will_try_again
 
@@ -93,7 +94,9 @@ class BackgroundRecognizer:
             error = RunError(will_try_again(type(exception).__name__))
         with self._lock:
             if recognizer is not None:
+                is_successor = self._recognizer is not None
                 self._recognizer, self._loaded_stamp = recognizer, stamp
+                _keep_from_collection(is_successor)
             self._error = error
             self._failed_at = time.monotonic()
             self.is_loading = False
@@ -104,23 +107,35 @@ class BackgroundRecognizer:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def background_recognizer(models_dir: str, run: str = DEFAULT_RUN) -> BackgroundRecognizer:
     """The one loader of a run in a models directory, for all sessions."""
-    return BackgroundRecognizer(partial(_load, run), partial(run_stamp, run))
+    return BackgroundRecognizer(partial(_load, run), partial(_stamp, run))
+
+
+def _stamp(run: str) -> int:
+    """Another number once the run, or the finder's, is replaced; 0 while the run is not there."""
+    stamp = run_stamp(run)
+    return stamp and stamp + finder_stamp()
 
 
 def _load(run: str) -> Recognizer:
-    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up.
-
-    What is loaded stays for ever. Frozen, its half a million objects are passed over by the garbage collector, which
-    takes 0.3 s to walk through them, and stops every visitor's run meanwhile.
-    """
+    """Load what the first answer needs: its chart, too, because threads that import at once can trip each other up."""
     engine_file(load_run(run))  # fails within a moment what would fail after seconds
     importlib.import_module("mnist_app.text.probability_chart")
     prepare_engine()
     recognizer = Recognizer.load(run)
-    gc.freeze()
     # Nobody waits for this: without it, the first photo and the first explanations take a little longer.
     threading.Thread(target=_prepare, args=(recognizer,), name="prepare", daemon=False).start()
     return recognizer
+
+
+def _keep_from_collection(is_successor: bool) -> None:
+    """Have the garbage collector pass over what is loaded, but for what a successor replaces, which goes now.
+
+    It takes 0.3 s to walk through these half a million objects, and stops every visitor's run meanwhile.
+    """
+    if is_successor:
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
 
 
 def _prepare(recognizer: Recognizer) -> None:

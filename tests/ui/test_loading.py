@@ -1,7 +1,10 @@
 import gc
+import os
 import threading
 import time
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
@@ -163,6 +166,42 @@ def cleared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     yield calls
     gc.unfreeze()
     background_recognizer.clear()
+
+
+def test_a_finder_that_is_replaced_is_loaded_with_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_APP_MODELS", str(tmp_path))
+    successor = Recognizer(lambda x: x, Calibration(1.0), Thresholds(0.9, 0.5))
+    made = [successor, RECOGNIZER]
+    monkeypatch.setattr(cache, "_load", lambda run: made.pop())
+    for file in (tmp_path / "digit_net" / "run.json", tmp_path / "page_net" / "finder.json"):
+        file.parent.mkdir()
+        file.touch()
+    loader = background_recognizer(str(tmp_path))
+    loader.start()
+    wait_until_loaded(loader)
+    assert wait_until_asked_again(loader) is RECOGNIZER
+    assert wait_until_asked_again(loader) is RECOGNIZER, "nothing has changed"
+    os.utime(file, ns=(0, 0))
+    assert wait_until_asked_again(loader) is successor
+
+
+def test_what_a_successor_replaces_is_freed() -> None:
+    class Kept:
+        def __init__(self) -> None:
+            self.itself = self
+
+    recognizers = [Recognizer(lambda x: x, Calibration(1.0), Thresholds(0.9, 0.5)) for _ in range(2)]
+    kept = Kept()
+    recognizers[-1].kept = kept  # type: ignore[attr-defined]
+    freed, stamps = weakref.ref(kept), [1]
+    del kept
+    loader = BackgroundRecognizer(recognizers.pop, lambda: stamps[-1])
+    loader.start()
+    wait_until_loaded(loader)
+    assert freed() is not None
+    stamps.append(2)
+    wait_until_asked_again(loader)
+    assert freed() is None
 
 
 @pytest.mark.usefixtures("cleared")
