@@ -43,7 +43,7 @@ from mnist_app.reading.neighbors import (
 )
 from mnist_app.reading.own_hand import Look
 from mnist_app.reading.result import Digit, Reading
-from mnist_app.reading.turn import choose_turn, choose_witnesses, turn_images
+from mnist_app.reading.turn import choose_turn, choose_witnesses, may_turn, turn_images
 from mnist_app.reading.verdicts import SIGN, Judgement, Surroundings, is_clearly_read, judge
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import load_run
@@ -331,8 +331,12 @@ class Recognizer:
         witnesses = choose_witnesses(writing)
         if not witnesses:
             return 0
-        images = inks_to_images([mark.ink for mark in witnesses])
-        return choose_turn(self._answer(turn_images(images)).certainty, findings.sideways if findings else None)
+        images, sideways = inks_to_images([mark.ink for mark in witnesses]), findings.sideways if findings else None
+        upright = self._answer(images).certainty
+        if not may_turn(upright, sideways):
+            return 0
+        turned = self._answer(turn_images(images)).certainty.reshape(len(images), -1)
+        return choose_turn(np.column_stack([upright, turned]), sideways)
 
     def _answer(self, images: npt.NDArray[np.uint8]) -> Calibrated:
         softmax = run_network(self._network, images)

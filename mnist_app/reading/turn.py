@@ -1,10 +1,11 @@
 """Which way up a photo is, by how well the network reads its marks at the four turns.
 
-No picture is looked at anew for it: whole marks of a digit's size, as 28x28 images, are turned and go through the
-network in one batch. Not the digits of a reading: cut and joined, a page on its side reads as 0s and 1s. Digits that
-are read as well upside down (0, 1, 8, and 6 for 9) say little, so a picture stays as it is unless another turn is
-clearly better: the prior is that people send pictures upright. Where a finder has looked, it says whether the digits
-lie on a side; on which, and which way up they stand, is still found by reading them.
+No picture is looked at anew for it: whole marks of a digit's size, as 28x28 images, go through the network as they are
+and, unless they are read too well for that to change anything, at the other turns. Not the digits of a reading: cut and
+joined, a page on its side reads as 0s and 1s. Digits that are read as well upside down (0, 1, 8, and 6 for 9) say
+little, so a picture stays as it is unless another turn is clearly better: the prior is that people send pictures
+upright. Where a finder has looked, it says whether the digits lie on a side; on which, and which way up they stand, is
+still found by reading them.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ from mnist_app.imaging.options import TURNS, Turn
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.imaging.segments.writing import Writing
 
-WITNESSES = 32  # marks at most, a guess: so many take the network 40 ms at four turns
+WITNESSES = 32  # marks at most, a guess
 # Of a witness's longer side, in units of the height that digits seem to have; on their side, they seem lower. Guesses.
 SIZES = (0.6, 2.5)
 
@@ -52,17 +53,37 @@ def choose_witnesses(writing: Writing) -> list[Segment]:
 
 
 def turn_images(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Images uint8 (N, 28, 28) at the four turns of `TURNS`: uint8 (4 N, 28, 28), all turns of the first image first.
+    """Images uint8 (N, 28, 28) at the turns of `TURNS` but 0: uint8 (3 N, 28, 28), all turns of the first image first.
 
     Examples
     --------
     >>> images = np.zeros((1, 28, 28), np.uint8)
     >>> images[0, 0, 27] = 255  # top right
     >>> [np.argwhere(turned)[0].tolist() for turned in turn_images(images)]
-    [[0, 27], [0, 0], [27, 0], [27, 27]]
+    [[0, 0], [27, 0], [27, 27]]
     """
-    turned = [np.rot90(images, turn // 90, axes=(1, 2)) for turn in TURNS]
+    turned = [np.rot90(images, turn // 90, axes=(1, 2)) for turn in TURNS[1:]]
     return np.stack(turned, axis=1).reshape(-1, *images.shape[1:])
+
+
+def may_turn(upright: npt.NDArray[np.float32], sideways: float | None = None) -> bool:
+    """Whether a picture may be turned, however well its marks are read at other turns; if not, they need not be.
+
+    Parameters
+    ----------
+    upright : float32 (N,), certainty of the answers to the marks as they are
+    sideways : as for `choose_turn`
+
+    Examples
+    --------
+    Five marks that are read well leave no room for better, five others do:
+
+    >>> may_turn(np.full(5, 0.9, np.float32)), may_turn(np.full(5, 0.3, np.float32))
+    (False, True)
+    """
+    best_case = np.ones((len(upright), len(TURNS)), np.float32)
+    best_case[:, 0] = upright
+    return choose_turn(best_case, sideways) != 0
 
 
 def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = None) -> Turn:
@@ -70,26 +91,25 @@ def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = Non
 
     Parameters
     ----------
-    certainty : float32 (4 N,), of the answers to what `turn_images` gives, each in [0, 1]; N may be 0
+    certainty : float32 (N, 4), of the answers to the marks at the turns of `TURNS`, each in [0, 1]; N may be 0
     sideways : the probability that the digits lie on a side, as a finder says; None where nobody has said so
 
     Examples
     --------
     Ten digits that are read well after a quarter turn only, and one of them alone:
 
-    >>> certainty = np.tile(np.array([0.3, 0.99, 0.2, 0.4], np.float32), 10)
-    >>> choose_turn(certainty), choose_turn(certainty[:4])
+    >>> certainty = np.tile(np.array([0.3, 0.99, 0.2, 0.4], np.float32), (10, 1))
+    >>> choose_turn(certainty), choose_turn(certainty[:1])
     (90, 0)
 
     A finder that sees them stand, upright or on their head, is believed, and one that surely sees them lie is, too:
 
-    >>> choose_turn(certainty, sideways=0.1), choose_turn(certainty[:8], sideways=0.99)
+    >>> choose_turn(certainty, sideways=0.1), choose_turn(certainty[:2], sideways=0.99)
     (0, 90)
     """
-    by_turn = certainty.reshape(-1, len(TURNS))
-    if not by_turn.size:
+    if not certainty.size:
         return 0
-    nats = np.log(np.maximum(by_turn, LEAST_CERTAINTY))
+    nats = np.log(np.maximum(certainty, LEAST_CERTAINTY))
     gain = nats - nats[:, :1]
     total = gain.sum(axis=0)
     if sideways is not None:
@@ -101,6 +121,6 @@ def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = Non
     is_clear = is_surely_sideways or (
         gain[:, best].sum() >= max(LEAST_EVIDENCE, LEAST_GAIN * len(gain))
         and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES
-        and (by_turn[:, best] > 0.5).mean() >= LEAST_READ
+        and (certainty[:, best] > 0.5).mean() >= LEAST_READ
     )
     return TURNS[best] if is_clear else 0
