@@ -10,6 +10,7 @@ and characters are the same there, so its figures lean a little towards what is 
 import argparse
 import ast
 import functools
+import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +22,8 @@ from types import ModuleType
 from typing import Protocol
 from unittest.mock import patch
 
+import numpy as np
+import numpy.typing as npt
 import optuna
 
 from mnist_app.commands.arguments import CHARACTERS_HELP, DATA_HELP, STROKES_HELP, positive
@@ -35,7 +38,11 @@ from mnist_app.data.pages.recipes import RECIPES
 from mnist_app.data.pages.splits import tuning_seed
 from mnist_app.data.pen_strokes import load_pen_strokes
 from mnist_app.metrics.pages import PageScore, add_scores
+from mnist_app.reading.engine import Network
+from mnist_app.reading.engine_choice import load_run_network
+from mnist_app.reading.finder import Finder, load_finder
 from mnist_app.recognizer import Recognizer
+from mnist_app.runs.runs import load_run
 
 ROOMS = (
     *("imaging/guide.py", "imaging/printed_lines.py", "imaging/ink/*.py", "imaging/segments/*.py"),
@@ -153,11 +160,33 @@ def _module_name(path: Path, package: Path) -> str:
     return ".".join((PACKAGE, *path.relative_to(package).with_suffix("").parts))
 
 
+def remembering(network: Network) -> Network:
+    """A network that is not asked twice about the same pictures, float32 (N, H, W, C): most constants change few."""
+    known: dict[bytes, npt.NDArray[np.float32]] = {}
+
+    def answer(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        keys = [hashlib.sha256(repr(each.shape).encode() + each.tobytes()).digest() for each in x]
+        new = list({key: i for i, key in enumerate(keys) if key not in known}.values())
+        if new:
+            known.update(zip([keys[i] for i in new], network(x[new]), strict=True))
+        return np.stack([known[key] for key in keys])
+
+    return answer
+
+
+def _load() -> Recognizer:
+    """The app's recognizer, whose networks remember."""
+    run, finder = load_run(), load_finder()
+    network = remembering(load_run_network(run))
+    finding = Finder(lambda: remembering(finder.prepare())) if finder else None
+    return Recognizer(network, run.info.calibration, run.info.thresholds, finder=finding)
+
+
 class PageReader:
     """Made-up pages, made once, and a recognizer that reads them again and again."""
 
     def __init__(self, hands: Hands, kinds: Sequence[str], count: int) -> None:
-        self._recognizer = Recognizer.load()
+        self._recognizer = _load()
         self._pages: dict[str, list[tuple[Page, bytes]]] = {
             kind: [(page, to_file(page)) for page in _make(kind, hands, count)] for kind in kinds
         }

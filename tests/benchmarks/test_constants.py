@@ -5,9 +5,21 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks.constants import Constant, Scores, changed, cost_of, find_constants, fit, main, package_dir, print_costs
+from benchmarks.constants import (
+    Constant,
+    Scores,
+    changed,
+    cost_of,
+    find_constants,
+    fit,
+    main,
+    package_dir,
+    print_costs,
+    remembering,
+)
 from mnist_app.imaging import guide
 from mnist_app.metrics.pages import PageScore
 from mnist_app.reading import finder
@@ -62,6 +74,22 @@ def test_a_name_that_no_constant_has_is_refused(
     with pytest.raises(SystemExit):
         main()
     assert capsys.readouterr().err.endswith("error: there is no constant called LIKLEY\n")
+
+
+def test_a_network_is_asked_once_about_each_picture() -> None:
+    asked = []
+
+    def network(x: np.ndarray) -> np.ndarray:
+        asked.append(len(x))
+        return x.reshape(len(x), -1)[:, :1]
+
+    answer = remembering(network)
+    pictures = np.arange(4, dtype=np.float32).reshape(4, 1, 1, 1)
+    assert answer(pictures[[0, 1, 0]]).ravel().tolist() == [0, 1, 0]
+    assert answer(pictures[[3, 1, 2]]).ravel().tolist() == [3, 1, 2]
+    assert answer(pictures).ravel().tolist() == [0, 1, 2, 3]
+    assert answer(pictures[:1].reshape(1, 1, 1, 1).repeat(2, axis=1)).tolist() == [[0]], "of another shape"
+    assert asked == [2, 2, 1]
 
 
 @pytest.mark.parametrize(("value", "less", "more"), [(1, 0, 2), (10, 8, 12), (0.5, 0.4, 0.6)])
