@@ -462,22 +462,34 @@ def test_what_was_read_in_one_file_can_be_taken_home() -> None:
     assert at.get_by_key("download_readings").label == "Download CSV"
 
 
+def what_it_shows(at: AppTest, label: str = "The picture shows") -> Any:
+    return next(control for control in at.segmented_control if control.label == label)
+
+
 def test_a_picture_is_read_as_one_digit_or_as_a_page() -> None:
     at = upload(open_loaded_app(), ("a.png", seventy_three()))
     assert answer(at).startswith("73")
     assert any(button.key == "add_missed" for button in at.button)
-    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    what_it_shows(at).set_value("One digit").run()
     assert not at.exception
     assert not any(button.key == "add_missed" for button in at.button), "all ink is the one digit"
     assert not answer(at).startswith("73")
     assert cards(at) == []
-    at.segmented_control(key="what_it_shows").set_value("A page").run()
+    what_it_shows(at).set_value("A page").run()
+    assert answer(at).startswith("73")
+
+
+def test_that_a_picture_shows_one_digit_holds_for_that_one_alone() -> None:
+    at = upload(open_loaded_app(), ("three.png", to_png(draw_digit("3"))))
+    what_it_shows(at).set_value("One digit").run()
+    at = upload(at, ("a.png", seventy_three()))
+    assert what_it_shows(at).value == "A page"
     assert answer(at).startswith("73")
 
 
 def test_several_pictures_are_read_as_one_digit_each() -> None:
     at = upload(open_loaded_app(), ("a.png", seventy_three()), ("b.png", to_png(draw_digit("3"))))
-    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    what_it_shows(at, "Each picture shows").set_value("One digit").run()
     assert [len(reading) for reading in at.dataframe[0].value["reading"]] == [1, 1]
 
 
@@ -698,10 +710,10 @@ def test_a_digit_that_was_added_to_a_page_is_none_beside_all_ink_as_one_digit() 
     box_around(at, 0.1, 0.5, 0.9, 0.99)
     at.button(key="add_guess").click().run()
     assert len(cards(at)) == 2
-    at.segmented_control(key="what_it_shows").set_value("One digit").run()
+    what_it_shows(at).set_value("One digit").run()
     assert not cards(at)
     assert "2 digits" not in answer(at)
-    at.segmented_control(key="what_it_shows").set_value("A page").run()
+    what_it_shows(at).set_value("A page").run()
     assert answer(at).startswith("73 | 2 digits: 1 added by you")
 
 

@@ -103,12 +103,13 @@ def run(args: argparse.Namespace) -> int:
         check_installed("`train --from-study`", TUNING)
     import_tensorflow()
     from mnist_app.training.fit import FitOptions
-    from mnist_app.training.own_drawings import count_right_answers, format_change
+    from mnist_app.training.own_drawings import HeldOut, count_right_answers, format_change
     from mnist_app.training.run import train_and_evaluate
 
     config = _choose_config(args)
     data = load_training_data(args, config)
-    before = count_right_answers(load_run(args.from_run), data) if args.from_run else None
+    held_out = HeldOut(data.drawings.val, data.mnist.val) if data.drawings else None
+    before = count_right_answers(load_run(args.from_run), held_out) if held_out else None
     options = FitOptions(
         checkpoint_dir=models_dir() / f".{args.run}.checkpoint",
         resume=args.resume,
@@ -122,8 +123,8 @@ def run(args: argparse.Namespace) -> int:
         from mnist_app.training.twin import add_twin
 
         add_twin(trained)
-    if before:
-        print(format_change(before, count_right_answers(trained, data), data))
+    if held_out and before:
+        print(format_change(before, count_right_answers(trained, held_out), held_out))
     test = trained.info.metrics.test
     print(f"{trained.path}: {test.accuracy:.2%} of the test digits are right, {test.errors} are not.")
     return 0

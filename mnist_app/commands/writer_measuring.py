@@ -19,12 +19,12 @@ from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.imaging.segments.marks import crop_segment
 from mnist_app.imaging.segments.thinning import thin_strokes
 from mnist_app.metrics.calibration import calibrate_answers
-from mnist_app.metrics.detection import by_thresholds
 from mnist_app.reading.engine import FeatureNetwork, run_network
 from mnist_app.reading.engine_choice import load_run_network
 from mnist_app.reading.likeness import Exemplars
 from mnist_app.reading.own_hand import Lesson, Look, OwnHand
 from mnist_app.reading.result import Digit
+from mnist_app.reading.verdicts import verdicts_by_thresholds
 from mnist_app.runs.records import Calibration, Thresholds
 from mnist_app.runs.runs import Run
 
@@ -130,8 +130,7 @@ def to_digits(
 ) -> tuple[Digit, ...]:
     """What is said of images, uint8 (N, 28, 28), of which a network says `softmax`, float32 (N, C), not calibrated."""
     answers = calibrate_answers(softmax, calibration.temperature, calibration.detection_temperature)
-    is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
-    verdicts = np.where(is_refused, "not_a_digit", np.where(is_sure, "sure", "unsure")).tolist()
+    verdicts = verdicts_by_thresholds(answers, thresholds)
     return tuple(
         Digit(int(probs.argmax()), probs, verdict, "", (0, 0, 28, 28), image, float(digit_prob))
         for probs, verdict, image, digit_prob in zip(answers.probs, verdicts, images, answers.digit_prob, strict=True)

@@ -69,8 +69,8 @@ class Mnist:
     sha256: str
 
 
-def load_mnist(path: Path | None = None, seed: int = SPLIT_SEED) -> Mnist:
-    """Load MNIST and hold out every twelfth training digit, drawn by `seed`.
+def load_mnist(path: Path | None = None) -> Mnist:
+    """Load MNIST and hold out every twelfth training digit, the same ones each time.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def load_mnist(path: Path | None = None, seed: int = SPLIT_SEED) -> Mnist:
     path = path or _file_in_environment()
     arrays = _read_npz(path, ARRAYS) if path else _download()
     train, test = (_checked(arrays, part, path) for part in ("train", "test"))
-    train_index, val_index = _split(len(train), seed)
+    train_index, val_index = _split(len(train))
     return Mnist(train.take(train_index), train.take(val_index), test, train_index, val_index, _sha256(train, test))
 
 
@@ -167,8 +167,8 @@ def _checked(arrays: dict[str, npt.NDArray[np.generic]], part: str, path: Path |
     return Digits(np.ascontiguousarray(images, np.uint8), labels.astype(np.uint8))
 
 
-def _split(count: int, seed: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    order = np.random.default_rng(seed).permutation(count).astype(np.int32)
+def _split(count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    order = np.random.default_rng(SPLIT_SEED).permutation(count).astype(np.int32)
     held_out = count // VAL_SHARE
     return np.sort(order[held_out:]), np.sort(order[:held_out])
 

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from mnist_app.metrics.intervals import wilson_interval
-from mnist_app.runs.records import Metrics, OnNonDigits
+from mnist_app.runs.records import GROUP_AND_KIND, Metrics, OnNonDigits
 from mnist_app.runs.robustness import OnDigits
-
-GROUP_AND_KIND = ": "  # between the two in the name of a kind of made-up pictures
 
 
 @dataclass(frozen=True)
@@ -63,4 +61,4 @@ def _misread(name: str, on: OnDigits) -> MisreadShare:
 
 
 def _fate(name: str, on: OnNonDigits) -> Fate:
-    return Fate(name, on.pictures, on.refused, max(1 - on.refused - on.sure, 0.0), on.sure)
+    return Fate(name, on.pictures, on.refused, on.unsure, on.sure)

@@ -10,12 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.metrics.calibration import Calibrated
-from mnist_app.metrics.detection import by_thresholds
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.reading.occlusion import NINTHS, erase_patches, erase_places, evidence_map
 from mnist_app.reading.result import Digit
 from mnist_app.reading.stability import vary
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.verdicts import Verdict, verdicts_by_thresholds
 from mnist_app.runs.records import Thresholds
 
 
@@ -167,9 +166,5 @@ def _changes(
 
 
 def _answers(answers: Calibrated, thresholds: Thresholds) -> list[Answer]:
-    is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
     labels, certainties = answers.probs.argmax(axis=1).tolist(), answers.certainty.tolist()
-    return [
-        Answer(label, "not_a_digit" if refused else "sure" if sure else "unsure", certainty)
-        for label, refused, sure, certainty in zip(labels, is_refused, is_sure, certainties, strict=True)
-    ]
+    return list(map(Answer, labels, verdicts_by_thresholds(answers, thresholds), certainties))

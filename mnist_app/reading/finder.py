@@ -27,7 +27,7 @@ FINDER_SIDE = 640  # pixels of the longer side of what the network sees; it was 
 # learned from few of them. Guesses.
 LARGE, COARSER = 300, 2.9
 MAX_ENLARGEMENT = 4.0  # of a smaller picture; a guess
-STRIDE, MULTIPLE = 4, 32
+STRIDE, MULTIPLE = 4, 32  # pixels of the page for each answer, and what its sides are multiples of
 SIZE_UNIT = 32.0  # pixels: sizes come as the logarithm, to the base of two, of how many of it
 
 

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.metrics.calibration import Calibrated
+from mnist_app.metrics.detection import by_thresholds
 from mnist_app.metrics.ranking import two_likeliest
 from mnist_app.runs.records import Thresholds
 
@@ -145,6 +147,23 @@ def judge(
         is_thick = (joint.max() + around.as_drawn) / 2 < thresholds.sure
         return Judgement("unsure", THICK) if is_thick else Judgement("sure")
     return Judgement("unsure", _why_unsure(joint, image, bbox, picture_shape, ADVICE[around.photographed]))
+
+
+def verdicts_by_thresholds(answers: Calibrated, thresholds: Thresholds) -> list[Verdict]:
+    """What is to be said of images if nothing counts but what the network makes of them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> probs = np.full((3, 10), 0.01, np.float32)
+    >>> probs[:, 7] = 0.91
+    >>> answers = Calibrated(probs, *[np.array([0.3, 0.7, 1.0], np.float32)] * 2)
+    >>> verdicts_by_thresholds(answers, Thresholds(sure=0.9, digit=0.5))
+    ['not_a_digit', 'unsure', 'sure']
+    """
+    is_refused, is_sure = by_thresholds(answers, thresholds.sure, thresholds.digit)
+    words: list[Verdict] = np.where(is_refused, "not_a_digit", np.where(is_sure, "sure", "unsure")).tolist()
+    return words
 
 
 def is_clearly_read(joint: npt.NDArray[np.float32]) -> bool:

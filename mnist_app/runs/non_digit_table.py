@@ -1,7 +1,7 @@
 """What a run makes of pictures that are no digits, in Markdown: for its model card, the table of runs and people."""
 
 from mnist_app.metrics.detection import KEPT_SHARES, Detection
-from mnist_app.runs.records import Metrics, OnNonDigits
+from mnist_app.runs.records import GROUP_AND_KIND, Metrics, OnNonDigits
 
 PASSES = [f"Pass at {kept:.1%} of digits" for kept in KEPT_SHARES]
 COLUMNS = ("Pictures", "Refused", "Unsure", "Sure", "AUROC", *PASSES)
@@ -22,7 +22,7 @@ def format_groups(non_digits: dict[str, OnNonDigits], kinds: bool = True) -> str
     | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
     | hearts | 10 | 90.0% | 10.0% | 0.0% | 99.00% | 10.0% | 20.0% |
     """
-    rows = [[name, *_figures(each)] for name, each in non_digits.items() if kinds or ": " not in name]
+    rows = [[name, *_figures(each)] for name, each in non_digits.items() if kinds or GROUP_AND_KIND not in name]
     return _table(["No digits", *COLUMNS], rows)
 
 
@@ -48,9 +48,8 @@ def format_non_digits(metrics: Metrics, kinds: bool = True) -> str:
 
 
 def _figures(on: OnNonDigits) -> list[str]:
-    unsure = max(1 - on.refused - on.sure, 0.0)
     passing = [f"{share:.1%}" for share in on.false_positives]
-    return [f"{on.pictures:,}", f"{on.refused:.1%}", f"{unsure:.1%}", f"{on.sure:.1%}", f"{on.auroc:.2%}", *passing]
+    return [f"{on.pictures:,}", f"{on.refused:.1%}", f"{on.unsure:.1%}", f"{on.sure:.1%}", f"{on.auroc:.2%}", *passing]
 
 
 def _detection(detection: Detection) -> str:

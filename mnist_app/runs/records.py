@@ -26,6 +26,7 @@ from mnist_app.runs.record_reading import (
 from mnist_app.runs.robustness import Robustness
 
 FORMAT = 1
+GROUP_AND_KIND = ": "  # between the two in the name of a kind of made-up pictures
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -104,8 +105,6 @@ class OnTest:
 class OnNonDigits:
     """What becomes of pictures that are no digits: which share is refused, and which is called a sure digit.
 
-    The rest is called an unsure digit.
-
     Attributes
     ----------
     auroc : how well the digit score tells digits from them: 0.5 = by luck, 1 = always
@@ -117,6 +116,11 @@ class OnNonDigits:
     sure: Share
     auroc: Share
     false_positives: tuple[Share, ...] = ()
+
+    @property
+    def unsure(self) -> float:
+        """Which share is called an unsure digit: the rest."""
+        return max(1 - self.refused - self.sure, 0.0)  # floating point may leave less than nothing
 
     @classmethod
     def of(cls, others: Calibrated, digits: Calibrated, thresholds: "Thresholds") -> "OnNonDigits":

@@ -118,7 +118,8 @@ def verified_model_path(run: Run) -> Path:
     RunError
         if the file is missing, cannot be read or is not the one that was written with the run
     """
-    again = f"Restore it, or train the run again: {train_command(run.name, run.info.architecture)}"
+    train = train_command(run.name, run.info.architecture, run.info.settings.from_run)
+    again = f"Restore it, or train the run again: {train}"
     return verified_file(run.path / "model.keras", run.info.sha256.model, "run.json", again)
 
 
@@ -187,8 +188,10 @@ def check_name(name: str, of: str = "run") -> None:
         )
 
 
-def train_command(name: str, architecture: str = "") -> str:
-    """The command that makes a run of this name, with the architecture it had as far as there is one."""
+def train_command(name: str, architecture: str = "", from_run: str = "") -> str:
+    """The command that makes a run of this name, with the architecture, or from the run, that it had if it had one."""
+    if from_run:
+        return f"python -m mnist_app train --from-run {from_run} --drawings FILE.zip --run {name}"
     known = [each for each in (architecture, name) if each in ARCHITECTURES]
     return f"python -m mnist_app train --architecture {[*known, DEFAULT_RUN][0]} --run {name}"
 

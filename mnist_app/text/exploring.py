@@ -45,8 +45,12 @@ def measured_text(evidence: Evidence) -> str:
         f"95% interval of the accuracy: {low} to {high}. "
         f"{without_disputed if disputed else ''}"
         f"Trained on {created:%d %B %Y}, {count_text(info.epochs, 'epoch')} (best: {info.best_epoch}), "
-        f"{count_text(round(info.wall_time_s / 60), 'minute')} on {text_to_markdown(info.hardware)}."
+        f"{_duration(info.wall_time_s)} on {text_to_markdown(info.hardware)}."
     )
+
+
+def _duration(seconds: float) -> str:
+    return count_text(round(seconds), "second") if seconds < 120 else count_text(round(seconds / 60), "minute")
 
 
 def mistake_label(mistake: Confusion) -> str:
@@ -79,7 +83,9 @@ def how_to_read_the_matrix(worst: list[Confusion]) -> str:
 
 
 def how_to_read_the_curves(settings: Settings, history: dict[str, list[float]]) -> str:
-    """Which epoch is called the best; and, if training ends with a higher loss than validation, why."""
+    """Which epoch is called the best; and, if training ends with a higher loss than validation, why; Markdown."""
+    if settings.from_run:
+        return f"One step changed the last layer of the network `{settings.from_run}`: it counts as one epoch."
     harder = {"augmentation": "distorted digits", "label_smoothing": "softened labels"}
     used = [what for setting, what in harder.items() if getattr(settings, setting)]
     best = "The best epoch is the last with the highest accuracy on the validation digits; its weights were kept."
@@ -124,6 +130,12 @@ def what_it_learned_from(settings: Settings, counts: Sequence[int], is_mnist: bo
     train, val, test = counts
     mnist = "MNIST: digits written by some 500 people, scanned, brought to 28 × 28 pixels. " if is_mnist else ""
     by_others = " by other writers" if is_mnist else ""
+    if settings.from_run:
+        return (
+            f"{mnist}The network `{settings.from_run}` learned **one person's drawings**; some of these **{train:,}** "
+            f"kept it from forgetting. Its settings were chosen on **{val:,}**, and it was tested on "
+            f"**{test:,}**{by_others}."
+        )
     kinds = {
         "pen_stroke_share": "digits drawn from recorded pen strokes",
         "non_digit_share": "marks that are no digits",

@@ -101,7 +101,8 @@ def number_hint(reading: Reading, by: str = "you") -> str:
     marks = len(reading.digits) - len(digits)
     doubts = [f"{unsure} unsure"] * bool(unsure) + [f"{refused} unreadable, written as ?"] * bool(refused)
     doubts += [f"{by_hand} read like digits judged before"] * bool(by_hand)
-    doubts += [f"{count_text(marks, 'mark')} beside them, written as ?"] * bool(marks and digits)
+    beside = "beside it" if len(digits) == 1 else "beside them"
+    doubts += [f"{count_text(marks, 'mark')} {beside}, written as ?"] * bool(marks and digits)
     doubts += [left_out_hint(reading)] * bool(reading.left_out)
     changes = [text] if (text := corrections_text(reading, by)) else []
     if not digits:

@@ -54,7 +54,7 @@ CAMERA_HINT = (
     "Your browser asks whether this page may use the camera; it only can over https or on this computer itself. "
     "The photo stays in your session; nothing is stored."
 )
-WHAT_IT_SHOWS, A_PAGE = "Each picture shows", "A page"
+WHAT_IT_SHOWS, WHAT_EACH_SHOWS, A_PAGE = "The picture shows", "Each picture shows", "A page"
 WHAT_IT_SHOWS_HELP = "A page may hold many digits or one. As one digit, everything in a picture is taken together."
 PHOTOGRAPH = "Photograph the digits"
 UPLOADED_BEFORE = "Uploaded before. A click on a name removes the file."

@@ -19,7 +19,7 @@ def where_to_look(digit: Digit, why: Explanation) -> str:
     """A sentence or two that say what to look at."""
     if digit.verdict == "not_a_digit":
         return _against_a_digit(digit, why)
-    if digit.verdict != "unsure":
+    if digit.verdict != "unsure" or digit.is_doubted_beyond_its_shape:
         return _what_decides(why)
     sentences = (_what_decides(why), _why_not_the_runner_up(why), _what_would_make_it_sure(why))
     return " ".join(sentence for sentence in sentences if sentence)
@@ -77,7 +77,7 @@ def _what_would_make_it_sure(why: Explanation) -> str:
 def _against_a_digit(digit: Digit, why: Explanation) -> str:
     if answer_text(why.whole) != "?":
         return (
-            f"Its shape speaks against a digit: {_lower(digit.reason)} The network alone would read {why.whole.label}."
+            f"It is refused for another reason: {_lower(digit.reason)} The network alone would read {why.whole.label}."
         )
     decisive = why.decisive
     if decisive is not None:

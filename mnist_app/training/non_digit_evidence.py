@@ -20,7 +20,7 @@ from mnist_app.metrics.calibration import calibrate_answers
 from mnist_app.metrics.detection import Detection, measure_detection
 from mnist_app.metrics.detectors import KnownFeatures, Outputs, learn_features, score_digits
 from mnist_app.runs.evaluation_arrays import RunEvaluation
-from mnist_app.runs.records import Calibration, OnNonDigits, Thresholds
+from mnist_app.runs.records import GROUP_AND_KIND, Calibration, OnNonDigits, Thresholds
 from mnist_app.training.features import class_logits, predict_features, predict_with_features
 from mnist_app.training.sources import TrainingData
 
@@ -67,7 +67,8 @@ def measure_non_digits(
     temperatures = calibration.temperature, calibration.detection_temperature
     on_digits = calibrate_answers(digits.softmax, *temperatures)
     answers = {name: calibrate_answers(each.softmax, *temperatures) for name, each in others.items()}
-    answers |= {f"{MADE_UP}: {kind}": answers[MADE_UP][kinds == kind] for kind in np.unique(kinds).tolist()}
+    made_up = answers[MADE_UP]
+    answers |= {f"{MADE_UP}{GROUP_AND_KIND}{kind}": made_up[kinds == kind] for kind in np.unique(kinds).tolist()}
     of_digits = score_digits(digits, known)
     scores = {name: score_digits(each, known) for name, each in others.items()}
     plain = [name for name in groups if name == MADE_UP or name.endswith(PLAIN)]

@@ -8,19 +8,26 @@ import numpy as np
 from mnist_app.data.mnist import CLASSES, NO_DIGIT_LABEL, Digits
 from mnist_app.runs.runs import Run, verified_model_path
 from mnist_app.training.features import predict_with_features, with_features
-from mnist_app.training.sources import TrainingData
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """What nothing is learned from: drawings of the visitor's, at least one, and MNIST's validation digits."""
+
+    drawings: Digits
+    mnist: Digits
 
 
 @dataclass(frozen=True)
 class RightAnswers:
-    """How many answers of a network are right, of the drawings held out and of MNIST's validation digits."""
+    """How many answers of a network to what was held out are right."""
 
     drawings: int
     mnist: int
 
 
-def count_right_answers(run: Run, data: TrainingData) -> RightAnswers:
-    """Ask a run's network what nothing was learned from.
+def count_right_answers(run: Run, held_out: HeldOut) -> RightAnswers:
+    """Ask a run's network.
 
     Raises
     ------
@@ -28,23 +35,14 @@ def count_right_answers(run: Run, data: TrainingData) -> RightAnswers:
         if the model file is missing or not the one that the run describes
     """
     network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
-    drawings = data.drawings.val if data.drawings else data.mnist.val.take(np.arange(0))
-    return RightAnswers(_count(network, drawings), _count(network, data.mnist.val))
+    return RightAnswers(_count(network, held_out.drawings), _count(network, held_out.mnist))
 
 
-def format_change(before: RightAnswers, after: RightAnswers, data: TrainingData) -> str:
-    """Two lines, one for each kind of digits.
-
-    Raises
-    ------
-    ValueError
-        if there are no drawings
-    """
-    if data.drawings is None:
-        raise ValueError("expected drawings, received none")
+def format_change(before: RightAnswers, after: RightAnswers, held_out: HeldOut) -> str:
+    """Two lines, one for each kind of digits."""
     rows = (
-        ("your drawings, held out", before.drawings, after.drawings, len(data.drawings.val)),
-        ("MNIST, validation", before.mnist, after.mnist, len(data.mnist.val)),
+        ("your drawings, held out", before.drawings, after.drawings, len(held_out.drawings)),
+        ("MNIST, validation", before.mnist, after.mnist, len(held_out.mnist)),
     )
     return "\n".join(
         f"{what:25s}{was:6,} of {count:,} right before ({was / count:.2%}), {now:,} after ({now / count:.2%})"
@@ -53,8 +51,6 @@ def format_change(before: RightAnswers, after: RightAnswers, data: TrainingData)
 
 
 def _count(network: keras.Model, digits: Digits) -> int:
-    if not len(digits):
-        return 0
     softmax, _ = predict_with_features(network, digits.images)
     is_digit = digits.labels != NO_DIGIT_LABEL
     y_pred = np.where(is_digit, softmax[:, :CLASSES].argmax(axis=1), softmax.argmax(axis=1))

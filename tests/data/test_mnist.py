@@ -38,12 +38,6 @@ def test_split_holds_out_one_in_twelve(tmp_path: Path) -> None:
     np.testing.assert_array_equal(mnist.train.labels, mnist.train_index % 10)
 
 
-def test_split_follows_the_seed(tmp_path: Path) -> None:
-    path = saved(tmp_path, small_mnist())
-    np.testing.assert_array_equal(load_mnist(path, seed=3).val_index, load_mnist(path, seed=3).val_index)
-    assert load_mnist(path, seed=3).val_index.tolist() != load_mnist(path, seed=4).val_index.tolist()
-
-
 @pytest.mark.mnist
 def test_sha256_of_mnist_itself() -> None:
     assert load_mnist().sha256 == MNIST_SHA256

@@ -80,6 +80,15 @@ def test_what_a_network_learned_from() -> None:
     )
 
 
+def test_a_network_that_went_on_from_another_says_so() -> None:
+    own = Settings(augmentation=1.0, non_digit_share=0.06, from_run="digit_net")
+    curves = how_to_read_the_curves(own, {"loss": [1.0], "val_loss": [0.1]})
+    assert curves == "One step changed the last layer of the network `digit_net`: it counts as one epoch."
+    learned = what_it_learned_from(own, [550, 50, 100], is_mnist=False)
+    assert learned.startswith("The network `digit_net` learned **one person's drawings**; some of these **550** kept")
+    assert "batch" not in learned
+
+
 def test_two_networks_compared() -> None:
     assert "so uneven a split as 5 to 0 would come up by chance in 6.2% of" in chance_text(5, 0)
     assert compare_label("a") == "Compare a (A) with another network (B)"

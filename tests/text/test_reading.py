@@ -94,7 +94,7 @@ def test_number_hint_says_what_else_there_is() -> None:
     sure = make_digit(7, "sure")
     assert wording.number_hint(Reading(((sure, sign, sure),))) == "2 digits: 1 mark beside them, written as ?."
     assert wording.number_hint(Reading(((sign, sure),), left_out=2 * (MARK,))) == (
-        "1 digit: 1 mark beside them, written as ?, 2 marks left out."
+        "1 digit: 1 mark beside it, written as ?, 2 marks left out."
     )
     assert wording.number_hint(Reading(((sure, sure),), left_out=(MARK,))) == "2 digits: 1 mark left out."
 
@@ -204,7 +204,7 @@ def test_marks_beside_which_no_digit_is_left_are_beside_none() -> None:
     reading = make_number("sure", "not_a_digit", "not_a_digit")
     seven, *signs = reading.digits
     reading = Reading(((seven, *(replace(sign, is_sign=True) for sign in signs)),))
-    assert wording.number_hint(reading) == "1 digit: 2 marks beside them, written as ?."
+    assert wording.number_hint(reading) == "1 digit: 2 marks beside it, written as ?."
     removed = reading.corrected({seven.id: REMOVED})
     assert wording.number_hint(removed) == "2 marks, written as ?, 1 removed by you."
 
@@ -213,7 +213,7 @@ def test_a_sign_that_was_a_digit_counts_as_one() -> None:
     reading = make_number("sure", "not_a_digit")
     sign = replace(reading.digits[1], is_sign=True)
     reading = Reading(((reading.digits[0], sign),))
-    assert wording.number_hint(reading) == "1 digit: 1 mark beside them, written as ?."
+    assert wording.number_hint(reading) == "1 digit: 1 mark beside it, written as ?."
     assert wording.number_hint(reading.corrected({sign.id: "1"})) == "2 digits: 1 corrected by you, no doubt left."
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from mnist_app.reading.explanation import Answer, Changed, Explanation
 from mnist_app.reading.result import Digit
-from mnist_app.reading.verdicts import Verdict
+from mnist_app.reading.verdicts import MUCH_SMALLER, Verdict
 from mnist_app.text.evidence_picture import AGAINST, FOR, FULL_COLOR, color_evidence
 from mnist_app.text.why import map_alt, stability_text, where_to_look
 
@@ -102,10 +102,14 @@ def test_what_would_make_it_sure_is_rather_a_digit_that_is_shown() -> None:
     assert where_to_look(digit("unsure"), unsure).endswith("Thinner, it would surely be 7.")
 
 
+def test_what_is_doubted_for_what_lies_around_it_is_not_made_sure_by_its_shape() -> None:
+    assert where_to_look(digit("unsure", MUCH_SMALLER), SAME) == where_to_look(digit("sure"), SAME)
+
+
 def test_what_a_rule_refuses_is_not_laid_on_the_network() -> None:
     flat = digit("not_a_digit", "It is a flat mark, wider than any digit.")
     assert where_to_look(flat, SAME) == (
-        "Its shape speaks against a digit: it is a flat mark, wider than any digit. The network alone would read 7."
+        "It is refused for another reason: it is a flat mark, wider than any digit. The network alone would read 7."
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.data.pages.targets import SIZE_STEPS, FinderPage, decode_size
-from mnist_app.training.page_finder.network import STRIDE
+from mnist_app.reading.finder import SIZE_UNIT, STRIDE
 from mnist_app.training.page_finder.pool import PackedPage, unpack
 
 Batch = tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]
@@ -102,7 +102,7 @@ def _shrink_truth(truth: npt.NDArray[np.uint8], scale: float, top: float, left: 
     codes = cv2.warpAffine(
         np.ascontiguousarray(truth[..., 2]), window, (cells, cells), flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     )
-    sizes = codes.astype(np.float32) / SIZE_STEPS + np.float32(np.log2(scale / 32))
+    sizes = codes.astype(np.float32) / SIZE_STEPS + np.float32(np.log2(scale / SIZE_UNIT))
     ink[..., 0] *= codes > 0
     return np.concatenate([np.minimum(ink, 1), sizes[..., None]], axis=2)
 

@@ -9,7 +9,6 @@ from typing import TypeAlias
 import keras
 from keras import layers
 
-STRIDE = 4  # pixels of the page for each answer, along both sides
 ANSWERS = 7  # for each: logits of a digit's ink, of other writing's ink; log2 of the size / 32; logits of four turns
 
 Features: TypeAlias = keras.KerasTensor

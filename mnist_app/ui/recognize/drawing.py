@@ -55,7 +55,7 @@ class Snapshot:
     def reach(self) -> float:
         """How far to the right any of the strokes reaches, in pixels; raises `LinkError` for what no pen draws."""
         lines = [self.strokes, *(removal.before for removal in self.removals), *self.undone]
-        pens = [pen for strokes in lines if strokes for pen in to_pen_strokes(strokes)]
+        pens = [pen for strokes in lines for pen in to_pen_strokes(strokes)]
         return max((float(pen.points[:, 1].max()) + pen.pen_width / 2 for pen in pens), default=0)
 
     def made_smaller(self, width: int) -> "Snapshot":

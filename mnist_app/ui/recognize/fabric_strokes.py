@@ -9,7 +9,6 @@ import numpy as np
 
 from mnist_app.errors import LinkError
 from mnist_app.imaging.pen_drawing import PenDrawing, PenStroke, find_untouched
-from mnist_app.reading.drawing_link import TOO_LONG
 from mnist_app.text import recognizing as words
 
 INK = "#ffffff"
@@ -41,8 +40,6 @@ def wipe(strokes: list[FabricStroke], canvas: tuple[int, int]) -> list[FabricStr
 
 def to_pen_strokes(strokes: list[FabricStroke]) -> tuple[PenStroke, ...]:
     """Read the paths that Fabric.js describes; raises `LinkError` for what no pen of the canvas draws."""
-    if not strokes:
-        raise LinkError(TOO_LONG)
     try:
         return tuple(_to_pen_stroke(stroke) for stroke in strokes)
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:

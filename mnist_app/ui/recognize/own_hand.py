@@ -11,7 +11,7 @@ from mnist_app.reading.result import REMOVED, LikeJudged, Reading
 from mnist_app.recognizer import Recognizer
 from mnist_app.ui.state import FEEDBACK, LOOKS, make_room
 
-KEPT_LOOKS = 2000  # each 3 kB: the digits of all files of one upload, and more than anyone judges
+KEPT_LOOKS = 5000  # each 3 kB: as many digits as all files of one upload may hold, and more than anyone judges
 
 
 def read_by_hand(recognizer: Recognizer, reading: Reading) -> dict[str, LikeJudged]:
@@ -36,9 +36,10 @@ def _lessons(recognizer: Recognizer, feedback: Feedback) -> list[Lesson]:
 def _looks(recognizer: Recognizer, images: Mapping[str, npt.NDArray[np.uint8]]) -> dict[str, Look]:
     """How digits look to the network, by their ids, worked out once in a session; empty if it cannot tell."""
     kept, number = LOOKS.get(), recognizer.number
-    new = [digit_id for digit_id in images if (number, digit_id) not in kept]
-    looks = recognizer.look_at([images[digit_id] for digit_id in new])
-    for digit_id, look in zip(new, looks, strict=False):  # none at all where the network cannot tell
+    looks = {digit_id: kept.pop((number, digit_id)) for digit_id in images if (number, digit_id) in kept}
+    new = [digit_id for digit_id in images if digit_id not in looks]
+    looks.update(zip(new, recognizer.look_at([images[digit_id] for digit_id in new]), strict=False))
+    for digit_id, look in looks.items():
         make_room(kept, KEPT_LOOKS)
         kept[number, digit_id] = look
-    return {digit_id: kept[number, digit_id] for digit_id in images if (number, digit_id) in kept}
+    return looks

@@ -122,7 +122,7 @@ def _read_and_show(file: PictureFile, single: bool | None = False, is_alone: boo
         with adjusting.popover(words.ADJUST, icon=":material/tune:", key="adjust"):
             turning = st.container()
             choose_options(file.digest)
-            single = is_one_digit() if single is None else single
+            single = is_one_digit(file.digest) if single is None else single
         with answer:
             recognizer = ready_recognizer(words.LOADING_TO_READ_HINT)
             if recognizer is None:

@@ -10,14 +10,14 @@ SENSITIVITIES = dict(zip(words.SENSITIVITIES, (0.5, 0.7, 1.0, 1.4, 2.0), strict=
 NORMAL = words.SENSITIVITIES[2]
 
 
-def is_one_digit() -> bool:
-    """Ask whether a picture shows a single digit."""
+def is_one_digit(digest: str | None = None) -> bool:
+    """Ask whether the picture of this digest shows a single digit; None: whether each of several does."""
     shown = st.segmented_control(
-        words.WHAT_IT_SHOWS,
+        words.WHAT_EACH_SHOWS if digest is None else words.WHAT_IT_SHOWS,
         [words.A_PAGE, words.ONE_DIGIT],
         default=words.A_PAGE,
         required=True,
-        key="what_it_shows",
+        key=f"what_it_shows_{digest or 'each'}",
         persist_state="session",
         help=words.WHAT_IT_SHOWS_HELP,
     )

@@ -5,9 +5,9 @@ import pytest
 
 from builders.page_hands import make_hands
 from mnist_app.data.pages.targets import FinderPage, encode_size
+from mnist_app.reading.finder import STRIDE
 from mnist_app.training.page_finder import batches
 from mnist_app.training.page_finder.batches import CROP, training_batches
-from mnist_app.training.page_finder.network import STRIDE
 from mnist_app.training.page_finder.pool import PackedPage, make_pool, make_pool_page, unpack
 
 

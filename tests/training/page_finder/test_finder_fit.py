@@ -10,10 +10,11 @@ import tensorflow as tf
 
 from builders.page_hands import make_hands
 from mnist_app.errors import ConfigError, DivergedError
+from mnist_app.reading.finder import STRIDE
 from mnist_app.training import callbacks
 from mnist_app.training.page_finder import fit
 from mnist_app.training.page_finder.fit import FinderConfig, InkOverlap, finder_loss, fit_finder
-from mnist_app.training.page_finder.network import ANSWERS, STRIDE, build_page_net
+from mnist_app.training.page_finder.network import ANSWERS, build_page_net
 
 MAX_PARAMETERS = 1_200_000
 pytestmark = pytest.mark.usefixtures("shallow")

@@ -48,11 +48,6 @@ def test_forged_strokes_are_refused(forged: dict[str, Any]) -> None:
         to_pen_strokes([forged])
 
 
-def test_no_strokes_are_refused() -> None:
-    with pytest.raises(LinkError):
-        to_pen_strokes([])
-
-
 def path(*points: tuple[float, float], width: int = 10, color: str = INK) -> dict[str, Any]:
     """A path through points (x, y)."""
     return {"path": [["M", *points[0]], *(["L", *point] for point in points)], "strokeWidth": width, "stroke": color}
