@@ -107,6 +107,8 @@ def run(args: argparse.Namespace) -> int:
     needs_strokes = args.fit and learned.pen_strokes
     strokes = load_pen_strokes(args.pen_strokes) if needs_strokes or (args.write and args.pen_strokes) else None
     wanted = args.non_digits or (args.fit and (learned.drawn_characters or trained.info.metrics.non_digits))
+    if args.drawn_characters and not wanted:
+        raise ConfigError(f"{trained.name} has not learned from drawn characters, so --drawn-characters is not read.")
     characters = load_drawn_characters(args.drawn_characters) if wanted else None
     print(trained.name)
     if args.write:

@@ -245,7 +245,8 @@ def _decode(data: bytes, side: int) -> tuple[npt.NDArray[np.uint8], tuple[int, i
         width, height = image.size
         orientation = _orientation(image)
         image.draft("RGB", _shrunk_size(width, height, side))
-        rgb = smooth_blocks(_image_to_rgb(image, side))
+        whole = LARGE_SIDE if max(image.size) <= LARGE_SIDE else side
+        rgb = shrink(smooth_blocks(_image_to_rgb(image, whole)), side)  # shrunk, blocks are none that can be told
     except Exception as error:  # decoders raise a dozen kinds on damaged files: all of them are the file's fault
         raise ImageError("The picture is damaged or cut off. Save or photograph it again.") from error
     if orientation in EXIF_TURNS:

@@ -12,7 +12,7 @@ import pandas as pd
 from mnist_app.metrics.bins import Bin
 from mnist_app.metrics.comparison import Comparison
 from mnist_app.metrics.coverage import Coverage, MixCoverage
-from mnist_app.text.percentages import percent
+from mnist_app.text.percentages import probability_percent
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -47,7 +47,7 @@ def probs_table(probs: npt.NDArray[np.float32], true: int, pred: int) -> pd.Data
     """All ten probabilities, float32 (10,), and what is said of each."""
     kind = np.full(len(probs), "", object)
     kind[true], kind[pred] = " · true digit", " · read as" if true != pred else " · right"
-    label = [f"{percent(float(prob))}{words}" for prob, words in zip(probs, kind, strict=True)]
+    label = [f"{probability_percent(float(prob))}{words}" for prob, words in zip(probs, kind, strict=True)]
     return pd.DataFrame({"digit": np.arange(len(probs)), "prob": probs, "label": label, "is_other": kind == ""})
 
 

@@ -14,6 +14,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}%"
 
 
+def probability_percent(probability: float) -> str:
+    """What a network takes for so probable: neither "100%" nor "0%", to which floating point alone rounds it."""
+    return percent(min(max(probability, LEAST_WRITTEN / 2), 1 - LEAST_WRITTEN / 2))
+
+
 def short_percent(share: float) -> str:
     """The same where there is little room: whole percents, rounded down, so that only 1 is "100%"."""
     whole = int(round(100 * share, 4))  # further decimals are float32's own: 0.29 is 28.999…%

@@ -2,7 +2,7 @@
 
 from mnist_app.exploring.answers import WHOLE_RANGE, Answers, Filter, Place
 from mnist_app.text.counts import count_text
-from mnist_app.text.percentages import chosen_percent, percent, short_percent
+from mnist_app.text.percentages import chosen_percent, probability_percent, short_percent
 
 
 def shown_text(shown: int, found: int) -> str:
@@ -50,7 +50,7 @@ def reading_text(answers: Answers, index: int) -> str:
 
 def sure_note(answers: Answers, index: int) -> str:
     """How sure the network was of a test digit: that it is one, and which."""
-    return f"{percent(float(answers.certainty[index]))} sure"
+    return f"{probability_percent(float(answers.certainty[index]))} sure"
 
 
 def digit_name(index: int) -> str:
@@ -74,9 +74,9 @@ def story(answers: Answers, index: int) -> str:
     true, pred, runner_up = answers.true[index], answers.pred[index], answers.runner_up[index]
     verdict = f"misread as **{pred}**" if true != pred else "read rightly"
     digit_prob = answers.certainty[index] / answers.probs[index, pred]
-    how_likely = [percent(float(prob)) for prob in digit_prob * answers.probs[index]]
+    how_likely = [probability_percent(float(prob)) for prob in digit_prob * answers.probs[index]]
     of_truth = "" if true in (pred, runner_up) else f" To the **{true}** it gave {how_likely[true]}."
-    sure, if_digit = how_likely[pred], percent(float(answers.probs[index, pred]))
+    sure, if_digit = how_likely[pred], probability_percent(float(answers.probs[index, pred]))
     whether = "" if sure == if_digit else f" ({if_digit} if it is a digit at all)"
     return (
         f"Labeled **{true}**, {verdict}, {sure} sure{whether}. "
@@ -86,7 +86,7 @@ def story(answers: Answers, index: int) -> str:
 
 def probs_alt(answers: Answers, index: int) -> str:
     """What the chart of a test digit's probabilities shows."""
-    how_sure = percent(float(answers.confidence[index]))
+    how_sure = probability_percent(float(answers.confidence[index]))
     return f"Probabilities of all ten digits: {answers.pred[index]} is likeliest with {how_sure}"
 
 
@@ -115,5 +115,5 @@ def second_reading_text(first: str, second: str, answers: Answers, index: int) -
 
     `first` and `second` are the networks' names.
     """
-    how_sure = percent(float(answers.certainty[index]))
+    how_sure = probability_percent(float(answers.certainty[index]))
     return f"This is how {first} read it; {second} read it as **{answers.pred[index]}** ({how_sure})."

@@ -13,6 +13,7 @@ from PIL import Image
 from builders.png import pack_png
 from mnist_app.errors import ImageError
 from mnist_app.imaging import decode
+from mnist_app.imaging.blocks import smooth_blocks
 from mnist_app.imaging.decode import LARGE_SIDE, MAX_SIDE, SMALL_SIDE, Picture, decode_picture, shrink
 from mnist_app.imaging.file_parts import MAX_BYTES
 from mnist_app.imaging.options import Turn
@@ -148,7 +149,7 @@ def test_a_small_picture_is_not_decoded_again() -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "I;16", "F"])
 def test_large_pictures_are_shrunk_in_strips(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    ramp = np.add.outer(np.arange(300), 4 * np.arange(1200)) % 65536
+    ramp = np.add.outer(np.arange(300), 4 * np.arange(2400)) % 65536
     levels: dict[str, npt.NDArray[Any]] = {"I;16": ramp.astype(np.uint16), "F": ramp.astype(np.float32)}
     image = Image.fromarray(levels.get(mode, (ramp % 256).astype(np.uint8)))
     data = save(image if mode in ("I;16", "F") else image.convert(mode), "TIFF" if mode == "F" else "PNG")
@@ -163,7 +164,7 @@ def test_large_pictures_are_shrunk_in_strips(mode: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(decode, "_resize", note_and_resize)
     monkeypatch.setattr(decode, "STRIP_PIXELS", 50_000)
     in_strips = decode_picture(data).small
-    assert shapes == [(41, 1200)] * 7 + [(13, 1200), (300, 1000)]
+    assert shapes == [(20, 2400)] * 15 + [(300, 1000)]
     np.testing.assert_allclose(in_strips.astype(int), at_once.astype(int), atol=1)
 
 
@@ -272,6 +273,16 @@ def test_picture_is_decoded_large_once_for_all_turns(monkeypatch: pytest.MonkeyP
         assert max(each.large.shape) > SMALL_SIDE
     assert sides == [LARGE_SIDE]
     assert picture.turned(90).turned(270) is picture
+
+
+def test_blocks_of_a_large_picture_are_smoothed_before_it_is_shrunk() -> None:
+    tiny = np.arange(28 * 28, dtype=np.uint16).reshape(28, 28).astype(np.uint8)
+    enlarged = np.kron(tiny, np.ones((40, 40), np.uint8))
+    small = decode_picture(save(Image.fromarray(enlarged), "PNG")).small
+    assert small.shape == (SMALL_SIDE, SMALL_SIDE, 3)
+    rgb = np.repeat(enlarged[..., np.newaxis], 3, axis=2)
+    np.testing.assert_array_equal(small, shrink(smooth_blocks(rgb), SMALL_SIDE))
+    assert (small != shrink(rgb, SMALL_SIDE)).any()
 
 
 def test_shrink() -> None:

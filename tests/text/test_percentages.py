@@ -1,6 +1,6 @@
 import pytest
 
-from mnist_app.text.percentages import chosen_percent, percent, rounded_percent, short_percent
+from mnist_app.text.percentages import chosen_percent, percent, probability_percent, rounded_percent, short_percent
 
 
 @pytest.mark.parametrize(
@@ -9,6 +9,14 @@ from mnist_app.text.percentages import chosen_percent, percent, rounded_percent,
 )
 def test_percent(share: float, expected: str) -> None:
     assert percent(share) == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [(0.0, "< 0.1%"), (1e-12, "< 0.1%"), (0.5, "50.0%"), (0.999, "99.9%"), (1.0, "> 99.9%")],
+)
+def test_no_probability_is_said_to_be_certain(probability: float, expected: str) -> None:
+    assert probability_percent(probability) == expected
 
 
 SHORT = [(1.0, "100%"), (0.9996, "99%"), (1 - 1e-9, "99%"), (0.505, "50%"), (0.29, "29%"), (0.57, "57%"), (0.0, "0%")]

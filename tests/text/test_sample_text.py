@@ -51,7 +51,7 @@ def test_a_wrong_and_a_right_answer(answers: Answers) -> None:
 
 
 def test_what_the_true_digit_was_given_is_said_where_it_is_no_guess(answers: Answers) -> None:
-    assert story(answers, 2).endswith("Second guess: **4** (25.0%). To the **5** it gave 0%.")
+    assert story(answers, 2).endswith("Second guess: **4** (25.0%). To the **5** it gave < 0.1%.")
 
 
 def test_sure_of_a_digit_means_that_it_is_one_too(answers: Answers) -> None:

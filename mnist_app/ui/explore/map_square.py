@@ -40,11 +40,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     frame.style.height = `${inner.height - 2 * data.padding}px`;
   };
   fit();
-  if (!frame.observers) {
-    frame.observers = [new ResizeObserver(fit), new MutationObserver(fit)];
-    frame.observers[0].observe(map);
-    frame.observers[1].observe(map, { childList: true, subtree: true });
-  }
+  const observers = [new ResizeObserver(fit), new MutationObserver(fit)];
+  observers[0].observe(map);
+  observers[1].observe(map, { childList: true, subtree: true });
   const show = (area) => {
     frame.area = area;
     square.hidden = !area;
@@ -89,7 +87,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       show([left + x, low + y, right + x, high + y]);
     }
   };
-  return () => frame.observers.forEach((observer) => observer.disconnect());
+  return () => observers.forEach((observer) => observer.disconnect());
 }
 """
 
