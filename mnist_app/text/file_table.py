@@ -17,6 +17,7 @@ from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, doubt_text, left_out_hint
 
 THUMBNAIL_SIDE = 120  # pixels
+SURE, NOT_SURE, NO_DIGIT_IN_IT = "sure", "not sure", "no digit"  # of a whole file
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +47,14 @@ class FileResult:
 
 
 def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
-    """Columns by name: picture (data URL), file, reading (rows joined by " / "), lowest certainty, note."""
+    """Columns by name: picture (data URL), file, reading (rows joined by " / "), verdict, lowest certainty, note."""
     return {
         "picture": [
             photo_to_url(result.picture.pixels, THUMBNAIL_SIDE) if result.picture else None for result in results
         ],
         "file": [result.name for result in results],
         "reading": [_text(result).replace("\n", " / ") for result in results],
+        "verdict": [_verdict(result) for result in results],
         "lowest_certainty": [_lowest_certainty(result) for result in results],
         "note": [_note(result) for result in results],
     }
@@ -82,7 +84,7 @@ def refusals_text(results: list[FileResult]) -> str:
 
 
 def readings_text(results: list[FileResult]) -> str:
-    """A line for each file that was read, with the certainty of its least sure digit and the note; Markdown.
+    """A line for each file that was read: how sure it is, if it is, and the note; Markdown.
 
     Examples
     --------
@@ -98,15 +100,24 @@ def readings_text(results: list[FileResult]) -> str:
 def _line(result: FileResult) -> str:
     reading = _text(result).replace("\n", " / ")
     certainty = _lowest_certainty(result)
-    is_sure = certainty is not None and result.picture is not None and result.picture.reading.verdict != "not_a_digit"
     said = f": **{text_to_markdown(reading)}**" if reading else ""
-    sure = f", {'at least ' if len(reading) > 1 else ''}{percent(certainty or 0.0)} sure" if is_sure else ""
+    at_least = "at least " if len(reading) > 1 else ""
+    sure = f", {at_least}{percent(certainty)} sure" if certainty and _verdict(result) == SURE else ""
     note = _note(result)
     return text_to_markdown(result.name) + said + sure + (f". {text_to_markdown(note)}" if note else "")
 
 
 def _text(result: FileResult) -> str:
     return result.picture.reading.text if result.picture else ""
+
+
+def _verdict(result: FileResult) -> str:
+    if result.picture is None or result.picture.reading.verdict == "empty":
+        return ""
+    reading = result.picture.reading
+    if all(digit.final_verdict == "not_a_digit" for digit in reading.digits):
+        return NO_DIGIT_IN_IT
+    return SURE if reading.verdict == "sure" else NOT_SURE
 
 
 def _lowest_certainty(result: FileResult) -> float | None:
@@ -124,9 +135,13 @@ def _note(result: FileResult) -> str:
         return result.error
     reading = result.picture.reading
     is_refused = any(digit.truth is None and digit.final_verdict == "not_a_digit" for digit in reading.digits)
-    doubt = "Something in it is no digit." if is_refused else doubt_text(reading)
-    if not reading.digits and not reading.removed:
-        doubt = "No digits found."
+    is_empty = not reading.digits and not reading.removed
     changes = corrections_text(reading)
-    sentences = [f"{left_out_hint(reading)}." if reading.left_out else doubt, f"{changes}." if changes else ""]
-    return " ".join(sentence for sentence in sentences if sentence)
+    sentences = (
+        "No digits found." if is_empty else "",
+        "Something in it is no digit." if is_refused else "",
+        doubt_text(reading),
+        f"{left_out_hint(reading)}." if reading.left_out else "",
+        f"{changes}." if changes else "",
+    )
+    return " ".join(filter(None, sentences))

@@ -80,8 +80,11 @@ CORRECTED_IN_THE_PICTURE, ADDED_IN_THE_PICTURE = r"\* corrected by you", r"\+ ad
 LEFT_OUT_IN_THE_PICTURE = "Without a label: left out"
 
 # Several files
-PICTURE, FILE, READING, LOWEST_CERTAINTY, NOTE = "Picture", "File", "Reading", "Lowest certainty", "Note"
-FILES_ALT = "The files, what was read in each, and the certainty of its least sure digit"
+PICTURE, FILE, READING, VERDICT, CERTAINTY, NOTE = "Picture", "File", "Reading", "Verdict", "Certainty", "Note"
+CERTAINTY_HELP = (
+    "Of the digit whose shape is the least certain. What lies around a digit can make it unsure all the same."
+)
+FILES_ALT = "The files, what was read in each, whether it is sure, and the certainty of its least certain digit"
 DOWNLOAD_CSV = "Download CSV"
 SELECT_A_ROW = "Select a row to see its digits."
 

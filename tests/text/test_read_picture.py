@@ -94,12 +94,12 @@ RESULTS = [
 def test_table_has_a_row_for_each_file() -> None:
     table = results_to_table(RESULTS)
     picture, *columns = table.values()
-    assert list(table) == ["picture", "file", "reading", "lowest_certainty", "note"]
+    assert list(table) == ["picture", "file", "reading", "verdict", "lowest_certainty", "note"]
     assert list(zip(*columns, strict=True)) == [
-        ("a.png", "12 / 3", 0.5, ""),
-        ("b.png", "", None, "The file is empty."),
-        ("c, d.png", "", None, "No digits found."),
-        ("=cmd|'x'!A0.png", "?", None, "Something in it is no digit."),
+        ("a.png", "12 / 3", "sure", 0.5, ""),
+        ("b.png", "", "", None, "The file is empty."),
+        ("c, d.png", "", "", None, "No digits found."),
+        ("=cmd|'x'!A0.png", "?", "no digit", None, "Something in it is no digit."),
     ]
     assert picture[0].startswith("data:image/jpeg;base64,")
     assert picture[1] is None
@@ -119,7 +119,11 @@ def test_table_says_what_was_left_out_and_takes_no_sign_for_a_digit() -> None:
     one, sign = picture.reading.digits
     sign = replace(sign, probs=np.zeros(10, np.float32), verdict="not_a_digit", is_sign=True)
     table = results_to_table([FileResult("a.png", replace(picture, reading=Reading(((one, sign),), left_out=(MARK,))))])
-    assert (table["reading"], table["lowest_certainty"], table["note"]) == (["1?"], [0.5], ["1 mark left out."])
+    assert (table["reading"], table["lowest_certainty"], table["note"]) == (
+        ["1?"],
+        [0.5],
+        ["Something in it is no digit. 1 mark left out."],
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,16 @@ def test_the_certainty_of_what_is_read_by_hand_is_not_the_networks() -> None:
     assert readings_text(results[:1]).startswith(r"- a\.png: **1**. Not sure of the 1")
 
 
+def test_what_is_left_out_hides_no_doubt() -> None:
+    unsure, refused = make_digit({1: 0.998}, "unsure", reason="It may be print."), make_digit({4: 0.2}, "not_a_digit")
+    reading = Reading(((unsure, refused),), left_out=(MARK,) * 3)
+    result = FileResult("a.png", replace(make_picture(), reading=reading))
+    note = "Something in it is no digit. Not sure of the 1: it may be print. 3 marks left out."
+    table = results_to_table([result])
+    assert (table["verdict"], table["note"]) == (["not sure"], [note])
+    assert readings_text([result]).replace("\\", "") == f"- a.png: **1?**. {note}"
+
+
 def test_certainties_are_written_as_everywhere() -> None:
     html = results_to_styled_table(RESULTS).to_html()
     assert html.count(">50.0%<") == 1
@@ -178,15 +192,15 @@ def test_a_file_that_could_not_be_read_has_nothing_to_correct() -> None:
 
 def test_csv() -> None:
     lines = results_to_csv(RESULTS).decode().splitlines()
-    assert lines[0] == "file,reading,lowest_certainty,note"
-    assert lines[1] == "a.png,12 / 3,0.5,"
-    assert lines[2] == "b.png,,,The file is empty."
-    assert lines[3] == '"c, d.png",,,No digits found.'
-    assert lines[4] == "'=cmd|'x'!A0.png,?,,Something in it is no digit."
+    assert lines[0] == "file,reading,verdict,lowest_certainty,note"
+    assert lines[1] == "a.png,12 / 3,sure,0.5,"
+    assert lines[2] == "b.png,,,,The file is empty."
+    assert lines[3] == '"c, d.png",,,,No digits found.'
+    assert lines[4] == "'=cmd|'x'!A0.png,?,no digit,,Something in it is no digit."
 
 
 def test_no_files() -> None:
-    assert results_to_csv([]).decode().splitlines() == ["file,reading,lowest_certainty,note"]
+    assert results_to_csv([]).decode().splitlines() == ["file,reading,verdict,lowest_certainty,note"]
 
 
 def add(picture: ReadPicture, label: int, bbox: Bbox) -> tuple[Missed, ...]:

@@ -69,7 +69,10 @@ def select_file(results: list[FileResult]) -> int | None:
             "picture": st.column_config.ImageColumn(words.PICTURE, width="small"),
             "file": words.FILE,
             "reading": st.column_config.TextColumn(words.READING, width="small"),
-            "lowest_certainty": st.column_config.NumberColumn(words.LOWEST_CERTAINTY, width="small"),
+            "verdict": words.VERDICT,
+            "lowest_certainty": st.column_config.NumberColumn(
+                words.CERTAINTY, help=words.CERTAINTY_HELP, width="small"
+            ),
             "note": st.column_config.TextColumn(words.NOTE, width="large"),
         },
         alt=words.FILES_ALT,
