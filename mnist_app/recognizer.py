@@ -37,6 +37,7 @@ from mnist_app.reading.neighbors import (
     doubt_dotted,
     doubt_parts,
     doubt_raised,
+    doubt_single,
     leave_out_dirt,
     refuse_rings,
     refuse_small_print,
@@ -51,6 +52,7 @@ from mnist_app.runs.runs import load_run
 __all__ = ["Digit", "Reading", "Recognizer"]
 
 _NUMBERS = itertools.count()
+MAX_PIECES = 12  # A drawing of more is no digit with a sign beside it, and no few digits. A guess.
 
 
 class Recognizer:
@@ -114,7 +116,7 @@ class Recognizer:
         Parameters
         ----------
         rgba : uint8 (H, W, 4)
-        single : take all ink as one digit
+        single : take all ink as one digit, which a minus, point or comma beside it makes unsure
         polarity : whether the ink is "light" on dark or "dark" on light; "auto" looks at the border
 
         Raises
@@ -126,7 +128,10 @@ class Recognizer:
         """
         options = ReadOptions(single, polarity)
         writing = drawing_to_writing(rgba, options)
-        return self._read(writing, writing.shape, options)
+        reading = self._read(writing, writing.shape, options)
+        if single and 1 < len(writing.marks) <= MAX_PIECES:
+            return doubt_single(reading, self._read(writing, writing.shape, replace(options, single=False)))
+        return reading
 
     def read_photo(
         self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0

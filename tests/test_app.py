@@ -255,6 +255,13 @@ def test_pen_width_keeps_the_drawing() -> None:
     assert answer(at).startswith("5")
 
 
+def test_an_empty_canvas_is_drawn_on_with_the_pen() -> None:
+    at = draw(open_app(), draw_digit("5"))
+    at.button(key="other_tool").click().run()
+    at.button(key="clear").click().run()
+    assert at.segmented_control(key="tool").value == "Pen"
+
+
 def test_pen_width_outlasts_the_eraser() -> None:
     at = open_app()
     at.slider(key="pen_width").set_value(30).run()
@@ -1166,6 +1173,18 @@ def test_back_from_a_digit_that_is_tried_leads_to_the_same_sample() -> None:
     at.button(key="back_to_explore").click().run()
     assert not at.exception
     assert (at.query_params["i"], at.selectbox(key="true").value) == ("2130", 4)
+    at.switch_page("mnist_app/ui/recognize/recognize_page.py").run()
+    assert at.segmented_control(key="input").value == "Draw"
+    assert "Test digit 2130" in at.segmented_control(key="input").options
+
+
+@pytest.mark.parametrize(("run", "is_said"), [([], False), ([DEFAULT_RUN], False), (["resnet"], True)])
+def test_a_digit_that_another_network_misread_says_which_reads_now(run: list[str], is_said: bool) -> None:
+    at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
+    at.session_state["tried_image"] = TriedDigit(MNIST_LIKE_SEVEN, "Test digit 2130", {"run": run} if run else {})
+    at.run()
+    said = [caption.value for caption in at.caption if caption.value.startswith("Read by `digit_net` here")]
+    assert bool(said) == is_said
 
 
 def test_no_model_says_how_to_make_it_and_recovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1232,6 +1251,40 @@ def open_sent(code: str) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=LOAD_SECONDS)
     at.query_params["d"] = code
     return at.run()
+
+
+def open_with_five(beside: str) -> AppTest:
+    """Open the link of a 5 that is drawn as one digit, with a 3 or a minus before it."""
+    strokes = strokes_of("3", (60, 40, 220, 120)) if beside == "3" else [[(140.0, 50.0), (140.0, 110.0)]]
+    lines = [*strokes, *strokes_of("5", (60, 160, 220, 240))]
+    pens = tuple(PenStroke(np.array(line, np.float32), 20) for line in lines)
+    open_loaded_app()
+    return open_sent(encode(PenDrawing(pens, (280, 280), is_number=False)))
+
+
+@pytest.mark.parametrize(
+    ("beside", "said", "number"),
+    [("3", "That doesn't look like a digit | It may be several digits.", "35"), ("-", "5, but not sure | ", "?5")],
+)
+def test_a_digit_with_something_beside_it_goes_on_as_a_number(beside: str, said: str, number: str) -> None:
+    at = open_with_five(beside)
+    assert answer(at).startswith(said)
+    at.button(key="as_number").click().run()
+    assert not at.exception
+    assert at.segmented_control(key="draw_mode").value == "A number"
+    assert answer(at).startswith(number)
+    assert not any(button.key == "as_number" for button in at.button)
+
+
+def test_what_is_not_told_is_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_with_five("-")
+    assert any(button.key == "right" for button in at.button)
+    monkeypatch.setattr("mnist_app.text.reading.LEAST_CONFIDENCE_TO_NAME", 1.1)
+    at.run()
+    assert answer(at).startswith("I can't tell")
+    assert not any(button.key == "right" for button in at.button)
+    at.get_by_key("truth").set_value("5").run()
+    assert answer(at).startswith("5 | Confirmed by you.")
 
 
 @pytest.mark.parametrize(("mode", "key"), [("One digit", "drawing"), ("A number", "number_drawing")])

@@ -122,6 +122,15 @@ def test_single_takes_all_ink_as_one(recognizer: Recognizer) -> None:
     assert len(recognizer.read_drawing(canvas((60, 40, 220, 60), (60, 200, 220, 220)), single=True).digits) == 1
 
 
+def test_a_sign_beside_a_single_digit_makes_it_unsure(recognizer: Recognizer) -> None:
+    one, minus, point = (60, 130, 220, 150), (135, 50, 150, 100), (200, 180, 220, 200)
+    for sign in (minus, point):
+        (digit,) = recognizer.read_drawing(canvas(one, sign), single=True).digits
+        assert (digit.verdict, digit.reason) != ("sure", "")
+    many = [(200, col, 210, col + 8) for col in range(10, 270, 20)]
+    assert len(recognizer.read_drawing(canvas(*many), single=True).digits) == 1
+
+
 def test_a_digit_that_the_visitors_own_box_cuts_is_not_sure(recognizer: Recognizer) -> None:
     page = 255 - canvas((60, 130, 220, 150))[..., :3]
     whole, cut = (recognizer.read_box(page, box) for box in ((40, 110, 240, 170), (100, 110, 240, 170)))

@@ -13,6 +13,7 @@ Color = tuple[int, int, int]
 FONT, FONT_SCALE = cv2.FONT_HERSHEY_SIMPLEX, 0.32  # times the width of a line
 # A label may cover no more than this share of another digit's box, or of another label. A guess, tried on photos.
 MAX_COVERED = 0.2
+DASH = 3  # widths of a line
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class Box:
     label : what is written above it; nothing if it is empty
     color : of the box and behind the label; red, green, blue
     is_bold : whether it is drawn with a thick line
+    is_dashed : whether it is drawn with a dashed line
     """
 
     bbox: Bbox
     label: str
     color: Color
     is_bold: bool = False
+    is_dashed: bool = False
 
 
 def crop_to_square(picture: npt.NDArray[np.uint8], bbox: Bbox) -> npt.NDArray[np.uint8]:
@@ -88,7 +91,13 @@ def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[
     for box in boxes:
         min_row, min_col, max_row, max_col = box.bbox
         width = 2 * line if box.is_bold else line
+        reach = line + width
+        area = (slice(max(0, min_row - reach), max_row + reach), slice(max(0, min_col - reach), max_col + reach))
+        before = drawn[area].copy()
         cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
+        if box.is_dashed:
+            is_gap = np.add.outer(*map(np.arange, before.shape[:2])) // (DASH * line) % 2 == 1
+            drawn[area][is_gap] = before[is_gap]
     labels: list[Bbox] = []
     for box in sorted((box for box in boxes if box.label), key=lambda box: not box.is_bold):
         ground = _label_ground(box, line, drawn.shape[1])

@@ -18,6 +18,8 @@ from mnist_app.reading.verdicts import (
     NOT_CLEAR,
     NOT_WRITTEN,
     RAISED,
+    SEVERAL,
+    SIGN_BESIDE,
     SMALL_PRINT,
 )
 
@@ -90,6 +92,22 @@ def doubt_dotted(row: Sequence[Digit]) -> tuple[Digit, ...]:
         return replace(digit, verdict="unsure", reason=DOTTED) if is_dotted else digit
 
     return tuple(judge_again(digit) for digit in row)
+
+
+def doubt_single(alone: Reading, number: Reading) -> Reading:
+    """What is said of a drawing as one digit, once it was read as a number, too: there may be a sign, or several.
+
+    A sign makes it unsure. Of what is not sure anyway only the reason is another, if all digits of the number are sure.
+    """
+    (digit,) = alone.digits
+    digits = [each for each in number.digits if not each.is_sign]
+    reason = SIGN_BESIDE if len(digits) < len(number.digits) else ""
+    if digit.verdict == "sure":
+        return Reading(((replace(digit, verdict="unsure", reason=reason),),)) if reason else alone
+    if not digits or any(each.verdict != "sure" for each in digits):
+        return alone
+    reason = SEVERAL if len(digits) > 1 else reason
+    return Reading(((replace(digit, reason=reason or digit.reason),),))
 
 
 def refuse_rings(rows: Sequence[tuple[Digit, ...]]) -> list[tuple[Digit, ...]]:

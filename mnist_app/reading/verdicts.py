@@ -53,8 +53,13 @@ AMONG_PRINT = "Much in this picture may be print, so this may be print, too."
 SMALL_PRINT = "It is much smaller than the digits around it, as what is printed on a form or in a table is."
 THICK = "The pen is wide for so small a digit, so parts of it may have run together; draw it larger."
 SIGN = "It is a small mark beside the digits, such as a point, a comma or a minus."
+SIGN_BESIDE = "A mark beside it may be a minus, a point or a comma."
+SEVERAL = "It may be several digits."
 # Why a digit is not called sure however sure the network is of its shape.
-BEYOND_ITS_SHAPE = (NOT_WRITTEN, AMONG_PRINT, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, DOTTED, NOT_CLEAR, THICK)
+BEYOND_ITS_SHAPE = (
+    *(NOT_WRITTEN, AMONG_PRINT, CUT_OFF, MUCH_SMALLER, HIGH_ONE, RAISED, DOTTED, NOT_CLEAR, THICK),
+    SIGN_BESIDE,
+)
 # What an answer says already, which names the second guess, or that it looks like none.
 COULD_BE = "It could be"
 UNLIKE_DIGITS = LIKE_SOMETHING_ELSE, UNLIKE_ALL = (

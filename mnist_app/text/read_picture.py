@@ -49,7 +49,7 @@ class ReadPicture:
     def with_boxes(self, selected: int | None) -> npt.NDArray[np.uint8]:
         """The picture with a box around every digit, the selected one's thick, if any: uint8 (H, W, 3).
 
-        What was left out has a box without a label.
+        What was left out has a dashed box.
         """
         digits = self.reading.digits
         boxes = [
@@ -57,7 +57,7 @@ class ReadPicture:
             for number, digit in enumerate(digits)
         ]
         left_out = (scale_bbox(bbox, self.source_shape, self._shape) for bbox in self.reading.left_out)
-        boxes += [Box(bbox, "", BOX_COLORS["not_a_digit"]) for bbox in left_out]
+        boxes += [Box(bbox, "", BOX_COLORS["not_a_digit"], is_dashed=True) for bbox in left_out]
         return draw_boxes(self.pixels, boxes)
 
     def corrected(self, truths: Mapping[str, str], by_hand: Mapping[str, LikeJudged] | None = None) -> "ReadPicture":

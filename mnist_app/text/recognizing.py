@@ -42,6 +42,7 @@ NOTHING_TO_PASTE = "There is no picture on the clipboard. Copy one, such as a sc
 COPY_LINK = "Copy link"
 COPY_LINK_HINT = "Whoever opens this link sees your drawing and what is read in it."
 SAVE_CARD = "Save as picture"
+READ_AS_NUMBER = "Read it as a number"
 NO_LINK = "This drawing cannot be put into a link."
 
 # A picture file
@@ -77,7 +78,7 @@ TURN_LEFT, TURN_RIGHT = "Turn left", "Turn right"
 TURNED: dict[Turn, str] = {90: "Turned left", 180: "Turned upside down", 270: "Turned right"}
 # Markdown; `read_picture` writes the star and the plus on the picture.
 CORRECTED_IN_THE_PICTURE, ADDED_IN_THE_PICTURE = r"\* corrected by you", r"\+ added by you"
-LEFT_OUT_IN_THE_PICTURE = "Without a label: left out"
+LEFT_OUT_IN_THE_PICTURE = "Dashed: left out"
 
 # Several files
 PICTURE, FILE, READING, VERDICT, CERTAINTY, NOTE = "Picture", "File", "Reading", "Verdict", "Certainty", "Note"
@@ -99,10 +100,10 @@ PIXELS, PIXELS_ALT = "28 x 28 pixels", "The 28 by 28 pixels given to the network
 
 # What a visitor says of a digit
 CORRECT = "Correct"
-WRONG = "Wrong, it's …"
+WRONG, IT_IS = "Wrong, it's …", "It's …"
 REMOVE = "Remove this digit"
 UNDO_CORRECTION = "Undo the correction"
-UNDO_CONFIRMATION = "Undo"
+UNDO_CONFIRMATION = "Undo “Correct”"
 ADD_MISSED = "Add a missed digit"
 DRAW_A_BOX = "Draw a box around the digit that was missed, or tap on it."
 BOX_BY_KEYS = (
@@ -241,6 +242,11 @@ def add_as(answer: str) -> str:
 def back_to(title: str) -> str:
     """The label of the link from a test digit that is tried, "Test digit 2130", to where it came from."""
     return f"Back to {title[:1].lower()}{title[1:]}"
+
+
+def read_by_another(here: str, there: str) -> str:
+    """Which network reads a test digit that was sent from the errors of another one; Markdown."""
+    return f"Read by `{here}` here. There, it was read by `{there}`."
 
 
 def bring_back(count: int) -> str:

@@ -124,6 +124,7 @@ LOOKS = Kept[dict[tuple[int, str], Look]]("looks", dict)  # by recognizer and di
 EXPLANATIONS = Kept[dict[str, Explanation]]("explanations", dict)  # what was explained last comes last
 ADDING = Kept[str | None]("adding", lambda: None)  # the picture to which a missed digit is being added
 TRIED_DIGIT = Kept[TriedDigit | None]("tried_image", lambda: None)
+HAS_LEFT_TRIED = Kept("has_left_tried", lambda: False)  # whether the visitor has gone back from it since
 CHOSEN_TRIED_DIGIT = Kept[TriedDigit | None]("chosen_tried_image", lambda: None)  # the last that became the input
 OPENED_LINK = Kept[str | None]("opened_link", lambda: None)  # the drawing's letters in the last link that was opened
 LINK_ERROR = Kept("link_error", lambda: "")  # why there was no drawing in it

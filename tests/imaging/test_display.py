@@ -83,3 +83,14 @@ def test_of_labels_that_would_cover_one_another_only_the_first_is_drawn() -> Non
 def test_draw_nothing() -> None:
     picture = np.full((5, 5, 3), 9, np.uint8)
     assert (draw_boxes(picture, []) == picture).all()
+
+
+def test_a_dashed_box_has_gaps_on_all_sides_that_show_what_is_below() -> None:
+    picture = np.full((200, 300, 3), 200, np.uint8)
+    dashed, whole = (
+        draw_boxes(picture, [Box((50, 60, 150, 240), "", (255, 0, 0), is_dashed=dashed)]) for dashed in (True, False)
+    )
+    is_line, is_dash = (whole != picture).any(axis=2), (dashed != picture).any(axis=2)
+    assert not (is_dash & ~is_line).any()
+    for side in np.s_[:60, :], np.s_[140:, :], np.s_[:, :70], np.s_[:, 230:]:
+        assert 0.4 < is_dash[side].sum() / is_line[side].sum() < 0.6

@@ -12,11 +12,12 @@ from mnist_app.reading.neighbors import (
     doubt_dotted,
     doubt_parts,
     doubt_raised,
+    doubt_single,
     leave_out_dirt,
     refuse_rings,
     refuse_small_print,
 )
-from mnist_app.reading.result import Digit
+from mnist_app.reading.result import Digit, Reading
 from mnist_app.reading.verdicts import (
     AMONG_PRINT,
     AROUND_DIGITS,
@@ -25,7 +26,9 @@ from mnist_app.reading.verdicts import (
     NOT_CLEAR,
     NOT_WRITTEN,
     RAISED,
+    SEVERAL,
     SIGN,
+    SIGN_BESIDE,
     SMALL_PRINT,
     Verdict,
 )
@@ -237,3 +240,28 @@ def test_nothing_is_sure_among_as_much_that_may_be_print(printed: int, sure: int
     assert above == print_
     assert [each.verdict for each in row[0]] == [verdict] * sure + ["not_a_digit"]
     assert {each.reason for each in row[0][:sure]} == {AMONG_PRINT if verdict == "unsure" else ""}
+
+
+@pytest.mark.parametrize(
+    ("alone", "number", "judged"),
+    [
+        ("sure", [None, "sure"], ("unsure", SIGN_BESIDE)),
+        ("sure", [None, "unsure"], ("unsure", SIGN_BESIDE)),
+        ("sure", ["sure", "sure"], ("sure", "")),
+        ("sure", ["sure"], ("sure", "")),
+        ("unsure", ["sure", "sure"], ("unsure", SEVERAL)),
+        ("not_a_digit", ["sure", None, "sure"], ("not_a_digit", SEVERAL)),
+        ("not_a_digit", ["sure", None], ("not_a_digit", SIGN_BESIDE)),
+        ("not_a_digit", ["sure", "unsure"], ("not_a_digit", "")),
+        ("not_a_digit", [None], ("not_a_digit", "")),
+        ("unsure", ["sure"], ("unsure", "")),
+        ("unsure", [], ("unsure", "")),
+    ],
+)
+def test_a_drawing_of_one_digit_may_show_a_sign_or_several(
+    alone: Verdict, number: list[Verdict | None], judged: tuple[Verdict, str]
+) -> None:
+    sign = replace(digit("not_a_digit"), is_sign=True, reason=SIGN)
+    row = tuple(digit(verdict) if verdict else sign for verdict in number)
+    (result,) = doubt_single(Reading(((digit(alone),),)), Reading((row,) if row else ())).digits
+    assert (result.verdict, result.reason) == judged

@@ -7,9 +7,11 @@ import streamlit as st
 
 from mnist_app.errors import ImageError
 from mnist_app.reading.result import Reading
+from mnist_app.reading.verdicts import SEVERAL, SIGN_BESIDE
 from mnist_app.text import reading as wording
 from mnist_app.text import recognizing as words
 from mnist_app.text.read_picture import ReadPicture
+from mnist_app.ui.bring_into_view import bring_into_view
 from mnist_app.ui.recognize.canvas import THE_ERASER, Tool, show_canvas, take_over_reported, window_width
 from mnist_app.ui.recognize.card_button import offer_card
 from mnist_app.ui.recognize.drawing import Drawing
@@ -25,7 +27,7 @@ from mnist_app.ui.recognize.reading_view import (
     show_digit_of_number,
     show_message,
 )
-from mnist_app.ui.recognize.sent_drawing import offer_link
+from mnist_app.ui.recognize.sent_drawing import offer_as_number, offer_link
 from mnist_app.ui.recognize.waiting import ready_recognizer
 from mnist_app.ui.recognize.why_panel import show_why
 from mnist_app.ui.state import DRAW_MODE, DRAWING, FEEDBACK, NUMBER_DRAWING, PEN_WIDTH, SELECTED_DRAWN, TOOL
@@ -79,6 +81,8 @@ def _draw_digit() -> None:
     with result_side:
         picture = _show_answer(drawing, words.DRAW_A_DIGIT, single=True)
         if picture and picture.reading.digits:
+            if drawing.strokes and picture.reading.digits[0].reason in (SEVERAL, SIGN_BESIDE):
+                offer_as_number(drawing, picture.source_shape)
             show_digit(picture, picture.reading.digits[0], is_removable=False)
             show_why(picture.reading.digits[0])
         if picture:
@@ -97,8 +101,11 @@ def _draw_number() -> None:
     _offer_actions(drawing, picture, is_number=True)
     reading = picture.reading
     bring_back_removed(reading)
-    if is_adding(picture):
-        add_missed(picture, SELECTED_DRAWN)
+    adds = is_adding(picture)
+    with st.container(key="adding", gap="small"):
+        if adds:
+            add_missed(picture, SELECTED_DRAWN)
+        bring_into_view("adding", int(adds))
     if len(reading.digits) == 1:
         show_digit(picture, reading.digits[0])
         show_why(reading.digits[0])
@@ -128,15 +135,17 @@ def _show_canvas(drawing: Drawing, key: str, width: int) -> None:
         _take_over_reported(drawing, key)
         change()
 
+    def clear() -> None:
+        drawing.clear()
+        TOOL.set(words.PEN)  # there is nothing to erase
+
     show_canvas(drawing, key, width, CANVAS_HEIGHT, _tool(), max_width=wide)
     st.html(_EDIT_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="edit_drawing", horizontal=True, gap="xsmall", width=narrow):
             st.button(words.UNDO, key="undo", on_click=edit, args=(drawing.undo,), width="stretch", shortcut="Mod+Z")
             st.button(words.REDO, key="redo", on_click=edit, args=(drawing.redo,), width="stretch", shortcut="Mod+Y")
-            st.button(
-                words.CLEAR, key="clear", on_click=edit, args=(drawing.clear,), width="stretch", shortcut="Delete"
-            )
+            st.button(words.CLEAR, key="clear", on_click=edit, args=(clear,), width="stretch", shortcut="Delete")
         # One line, so that the answer is in sight on a phone.
         with st.container(key="tools", horizontal=True, vertical_alignment="center", width=narrow):
             _choose_tool()

@@ -36,16 +36,18 @@ def is_adding(picture: ReadPicture) -> bool:
 
 
 def add_missed(picture: ReadPicture, selected: Kept[str | None]) -> None:
-    """Show the picture, have a box drawn on it, and offer what the network reads there.
+    """Show the picture, have a box drawn on it, and offer above it what the network reads there.
 
     The digit that is added becomes the one that is `selected`.
     """
-    st.markdown(words.DRAW_A_BOX)
+    above = st.container(gap="small")  # below a high picture nobody would see it
     url = photo_to_url(picture.with_boxes(None), SHOWN_SIDE)
     shape = picture.pixels.shape[0], picture.pixels.shape[1]
     box = pick_box(url, words.BOX_BY_KEYS, _usual_size(picture), shape, f"box_{_id(picture)}")
-    _offer_guess(picture, box, selected)
-    st.button(words.CANCEL, key="cancel_adding", on_click=ADDING.set, args=(None,))
+    with above:
+        st.markdown(words.DRAW_A_BOX)
+        _offer_guess(picture, box, selected)
+        st.button(words.CANCEL, key="cancel_adding", on_click=ADDING.set, args=(None,))
 
 
 def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[str | None]) -> None:

@@ -177,9 +177,12 @@ def judge_digit(
             label = words.UNDO_ADDITION if digit.is_added else label
             st.button(label, key="change_feedback", icon=":material/undo:", on_click=undo)
             return
-        st.button(words.CORRECT, key="right", icon=":material/check:", on_click=note, args=(digit.answer,))
-        others = [truth for truth in TRUTHS if truth not in (digit.answer, REMOVED)]
-        st.menu_button(words.WRONG, others, key=TRUTH.key, icon=":material/edit:", on_click=lambda: note(TRUTH.value))
+        is_told = wording.digit_answer(digit) != wording.CANNOT_TELL  # else there is nothing to confirm
+        if is_told:
+            st.button(words.CORRECT, key="right", icon=":material/check:", on_click=note, args=(digit.answer,))
+        others = [truth for truth in TRUTHS if truth != REMOVED and not (is_told and truth == digit.answer)]
+        label = words.WRONG if is_told else words.IT_IS
+        st.menu_button(label, others, key=TRUTH.key, icon=":material/edit:", on_click=lambda: note(TRUTH.value))
         if is_removable:
             st.button(words.REMOVE, key="drop", icon=":material/close:", on_click=note, args=(REMOVED,))
 

@@ -1,5 +1,7 @@
 """A drawing's link, `?d=…`: what is drawn goes into it, and what a link holds onto the canvas, with its reading."""
 
+import contextlib
+
 import streamlit as st
 
 from mnist_app.errors import LinkError
@@ -11,6 +13,12 @@ from mnist_app.ui.recognize.fabric_strokes import to_fabric, to_pen_strokes
 from mnist_app.ui.state import CONTINUES_LOST, DRAW_MODE, DRAWING, INPUT, LINK_ERROR, NUMBER_DRAWING, OPENED_LINK
 
 PARAMETER = "d"
+# Streamlit shows the button that copies only below a mouse, which a finger is not.
+_LINK_STYLE = """<style>
+.st-key-link .stCode > pre + div, .st-key-link .stCode > pre + div * {
+    opacity: 1; visibility: visible; pointer-events: auto;
+}
+</style>"""
 
 
 def open_sent_drawing() -> None:
@@ -42,7 +50,19 @@ def offer_link(drawing: Drawing, height: int, width: int, is_number: bool) -> No
             st.markdown(str(error))
             return
         st.markdown(words.COPY_LINK_HINT)
-        st.code(f"{st.context.url or ''}?{PARAMETER}={code}", language=None, wrap_lines=True)
+        with st.container(key="link"):
+            st.html(_LINK_STYLE)
+            st.code(f"{st.context.url or ''}?{PARAMETER}={code}", language=None, wrap_lines=True)
+
+
+def offer_as_number(drawing: Drawing, canvas: tuple[int, int]) -> None:
+    """Offer to go on with a digit's drawing, on a canvas of this (height, width), as one of several digits."""
+
+    def go_on() -> None:
+        with contextlib.suppress(LinkError):  # what no pen draws stays where it is
+            _open(PenDrawing(to_pen_strokes(drawing.strokes), canvas, is_number=True))
+
+    st.button(words.READ_AS_NUMBER, key="as_number", icon=":material/123:", on_click=go_on)
 
 
 def _open(sent: PenDrawing) -> None:
