@@ -391,6 +391,7 @@ def test_a_printed_table_is_shown_cell_by_cell() -> None:
     assert not at.exception
     assert at.dataframe[0].value.to_numpy().tolist() == [["27", "3"], ["", "50"]]
     assert "27,3\n,50" in [code.value for code in at.code]
+    assert not any("Not in the table" in caption.value for caption in at.caption)
 
 
 def test_damaged_upload_is_one_sentence() -> None:

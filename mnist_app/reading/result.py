@@ -191,6 +191,12 @@ class Reading:
                     texts[cells[place]].append(_row_text(tuple(digits), (), ()))
         return tuple(tuple(" ".join(texts[cell]) if cell else "" for cell in row) for row in self._grid)
 
+    @property
+    def beside_table(self) -> int:
+        """How many marks that were read stand in none of the table's cells; 0 without a table."""
+        cells = [cell for row in self._grid for cell in row if cell]
+        return sum(find_cell(digit.bbox, cells) is None for digit in self.digits) if cells else 0
+
     @cached_property
     def _grid(self) -> tuple[tuple[Bbox | None, ...], ...]:
         """The table's cells, row by row; () where there are none."""

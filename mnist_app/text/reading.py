@@ -113,6 +113,12 @@ def number_hint(reading: Reading, by: str = "you") -> str:
     return f"{count}: {changes[0]}, no doubt left." if changes else f"{count}, all sure."
 
 
+def beside_table_hint(reading: Reading) -> str:
+    """How many of the marks that were read are not in the table; "" if none is missing."""
+    count = reading.beside_table
+    return f"Not in the table: {count_text(count, 'mark')} beside its cells." if count else ""
+
+
 def left_out_hint(reading: Reading) -> str:
     """How many marks that may have been digits are not in the text: "1 mark left out", or "" if none is."""
     return f"{count_text(len(reading.left_out), 'mark')} left out" if reading.left_out else ""

@@ -36,13 +36,15 @@ def test_certainty_is_that_it_is_a_digit_and_this_one() -> None:
 
 def test_without_cells_there_is_no_table() -> None:
     assert Reading().table is None
-    assert Reading(((digit("sure"),),)).table is None
+    alone = Reading(((digit("sure"),),))
+    assert (alone.table, alone.beside_table) == (None, 0)
 
 
 def test_digits_stand_in_the_cells_of_a_table() -> None:
     upper = (digit("sure", 10, 5), digit("sure", 10, 42), digit("not_a_digit", 10, 90))
     reading = Reading((upper, (digit("sure", 70, 110),)), cells=CELLS)
     assert reading.table == (("11", "?"), ("", "1"))
+    assert reading.beside_table == 0
     assert reading.text == "11 ?\n1"
 
 
@@ -56,6 +58,7 @@ def test_numbers_in_one_cell_are_kept_apart() -> None:
 def test_a_mark_beside_the_table_is_in_none_of_its_cells() -> None:
     reading = Reading(((digit("sure", 10, 5), digit("sure", 10, 180)),), cells=CELLS)
     assert reading.table == (("1", ""), ("", ""))
+    assert reading.beside_table == 1
 
 
 def test_a_table_follows_corrections() -> None:

@@ -306,3 +306,11 @@ def test_it_is_said_when_the_visitor_s_hand_decides(
     assert wording.number_hint(Reading(((digit, make_digit(2)),))) == "2 digits: 1 read like digits judged before."
     assert wording.digit_hint(replace(digit, truth="1")).startswith("Confirmed by you.")
     assert wording.card_label(replace(digit, truth="2")) == "2 · was 1"
+
+
+def test_what_stands_beside_a_table_is_counted() -> None:
+    cells = tuple((row, col, row + 50, col + 50) for row in (0, 50) for col in (0, 50))
+    places = ((10, 10), (10, 120), (60, 120))
+    row = tuple(make_digit(1, bbox=(top, left, top + 20, left + 10)) for top, left in places)
+    assert wording.beside_table_hint(Reading((row,), cells=cells)) == "Not in the table: 2 marks beside its cells."
+    assert wording.beside_table_hint(Reading((row[:1],), cells=cells)) == wording.beside_table_hint(Reading()) == ""

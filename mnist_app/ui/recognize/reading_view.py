@@ -73,6 +73,8 @@ def show_table(reading: Reading) -> None:
         return
     csv = table_to_csv(table)
     st.dataframe(table_to_columns(table), hide_index=True, key="cells", alt=words.TABLE_ALT)
+    if beside := wording.beside_table_hint(reading):
+        st.caption(beside)
     with st.container(horizontal=True, gap="small"):
         with st.popover(words.COPY_TABLE, icon=":material/content_copy:"):
             st.code(csv, language=None)
