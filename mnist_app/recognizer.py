@@ -287,12 +287,24 @@ class Recognizer:
     def _read(self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions) -> Reading:
         """Read the writing; where its digits may be hollow, also filled, and keep what reads better."""
         reading, price = self._read_marks(writing, source_shape, options)
+        if reading.left_out and not writing.photographed:
+            return self._read_larger(reading, writing, options)
         filled = fill_outlines(writing) if writing.photographed and not options.single else None
         if filled:
             as_filled, filled_price = self._read_marks(filled, source_shape, options)
             loses_nothing = len(as_filled.left_out) <= len(reading.left_out)
             return as_filled if filled_price < price and loses_nothing else reading
         return reading
+
+    def _read_larger(self, reading: Reading, writing: Writing, options: ReadOptions) -> Reading:
+        """Read a drawing again, for digits as high as what was left out, in case that surely is one: as in "5%".
+
+        A line that parts digits is not: it is a 1.
+        """
+        least_height = float(max(bottom - top for top, _, bottom, _ in reading.left_out))
+        larger, _ = self._read_marks(replace(writing, least_height=least_height), writing.shape, options)
+        found = (digit for digit in larger.digits if digit.verdict == "sure" and digit.label != 1)
+        return larger if any(digit.bbox in reading.left_out for digit in found) else reading
 
     def _read_marks(
         self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions

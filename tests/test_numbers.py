@@ -16,6 +16,8 @@ MARKS: dict[str, tuple[int, list[Stroke]]] = {  # their widths in pixels, and th
     ",": (12, [[(BOTTOM - 5, 10), (BOTTOM + 12, 11), (BOTTOM + 26, 0)]]),
     "-": (50, [[(130, 0), (130, 50)]]),
     " ": (200, []),
+    ":": (0, [[(100, 0), (100, 1)], [(160, 0), (160, 1)]]),
+    "=": (50, [[(115, 0), (115, 50)], [(145, 0), (145, 50)]]),
     "?": (60, [[(80, 0), (70, 30), (85, 55), (115, 50), (160, 25)], [(BOTTOM, 25), (BOTTOM, 26)]]),
 }
 
@@ -54,7 +56,7 @@ def test_a_small_digit_is_read_whatever_pen_drew_it(recognizer: Recognizer, digi
         assert recognizer.read_drawing(draw_strokes(strokes_of(digit, box), pen_width=pen_width)).text == digit
 
 
-NUMBERS = {"12,5": "12?5", "3.57": "3?57", "-35": "?35", "0.25": "0?25", "-2,5": "?2?5"}
+NUMBERS = {"12,5": "12?5", "3.57": "3?57", "-35": "?35", "0.25": "0?25", "-2,5": "?2?5", "12:30": "12?30", "7=": "7?"}
 
 
 def assert_is_read(reading: Reading, text: str) -> None:
@@ -93,6 +95,30 @@ def test_a_scribble_beside_digits_is_counted(recognizer: Recognizer) -> None:
     canvas = np.maximum(write("25"), draw_strokes([scribble], SHAPE, 8))
     reading = recognizer.read_drawing(canvas)
     assert (reading.text, len(reading.left_out), reading.verdict) == ("25", 1, "unsure")
+
+
+@pytest.mark.parametrize("digit", "57")
+def test_a_digit_beside_more_small_marks_is_read(recognizer: Recognizer, digit: str) -> None:
+    """The circles of a percent sign are the most of the marks."""
+    angles = np.linspace(0, 2 * np.pi, 20)
+    centers = (85, 220), (195, 290)
+    circles = [[(row + 25 * np.cos(at), col + 20 * np.sin(at)) for at in angles] for row, col in centers]
+    slash = [(60.0, 300.0), (220.0, 210.0)]
+    reading = recognizer.read_drawing(draw_strokes([*strokes_of(digit, (60, 60, 220, 140)), *circles, slash], SHAPE, 8))
+    assert reading.text.startswith(digit)
+    assert reading.digits[0].verdict == "sure"
+    assert {each.verdict for each in reading.digits[1:]} <= {"unsure", "not_a_digit"}
+
+
+def test_lines_between_which_digits_stand_are_no_larger_digits(recognizer: Recognizer) -> None:
+    lines: list[Stroke] = [[(20.0, col), (260.0, col)] for col in (30.0, 240.0)]
+    digits = [stroke for number, digit in enumerate("345") for stroke in strokes_of(digit, digit_box(number))]
+    reading = recognizer.read_drawing(draw_strokes([*lines, *digits], SHAPE, 8))
+    assert (reading.text, len(reading.left_out)) == ("345", 2)
+
+
+def digit_box(number: int) -> tuple[int, int, int, int]:
+    return 100, 60 + 60 * number, 160, 100 + 60 * number
 
 
 def test_two_numbers_are_parted_by_a_space(recognizer: Recognizer) -> None:

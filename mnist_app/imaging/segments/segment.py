@@ -53,6 +53,7 @@ JOIN_PRICE = 0.3  # Taking several marks as one digit costs this, and more the f
 NEARLY_TOUCHING = 0.1  # less where they are nearer to each other than this,
 STACKED_BONUS = 1.5  # and where they lie above one another; still less (an 8 may be two rings)
 HALF, HALVES_BONUS = 0.7, 0.3  # where all of them are lower than this.
+COLON = 0.15  # Two marks that lie above one another and are no higher than this are a colon's.
 CUT_PRICE = 0.1  # Each cut through a mark costs this.
 
 
@@ -268,11 +269,22 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
         elif mark.side < MIN_DIGIT * height:
             edges.append(_left_out(mark, nodes[i], nodes[i + 1], height, writing.photographed))
         edges += _part_edges(mark, seams[i], nodes[i], height)
+        pair = marks[i : i + 2]
+        if all(id(part) in signs for part in pair) and _are_above_one_another(pair):
+            edges.append(Edge(nodes[i], nodes[i + 2], join_segments(pair), SIGN_PRICE, is_sign=True))
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
             joined = _join(marks[i : i + parts], height, writing.slots)
             if joined:
                 edges.append(Edge(nodes[i], nodes[i + parts], *joined, is_joined=True))
     return Lattice(tuple(edges))
+
+
+def _are_above_one_another(pair: Sequence[Segment]) -> bool:
+    """Whether two signs are one: a colon, or an equals sign."""
+    if len(pair) < 2:
+        return False
+    (_, left, _, right), (_, other_left, _, other_right) = (part.bbox for part in pair)
+    return min(right, other_right) - max(left, other_left) > 0.5 * min(part.width for part in pair)
 
 
 def _left_out(mark: Segment, start: int, end: int, height: float, photographed: bool) -> Edge:
@@ -328,9 +340,11 @@ def _join(parts: Sequence[Segment], height: float, cells: Sequence[Bbox]) -> tup
 def _stacked(a: Segment, b: Segment, height: float) -> float:
     """How far two marks lie above one another: 1 where one's columns are all among the other's, 0 side by side.
 
-    It is 0 as well for two of a digit's height: those are two digits.
+    It is 0 as well for two of a digit's height: those are two digits; and for two dots: those are a colon.
     """
     overlap = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
     share = max(0, overlap) / min(a.width, b.width)
     lower, higher = sorted((a.height, b.height))
+    if higher <= COLON * height:
+        return 0.0
     return share if lower < 0.75 * higher or higher < HALF * height else 0.0

@@ -72,6 +72,7 @@ class Writing:
     cropped : whether the photo is cropped to its digits, so that its border cuts none of them off
     part, whole : where this lies in the photo, and the photo's shape, in pixels of any size; None for all of it
     expected : what a finder lets expect of each pixel; None where none has looked
+    least_height : its digits are taken to be at least so high, in pixels
 
     Examples
     --------
@@ -93,6 +94,7 @@ class Writing:
     part: Bbox | None = None
     whole: tuple[int, int] | None = None
     expected: Expected | None = None
+    least_height: float = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -208,7 +210,7 @@ class Writing:
         weights = np.sqrt([mark.area for mark in marks])
         weights = np.minimum(weights, MAX_WEIGHT * weighted_median(weights, weights))
         supports = np.array([self.support(mark) for mark in marks])
-        return weighted_median(heights, weights * (supports + TRACE) ** 2)
+        return max(self.least_height, weighted_median(heights, weights * (supports + TRACE) ** 2))
 
 
 def _mean_over_ink(values: npt.NDArray[np.float32], segment: Segment) -> float:
