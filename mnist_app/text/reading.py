@@ -61,7 +61,8 @@ def digit_hint(digit: Digit) -> str:
     if digit.verdict == "not_a_digit":
         return digit.reason
     shape = " by its shape alone" if digit.is_doubted_beyond_its_shape else ""
-    return f"{percent(digit.certainty)} sure{shape}. {digit.reason}".strip()
+    how = "sure" if digit.verdict == "sure" else "likely"  # "98.2% sure" would contradict "8, but could be 1"
+    return f"{percent(digit.certainty)} {how}{shape}. {digit.reason}".strip()
 
 
 def hint_below_answer(digit: Digit) -> str:

@@ -39,7 +39,7 @@ def rows_of(rows: int, digits: int) -> Reading:
         (make_digit(7), None, ("Read as", "7", "100% sure.")),
         (make_digit(7), "7", ("My 7, read as", "7", "100% sure.")),
         (make_digit(7), "1", ("My 1, read as", "7", "100% sure.")),
-        (UNSURE, None, ("Read as", "7, but could be 1", "60.0% sure.")),
+        (UNSURE, None, ("Read as", "7, but could be 1", "60.0% likely.")),
         (DOT, None, ("Read as", "No digit", "It is only a dot; draw it larger.")),
         (DOT, "1", ("My 1, read as", "No digit", "It is only a dot; draw it larger.")),
         (make_digit(7), NO_DIGIT, ("My non-digit, read as", "7", "100% sure.")),

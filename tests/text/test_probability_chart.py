@@ -48,7 +48,7 @@ def test_the_guess_is_as_long_as_the_hint_is_sure_and_no_digit_has_the_rest() ->
         ["Other digits", "< 0.1% each"],
         ["No digit", "20.0%"],
     ]
-    assert digit_hint(digit) == "72.0% sure."
+    assert digit_hint(digit) == "72.0% likely."
     assert table["probability"].sum() == pytest.approx(1)
 
 

@@ -31,13 +31,13 @@ def test_digit_answer(probs: dict[int, float], verdict: Verdict, expected: str) 
 def test_answer_to_what_may_be_no_digit(digit_prob: float, expected: str) -> None:
     digit = make_digit({7: 0.8, 1: 0.2}, "unsure", digit_prob=digit_prob)
     assert wording.digit_answer(digit) == expected
-    assert wording.digit_hint(digit) == f"{80 * digit_prob:.1f}% sure."
+    assert wording.digit_hint(digit) == f"{80 * digit_prob:.1f}% likely."
 
 
 def test_digit_hint() -> None:
     assert (
         wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "unsure", reason="It is small."))
-        == "75.0% sure. It is small."
+        == "75.0% likely. It is small."
     )
     assert wording.digit_hint(make_digit({7: 0.75, 1: 0.25}, "sure")) == "75.0% sure."
     assert wording.digit_hint(make_digit(7, "not_a_digit", reason="It is only a dot.")) == "It is only a dot."
@@ -46,10 +46,10 @@ def test_digit_hint() -> None:
 @pytest.mark.parametrize(
     ("probs", "reason", "answer", "hint"),
     [
-        ({7: 0.7, 1: 0.3}, "It could be 7, but also 1.", "7, but could be 1", "70.0% sure."),
-        ({7: 0.7, 1: 0.3}, "It is very small.", "7, but could be 1", "70.0% sure. It is very small."),
-        ({7: 0.4, 1: 0.3}, "It could be 7, but also 1.", "I can't tell", "40.0% sure. It could be 7, but also 1."),
-        ({1: 0.9}, HIGH_ONE, "1, but not sure", f"90.0% sure by its shape alone. {HIGH_ONE}"),
+        ({7: 0.7, 1: 0.3}, "It could be 7, but also 1.", "7, but could be 1", "70.0% likely."),
+        ({7: 0.7, 1: 0.3}, "It is very small.", "7, but could be 1", "70.0% likely. It is very small."),
+        ({7: 0.4, 1: 0.3}, "It could be 7, but also 1.", "I can't tell", "40.0% likely. It could be 7, but also 1."),
+        ({1: 0.9}, HIGH_ONE, "1, but not sure", f"90.0% likely by its shape alone. {HIGH_ONE}"),
     ],
 )
 def test_the_hint_does_not_say_again_what_the_answer_says(
@@ -72,7 +72,7 @@ def test_what_looks_like_no_digit_may_be_said_to_be_one(reason: str) -> None:
 def test_what_is_doubted_beyond_its_shape_is_not_said_to_be_its_runner_up(reason: str) -> None:
     digit = make_digit({7: 0.999, 1: 0.001}, "unsure", reason=reason)
     assert wording.digit_answer(digit) == "7, but not sure"
-    assert wording.digit_hint(digit) == f"99.9% sure by its shape alone. {reason}"
+    assert wording.digit_hint(digit) == f"99.9% likely by its shape alone. {reason}"
     assert wording.digit_hint(replace(digit, verdict="sure", reason="")) == "99.9% sure."
 
 
@@ -167,7 +167,7 @@ def test_a_corrected_card_says_what_was_read(verdict: Verdict, truth: str | None
 
 def test_a_card_is_as_sure_as_the_hint() -> None:
     digit = make_digit({7: 0.75, 1: 0.25}, "unsure", digit_prob=0.8)
-    assert wording.digit_hint(digit) == "60.0% sure."
+    assert wording.digit_hint(digit) == "60.0% likely."
     assert wording.card_label(digit) == "7? · 60%"
 
 
