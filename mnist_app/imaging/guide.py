@@ -6,6 +6,7 @@ without the marks of which the finder says that no hand has written them.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import cv2
 import numpy as np
@@ -142,14 +143,21 @@ def find_part(findings: Findings) -> Bbox:
 def keep_handwriting(ink: Floats, expected: Expected) -> Floats:
     """Leave out the marks of ink, float32 (H, W) in [0, 1], that no hand has written."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8), connectivity=8)
-    weights = np.bincount(labels.ravel(), ink.ravel(), count)
+    weights, seen, around = sum_by_mark(labels, count, ink, ink * expected.writing, ink * expected.around)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    seen, around = (
-        np.bincount(labels.ravel(), (ink * each).ravel(), count) for each in (expected.writing, expected.around)
-    )
     may_be_digit = (around > 0.5 * weights) & (sides > SMALL * expected.size)
     kept = seen >= np.where(may_be_digit, WRITTEN_AROUND, WRITTEN) * weights
     return np.where(kept[labels], ink, np.float32(0))
+
+
+def sum_by_mark(labels: npt.NDArray[Any], count: int, *maps: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float64], ...]:
+    """What each map, (H, W), adds up to over each mark, float64 (count,); 0 where there is none, label 0.
+
+    Most of a picture is paper, which is passed over.
+    """
+    inked = np.flatnonzero(labels)
+    owners = labels.ravel()[inked]
+    return tuple(np.bincount(owners, each.ravel()[inked], count).astype(np.float64) for each in maps)
 
 
 def _go_on(findings: Findings, where: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -4,13 +4,11 @@ Lines that run over the photo (ink/ruling.py) and between cells (ink/grid.py) ar
 or stands open. A mark that is much larger than the digits which a finder sees in it is parted by what it sees.
 """
 
-from typing import Any
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.imaging.guide import Expected
+from mnist_app.imaging.guide import Expected, sum_by_mark
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -39,20 +37,20 @@ def take_off_lines(ink: Floats, expected: Expected) -> Floats:
     True
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8), connectivity=8)
-    weights, seen = _sums(labels, count, ink, ink * expected.digits)
-    sizes = _sums(labels, count, ink * expected.digits * expected.sizes)[0] / np.maximum(seen, 1e-6)
+    weights, seen = sum_by_mark(labels, count, ink, ink * expected.digits)
+    sizes = sum_by_mark(labels, count, ink * expected.digits * expected.sizes)[0] / np.maximum(seen, 1e-6)
     is_line = expected.digits < LINE
-    (share,) = _sums(labels, count, ink * is_line)
+    (share,) = sum_by_mark(labels, count, ink * is_line)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     large = (sides > LARGER * sizes) & (share > LEAST_SHARE * weights) & (sizes > 0)
     large[0] = False
     if not large.any():
         return ink
     straight = _straight(large[labels] & is_line & (ink > 0), LENGTH * float(np.median(sizes[large])))
-    grown = (large & (_sums(labels, count, straight)[0] > 0))[labels]
+    grown = (large & (sum_by_mark(labels, count, straight)[0] > 0))[labels]
     parted = _leave_out_rests(np.where(grown & is_line, np.float32(0), ink), grown, expected)
     # Where nothing is left the finder is blind: it may be a digit for all it knows.
-    (left,) = _sums(labels, count, parted)
+    (left,) = sum_by_mark(labels, count, parted)
     return np.where((left == 0)[labels], ink, parted)
 
 
@@ -67,11 +65,6 @@ def _straight(ink: Mask, length: float) -> Mask:
 def _leave_out_rests(ink: Floats, grown: Mask, expected: Expected) -> Floats:
     """Of the marks that were grown together with lines, keep the parts that a hand has written."""
     count, labels = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
-    weights, seen, of_grown = _sums(labels, count, ink, ink * expected.digits, ink * grown)
+    weights, seen, of_grown = sum_by_mark(labels, count, ink, ink * expected.digits, ink * grown)
     rests = (of_grown > 0) & (seen < WRITTEN * weights)
     return np.where(rests[labels], np.float32(0), ink)
-
-
-def _sums(labels: npt.NDArray[Any], count: int, *maps: npt.NDArray[Any]) -> list[npt.NDArray[np.float64]]:
-    """What each map adds up to over each label."""
-    return [np.bincount(labels.ravel(), each.ravel(), count).astype(np.float64) for each in maps]
