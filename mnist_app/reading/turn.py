@@ -19,18 +19,16 @@ WITNESSES = 32  # marks at most, a guess
 # Of a witness's longer side, in units of the height that digits seem to have; on their side, they seem lower. Guesses.
 SIZES = (0.6, 2.5)
 
-# A hand must have written a witness at least so probably: a spiral's coils are read well at some turn. A guess.
-LEAST_SUPPORT = 0.5
+LEAST_SUPPORT = (
+    0.5  # a hand must have written it at least so probably: a spiral's coils are read well at some turn, a guess
+)
 
-LEAST_CERTAINTY = 0.02  # what is less certain says no more than this: one bad mark alone must not turn a page
+LEAST_CERTAINTY = 0.02  # what is less certain says no more than this: one bad mark must not turn a page
 LEAST_EVIDENCE = 5.0  # in nats, for another turn, of all marks together; this and the next chosen on made-up photos
 LEAST_GAIN = 0.3  # in nats, for another turn, of a mark in the mean
 # So large a share of the marks must be read, that is be more probably one digit than all else: of print, turned or not,
 # at most half is. Chosen on made-up pages.
 LEAST_READ = 0.6
-# Where all marks are read, one alone may need the turn, if so many nats are gained: more than one brings. Of 171 pages
-# to be turned 6 stay, without this rule 10, and none of 931 upright ones, half of them with letters, is turned.
-LEAST_EVIDENCE_OF_ALL, LEAST_MARKS = 4.0, 3
 LEAST_WITNESSES = 2  # so many must gain a nat each; chosen on made-up pages, of which a third one leaves more unturned
 SURELY_SIDEWAYS = 0.9  # beyond this a finder needs no evidence: of 210 upright pages with few digits it turned none
 
@@ -120,9 +118,9 @@ def choose_turn(certainty: npt.NDArray[np.float32], sideways: float | None = Non
     if is_surely_sideways:
         total[0] = -np.inf
     best = int(total.argmax())
-    evidence, witnesses = gain[:, best].sum(), (gain[:, best] >= 1).sum()
-    read = (certainty[:, best] > 0.5).mean()
-    of_most = evidence >= LEAST_EVIDENCE and witnesses >= LEAST_WITNESSES and read >= LEAST_READ
-    of_all = evidence >= LEAST_EVIDENCE_OF_ALL and witnesses >= 1 and read == 1 and len(gain) >= LEAST_MARKS
-    is_clear = evidence >= LEAST_GAIN * len(gain) and (of_most or of_all)
-    return TURNS[best] if is_surely_sideways or is_clear else 0
+    is_clear = is_surely_sideways or (
+        gain[:, best].sum() >= max(LEAST_EVIDENCE, LEAST_GAIN * len(gain))
+        and (gain[:, best] >= 1).sum() >= LEAST_WITNESSES
+        and (certainty[:, best] > 0.5).mean() >= LEAST_READ
+    )
+    return TURNS[best] if is_clear else 0
