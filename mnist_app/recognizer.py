@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from mnist_app.errors import RunError
+from mnist_app.errors import CrowdedError, RunError
 from mnist_app.imaging.bbox import Bbox, touches_border
 from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.guide import Findings
@@ -129,9 +129,12 @@ class Recognizer:
         options = ReadOptions(single, polarity)
         writing = drawing_to_writing(rgba, options)
         reading = self._read(writing, writing.shape, options)
-        if single and 1 < len(writing.marks) <= MAX_PIECES:
+        if not single or not 1 < len(writing.marks) <= MAX_PIECES:
+            return reading
+        try:
             return doubt_single(reading, self._read(writing, writing.shape, replace(options, single=False)))
-        return reading
+        except CrowdedError:  # a scribble may be more digits than are read, and is one mark all the same
+            return reading
 
     def read_photo(
         self, data: bytes, single: bool = False, polarity: Polarity = "auto", sensitivity: float = 1.0

@@ -127,8 +127,16 @@ def test_a_sign_beside_a_single_digit_makes_it_unsure(recognizer: Recognizer) ->
     for sign in (minus, point):
         (digit,) = recognizer.read_drawing(canvas(one, sign), single=True).digits
         assert (digit.verdict, digit.reason) != ("sure", "")
-    many = [(200, col, 210, col + 8) for col in range(10, 270, 20)]
-    assert len(recognizer.read_drawing(canvas(*many), single=True).digits) == 1
+
+
+def test_what_is_too_much_for_a_number_is_one_digit_all_the_same(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = canvas(*((200, col, 210, col + 8) for col in range(10, 270, 20)))
+    two = canvas((60, 40, 220, 60), (60, 200, 220, 220))
+    monkeypatch.setattr("mnist_app.imaging.segments.segment.MAX_CANDIDATES", 0)
+    for drawing in (many, two):
+        assert len(recognizer.read_drawing(drawing, single=True).digits) == 1
 
 
 def test_a_digit_that_the_visitors_own_box_cuts_is_not_sure(recognizer: Recognizer) -> None:

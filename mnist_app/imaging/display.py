@@ -89,15 +89,7 @@ def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[
     drawn = picture.copy()
     line = max(2, round(max(picture.shape) / 500))
     for box in boxes:
-        min_row, min_col, max_row, max_col = box.bbox
-        width = 2 * line if box.is_bold else line
-        reach = line + width
-        area = (slice(max(0, min_row - reach), max_row + reach), slice(max(0, min_col - reach), max_col + reach))
-        before = drawn[area].copy()
-        cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
-        if box.is_dashed:
-            is_gap = np.add.outer(*map(np.arange, before.shape[:2])) // (DASH * line) % 2 == 1
-            drawn[area][is_gap] = before[is_gap]
+        _draw_outline(drawn, box, line)
     labels: list[Bbox] = []
     for box in sorted((box for box in boxes if box.label), key=lambda box: not box.is_bold):
         ground = _label_ground(box, line, drawn.shape[1])
@@ -106,6 +98,18 @@ def draw_boxes(picture: npt.NDArray[np.uint8], boxes: list[Box]) -> npt.NDArray[
             _draw_label(drawn, box, ground, line)
             labels.append(ground)
     return drawn
+
+
+def _draw_outline(drawn: npt.NDArray[np.uint8], box: Box, line: int) -> None:
+    min_row, min_col, max_row, max_col = box.bbox
+    width = 2 * line if box.is_bold else line
+    reach = line + width
+    around = drawn[max(0, min_row - reach) : max_row + reach, max(0, min_col - reach) : max_col + reach]
+    before = around.copy()
+    cv2.rectangle(drawn, (min_col - line, min_row - line), (max_col + line, max_row + line), box.color, width)
+    if box.is_dashed:
+        is_gap = np.add.outer(*map(np.arange, around.shape[:2])) // (DASH * line) % 2 == 1
+        around[is_gap] = before[is_gap]
 
 
 def _label_ground(box: Box, line: int, picture_width: int) -> Bbox:
