@@ -129,8 +129,8 @@ class Recognizer:
         options = ReadOptions(single, polarity)
         writing = drawing_to_writing(rgba, options)
         reading = self._read(writing, writing.shape, options)
-        if not single or not 1 < len(writing.marks) <= MAX_PIECES:
-            return reading
+        if not single or writing.enlarged or not 1 < len(writing.marks) <= MAX_PIECES:
+            return reading  # a tiny picture's specks are a scanner's, and no signs
         try:
             return doubt_single(reading, self._read(writing, writing.shape, replace(options, single=False)))
         except CrowdedError:  # a scribble may be more digits than are read, and is one mark all the same

@@ -129,6 +129,18 @@ def test_a_sign_beside_a_single_digit_makes_it_unsure(recognizer: Recognizer) ->
         assert (digit.verdict, digit.reason) != ("sure", "")
 
 
+def test_a_speck_beside_an_enlarged_digit_is_no_sign(recognizer: Recognizer) -> None:
+    zero = np.zeros((400, 400), np.uint8)
+    cv2.ellipse(zero, (200, 200), (100, 140), 20, 0, 360, 255, 40, cv2.LINE_AA)
+    tiny = ink_to_image(zero.astype(np.float32) / np.float32(255))
+    tiny[21:23, 23:25] = 255
+    verdicts = [
+        recognizer.read_drawing(opaque(large), single=True).digits[0].verdict
+        for large in (enlarge(tiny, 10), np.asarray(cv2.resize(tiny, (280, 280)), np.uint8))
+    ]
+    assert verdicts == ["sure", "unsure"]
+
+
 def test_what_is_too_much_for_a_number_is_one_digit_all_the_same(
     recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
