@@ -47,7 +47,7 @@ def add_missed(picture: ReadPicture, selected: Kept[str | None]) -> None:
     with above:
         st.markdown(words.DRAW_A_BOX)
         _offer_guess(picture, box, selected)
-        st.button(words.CANCEL, key="cancel_adding", on_click=ADDING.set, args=(None,))
+    st.button(words.CANCEL, key="cancel_adding", on_click=ADDING.set, args=(None,))
 
 
 def _offer_guess(picture: ReadPicture, box: Bbox | None, selected: Kept[str | None]) -> None:

@@ -711,7 +711,7 @@ def test_every_view_of_a_run_with_one_epoch(view: str, mistakes: dict[tuple[int,
     at = open_page(run="gamma", view=view)
     assert at.selectbox(key="run").value == "gamma"
     assert metric(at, "Errors") == str(sum(mistakes.values()))
-    assert "1 epoch (best: 1), 0 minutes on a test" in text(at)
+    assert "1 epoch (best: 1), 12 seconds on a test" in text(at)
 
 
 def test_not_a_single_error() -> None:
