@@ -99,9 +99,9 @@ class BackgroundRecognizer:
                 _keep_from_collection(is_successor)
             self._error = error
             self._failed_at = time.monotonic()
-            self.is_loading = False
-        if error is not None and self._recognizer is not None:
-            logging.getLogger(__name__).warning("the network loaded before goes on answering: %s", error)
+            if error is not None and self._recognizer is not None:
+                logging.getLogger(__name__).warning("the network loaded before goes on answering: %s", error)
+            self.is_loading = False  # last: whoever waits for it finds all of the above
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
