@@ -100,6 +100,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Load
 def tensorflow() -> None:
     """Skip what needs TensorFlow without importing it itself, as where the command line does."""
     if "tensorflow" in MISSING:
+        # A server's packages, requirements-serve.txt, are without it on purpose, and the other tests pass there.
         pytest.skip(_needs("tensorflow"))
 
 

@@ -16,7 +16,7 @@ from mnist_app.errors import ImageError
 from mnist_app.imaging.display import enlarge
 from mnist_app.imaging.normalize import ink_to_image
 from mnist_app.reading.finder import Finder, FinderNetwork
-from mnist_app.reading.verdicts import AMONG_PRINT, CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, THICK, Verdict
+from mnist_app.reading.verdicts import AMONG_PRINT, CUT_OFF, MUCH_SMALLER, NOT_WRITTEN, SIGN_BESIDE, THICK, Verdict
 from mnist_app.recognizer import Reading, Recognizer
 from mnist_app.runs.records import Calibration, Thresholds
 
@@ -126,7 +126,7 @@ def test_a_sign_beside_a_single_digit_makes_it_unsure(recognizer: Recognizer) ->
     one, minus, point = (60, 130, 220, 150), (135, 50, 150, 100), (200, 180, 220, 200)
     for sign in (minus, point):
         (digit,) = recognizer.read_drawing(canvas(one, sign), single=True).digits
-        assert (digit.verdict, digit.reason) != ("sure", "")
+        assert (digit.verdict, digit.reason) == ("unsure", SIGN_BESIDE)
 
 
 def test_a_speck_beside_an_enlarged_digit_is_no_sign(recognizer: Recognizer) -> None:

@@ -101,13 +101,15 @@ def doubt_single(alone: Reading, number: Reading) -> Reading:
     """
     (digit,) = alone.digits
     digits = [each for each in number.digits if not each.is_sign]
-    reason = SIGN_BESIDE if len(digits) < len(number.digits) else ""
-    if digit.verdict == "sure":
-        return Reading(((replace(digit, verdict="unsure", reason=reason),),)) if reason else alone
-    if not digits or any(each.verdict != "sure" for each in digits):
+    has_sign, is_sure = len(digits) < len(number.digits), digit.verdict == "sure"
+    are_sure = bool(digits) and all(each.verdict == "sure" for each in digits)
+    if len(digits) > 1 and are_sure and not is_sure:
+        judged = replace(digit, reason=SEVERAL)
+    elif has_sign and (is_sure or are_sure):
+        judged = replace(digit, verdict="unsure" if is_sure else digit.verdict, reason=SIGN_BESIDE)
+    else:
         return alone
-    reason = SEVERAL if len(digits) > 1 else reason
-    return Reading(((replace(digit, reason=reason or digit.reason),),))
+    return replace(alone, rows=((judged,),))
 
 
 def refuse_rings(rows: Sequence[tuple[Digit, ...]]) -> list[tuple[Digit, ...]]:

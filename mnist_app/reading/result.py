@@ -181,7 +181,7 @@ class Reading:
 
         A space stands for a wide gap, and between what stands above one another in a cell.
         """
-        cells = [cell for row in self._grid for cell in row if cell]
+        cells = self._table_cells
         if not cells:
             return None
         texts: dict[Bbox, list[str]] = {cell: [] for cell in cells}
@@ -194,8 +194,12 @@ class Reading:
     @property
     def beside_table(self) -> int:
         """How many marks that were read stand in none of the table's cells; 0 without a table."""
-        cells = [cell for row in self._grid for cell in row if cell]
+        cells = self._table_cells
         return sum(find_cell(digit.bbox, cells) is None for digit in self.digits) if cells else 0
+
+    @cached_property
+    def _table_cells(self) -> list[Bbox]:
+        return [cell for row in self._grid for cell in row if cell]
 
     @cached_property
     def _grid(self) -> tuple[tuple[Bbox | None, ...], ...]:

@@ -31,11 +31,13 @@ def saved(folder: Path, arrays: Arrays) -> Path:
 
 
 def test_split_holds_out_one_in_twelve(tmp_path: Path) -> None:
-    mnist = load_mnist(saved(tmp_path, small_mnist()))
+    path = saved(tmp_path, small_mnist())
+    mnist = load_mnist(path)
     assert (len(mnist.train), len(mnist.val), len(mnist.test)) == (44, 4, 12)
     assert sorted([*mnist.train_index, *mnist.val_index]) == list(range(48))
     np.testing.assert_array_equal(mnist.val.images[:, 0, 0], mnist.val_index)
     np.testing.assert_array_equal(mnist.train.labels, mnist.train_index % 10)
+    np.testing.assert_array_equal(load_mnist(path).val_index, mnist.val_index)
 
 
 @pytest.mark.mnist

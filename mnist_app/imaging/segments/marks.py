@@ -141,6 +141,11 @@ def box_gap(a: Segment, b: Segment) -> int:
     return max(rows, cols, 0)
 
 
+def column_overlap(a: Segment, b: Segment) -> float:
+    """The share of the narrower one's columns in which the other lies, too; below 0 where they are apart."""
+    return (min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])) / min(a.width, b.width)
+
+
 def ink_gap(a: Segment, b: Segment) -> float:
     """Shortest distance between the ink of two segments, in pixels."""
     both = join_segments([a, b])

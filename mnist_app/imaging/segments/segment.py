@@ -17,6 +17,7 @@ from mnist_app.imaging.segments.marks import (
     STROKE_BIAS,
     Segment,
     box_gap,
+    column_overlap,
     crop_segment,
     ink_gap,
     join_segments,
@@ -270,21 +271,13 @@ def _row_to_lattice(row: _Row, signs: set[int], writing: Writing) -> Lattice:
             edges.append(_left_out(mark, nodes[i], nodes[i + 1], height, writing.photographed))
         edges += _part_edges(mark, seams[i], nodes[i], height)
         pair = marks[i : i + 2]
-        if all(id(part) in signs for part in pair) and _are_above_one_another(pair):
+        if len(pair) == 2 and all(id(part) in signs for part in pair) and column_overlap(*pair) > 0.5:  # ":" or "="
             edges.append(Edge(nodes[i], nodes[i + 2], join_segments(pair), SIGN_PRICE, is_sign=True))
         for parts in range(2, min(MAX_PARTS, len(marks) - i) + 1):
             joined = _join(marks[i : i + parts], height, writing.slots)
             if joined:
                 edges.append(Edge(nodes[i], nodes[i + parts], *joined, is_joined=True))
     return Lattice(tuple(edges))
-
-
-def _are_above_one_another(pair: Sequence[Segment]) -> bool:
-    """Whether two signs are one: a colon, or an equals sign."""
-    if len(pair) < 2:
-        return False
-    (_, left, _, right), (_, other_left, _, other_right) = (part.bbox for part in pair)
-    return min(right, other_right) - max(left, other_left) > 0.5 * min(part.width for part in pair)
 
 
 def _left_out(mark: Segment, start: int, end: int, height: float, photographed: bool) -> Edge:
@@ -342,8 +335,7 @@ def _stacked(a: Segment, b: Segment, height: float) -> float:
 
     It is 0 as well for two of a digit's height: those are two digits; and for two dots: those are a colon.
     """
-    overlap = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
-    share = max(0, overlap) / min(a.width, b.width)
+    share = max(0.0, column_overlap(a, b))
     lower, higher = sorted((a.height, b.height))
     if higher <= COLON * height:
         return 0.0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_app.imaging.segments.marks import Segment, box_gap, ink_gap
+from mnist_app.imaging.segments.marks import Segment, box_gap, column_overlap, ink_gap
 
 # All are guesses. Sizes are in heights of a typical digit of the picture, levels in heights of the nearest digit: 0 is
 # its top, 1 its bottom.
@@ -86,7 +86,7 @@ def is_long_comma(mark: Segment, digits: Sequence[Segment]) -> bool:
     nearest = min(higher, key=lambda digit: box_gap(mark, digit))
     (top, _, bottom, _), (digit_top, _, line, _) = mark.bbox, nearest.bbox
     level = (mark.center[0] - digit_top) / nearest.height
-    is_beside = _overlap(mark, nearest) <= 0 and box_gap(mark, nearest) <= MAX_DISTANCE * nearest.height
+    is_beside = column_overlap(mark, nearest) <= 0 and box_gap(mark, nearest) <= MAX_DISTANCE * nearest.height
     return top < line < bottom and level >= COMMA_LEVELS[0] and is_beside  # its middle is never far below the line
 
 
@@ -144,15 +144,10 @@ def _is_raised_point(mark: Segment, level: float, neighbors: Sequence[Segment], 
         return False
     has_left = any(digit.bbox[3] <= mark.bbox[1] for digit in neighbors)
     has_right = any(digit.bbox[1] >= mark.bbox[3] for digit in neighbors)
-    return has_left and has_right and max(_overlap(mark, digit) for digit in neighbors) <= 0
+    return has_left and has_right and max(column_overlap(mark, digit) for digit in neighbors) <= 0
 
 
 def _is_minus(mark: Segment, level: float, neighbors: Sequence[Segment], height: float) -> bool:
     is_flat = mark.width >= MIN_FLATNESS * mark.height and mark.width <= MAX_MINUS * height
-    is_apart = max(_overlap(mark, digit) for digit in neighbors) <= MAX_OVERLAP
+    is_apart = max(column_overlap(mark, digit) for digit in neighbors) <= MAX_OVERLAP
     return is_flat and is_apart and MINUS_LEVELS[0] <= level <= MINUS_LEVELS[1]
-
-
-def _overlap(a: Segment, b: Segment) -> float:
-    """The share of the narrower one's columns in which the other lies, too; below 0 where they are apart."""
-    return (min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])) / min(a.width, b.width)
