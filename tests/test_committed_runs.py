@@ -12,7 +12,15 @@ from mnist_app.recognizer import Recognizer
 from mnist_app.runs.evaluation_arrays import read_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import OnTest
-from mnist_app.runs.runs import DEFAULT_RUN, list_runs, load_run, models_dir, verified_model_path, verified_twin_path
+from mnist_app.runs.runs import (
+    DEFAULT_RUN,
+    FINDER,
+    list_runs,
+    load_run,
+    models_dir,
+    verified_model_path,
+    verified_twin_path,
+)
 from mnist_app.runs.table import format_comparison
 
 MEGABYTE = 1e6
@@ -32,6 +40,7 @@ def test_the_default_is_there_and_all_are_small() -> None:
     runs = [models_dir() / name for name in list_runs()]
     assert sum(map(size, runs)) < 25 * MEGABYTE
     assert all((run / "evaluation.npz").stat().st_size < 3 * MEGABYTE for run in runs)
+    assert size(models_dir() / FINDER) <= 6 * MEGABYTE
 
 
 def test_the_default_keeps_its_limits() -> None:

@@ -16,7 +16,7 @@ def write_finder_card(info: FinderInfo) -> str:
             "",
             f"A small U-net (`{FINDER}`, {info.parameters:,} parameters) that says where on a photo digits are written "
             f"by hand. Trained on {info.created[:10]} in {_duration(info.wall_time_s)} on {info.hardware}"
-            f"{_beginning(info)}.",
+            f"{_beginning(info)}. Its kernels are rounded to half precision.",
             "",
             "## Data",
             "",

@@ -23,6 +23,7 @@ from mnist_app.training.figures import plot_finder_history, plot_kinds, save_fig
 from mnist_app.training.page_finder.card import write_finder_card
 from mnist_app.training.page_finder.finder_evidence import measure_finder
 from mnist_app.training.page_finder.fit import FinderConfig, FinderFit, fit_finder
+from mnist_app.training.page_finder.half_precision import pack_network, pack_twin, round_weights
 from mnist_app.training.provenance import describe_hardware, describe_versions
 from mnist_app.training.sources import TrainingData
 
@@ -59,7 +60,9 @@ def train_finder(
 
 def _write(run_dir: Path, config: FinderConfig, result: FinderFit, data: TrainingData, hands: Hands) -> None:
     model = run_dir / "model.keras"
+    round_weights(result.model)
     result.model.save(model)
+    pack_network(model)
     twin = _write_twin(result.model, run_dir) if can_write_twins() else None
     write_json(run_dir / "history.json", {key: list(values) for key, values in result.history.items()})
     kinds = measure_finder(partial(find_writing, load_keras_finder(model)), hands, MEASURED_PAGES)
@@ -96,6 +99,7 @@ def _write_twin(model: keras.Model, run_dir: Path) -> Path:
     page = np.random.default_rng(0).uniform(0, 255, (1, 320, 448, 3)).astype(np.float32)
     expected = model.predict(page, verbose=0)  # first, for Keras exports no network that never ran
     write_export(model, twin, FORMATS["onnx"].keras_name)
+    pack_twin(twin)
     difference = float(np.abs(load_onnx_finder(twin)(page) - expected).max())
     if not difference <= TOLERANCE:
         raise RunError(f"{FINDER} as model.onnx differs from Keras by {difference:.2g}; nothing is written.")
