@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnist_app.errors import CrowdedError, RunError
-from mnist_app.imaging.bbox import Bbox, touches_border
+from mnist_app.imaging.bbox import Bbox, is_within, touches_border
 from mnist_app.imaging.decode import Picture, decode_picture
 from mnist_app.imaging.guide import Findings
 from mnist_app.imaging.normalize import inks_to_images
@@ -300,14 +300,15 @@ class Recognizer:
         return reading
 
     def _read_larger(self, reading: Reading, writing: Writing, options: ReadOptions) -> Reading:
-        """Read a drawing again, for digits as high as what was left out, in case that surely is one: as in "5%".
+        """Read a drawing again, for digits as high as what was left out, in case that may be one, as in "5%".
 
-        A line that parts digits is not: it is a 1.
+        A line that parts digits is none: it is a 1.
         """
         least_height = float(max(bottom - top for top, _, bottom, _ in reading.left_out))
         larger, _ = self._read_marks(replace(writing, least_height=least_height), writing.shape, options)
-        found = (digit for digit in larger.digits if digit.verdict == "sure" and digit.label != 1)
-        return larger if any(digit.bbox in reading.left_out for digit in found) else reading
+        found = [digit for digit in larger.digits if digit.verdict != "not_a_digit" and digit.label != 1]
+        was_left_out = (is_within(mark, digit.bbox) for mark in reading.left_out for digit in found)
+        return larger if any(was_left_out) else reading
 
     def _read_marks(
         self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions

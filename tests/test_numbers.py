@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from builders.digit_strokes import Stroke, draw_strokes, strokes_of, to_png
+from mnist_app.reading.verdicts import Verdict
 from mnist_app.recognizer import Reading, Recognizer
 
 Pixels = npt.NDArray[np.uint8]
@@ -97,16 +98,21 @@ def test_a_scribble_beside_digits_is_counted(recognizer: Recognizer) -> None:
     assert (reading.text, len(reading.left_out), reading.verdict) == ("25", 1, "unsure")
 
 
-@pytest.mark.parametrize("digit", "57")
-def test_a_digit_beside_more_small_marks_is_read(recognizer: Recognizer, digit: str) -> None:
+@pytest.mark.parametrize(
+    ("digit", "width", "verdict"), [("5", 80, "sure"), ("7", 80, "sure"), ("6", 50, "unsure"), ("9", 50, "unsure")]
+)
+def test_a_digit_beside_more_small_marks_is_read(
+    recognizer: Recognizer, digit: str, width: int, verdict: Verdict
+) -> None:
     """The circles of a percent sign are the most of the marks."""
-    angles = np.linspace(0, 2 * np.pi, 20)
-    centers = (85, 220), (195, 290)
+    angles, gap = np.linspace(0, 2 * np.pi, 20), width / 2 + 40
+    centers = (85, 60 + width + gap), (195, 130 + width + gap)
     circles = [[(row + 25 * np.cos(at), col + 20 * np.sin(at)) for at in angles] for row, col in centers]
-    slash = [(60.0, 300.0), (220.0, 210.0)]
-    reading = recognizer.read_drawing(draw_strokes([*strokes_of(digit, (60, 60, 220, 140)), *circles, slash], SHAPE, 8))
+    slash = [(60.0, 140 + width + gap), (220.0, 50 + width + gap)]
+    strokes = strokes_of(digit, (60, 60, 220, 60 + width))
+    reading = recognizer.read_drawing(draw_strokes([*strokes, *circles, slash], SHAPE, 8))
     assert reading.text.startswith(digit)
-    assert reading.digits[0].verdict == "sure"
+    assert reading.digits[0].verdict == verdict
     assert {each.verdict for each in reading.digits[1:]} <= {"unsure", "not_a_digit"}
 
 
