@@ -38,6 +38,7 @@ from mnist_app.reading.neighbors import (
     doubt_parts,
     doubt_raised,
     doubt_single,
+    doubt_slashes,
     leave_out_dirt,
     refuse_rings,
     refuse_small_print,
@@ -392,7 +393,7 @@ class Recognizer:
             )
             digits.append(_to_digit(answers, i, judgement, bbox, images[i], is_sign))
         row = doubt_parts(digits, [lattice.cut_from[i] for i in chosen])
-        return row if single else doubt_dotted(doubt_raised(row))
+        return row if single else doubt_dotted(doubt_raised(doubt_slashes(row)))
 
 
 @dataclass(frozen=True, eq=False)

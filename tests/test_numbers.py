@@ -19,6 +19,8 @@ MARKS: dict[str, tuple[int, list[Stroke]]] = {  # their widths in pixels, and th
     " ": (200, []),
     ":": (0, [[(100, 0), (100, 1)], [(160, 0), (160, 1)]]),
     "=": (50, [[(115, 0), (115, 50)], [(145, 0), (145, 50)]]),
+    "/": (50, [[(BOTTOM, 0), (TOP, 50)]]),
+    "(": (30, [[(60, 30), (85, 10), (130, 0), (175, 10), (200, 30)]]),
     "?": (60, [[(80, 0), (70, 30), (85, 55), (115, 50), (160, 25)], [(BOTTOM, 25), (BOTTOM, 26)]]),
 }
 
@@ -70,6 +72,14 @@ def assert_is_read(reading: Reading, text: str) -> None:
 def test_points_commas_and_minuses_are_shown(recognizer: Recognizer, number: str) -> None:
     assert_is_read(recognizer.read_drawing(write(number)), NUMBERS[number])
     assert_is_read(recognizer.read_photo(photograph(write(number))), NUMBERS[number])
+
+
+@pytest.mark.parametrize("number", ["4/5", "23/70", "2/3/45", "(5", "2(5"])
+def test_slashes_and_parentheses_are_no_sure_1s(recognizer: Recognizer, number: str) -> None:
+    for reading in (recognizer.read_drawing(write(number)), recognizer.read_photo(photograph(write(number)))):
+        sure = [digit for digit in reading.digits if digit.verdict == "sure"]
+        assert [str(digit.label) for digit in sure] == [digit for digit in number if digit.isdigit()]
+        assert reading.verdict != "sure"
 
 
 def test_digits_alone_are_sure(recognizer: Recognizer) -> None:

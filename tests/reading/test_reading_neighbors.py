@@ -13,6 +13,7 @@ from mnist_app.reading.neighbors import (
     doubt_parts,
     doubt_raised,
     doubt_single,
+    doubt_slashes,
     leave_out_dirt,
     refuse_rings,
     refuse_small_print,
@@ -22,6 +23,7 @@ from mnist_app.reading.verdicts import (
     AMONG_PRINT,
     AROUND_DIGITS,
     DOTTED,
+    LEANING_ONE,
     MUCH_SMALLER,
     NOT_CLEAR,
     NOT_WRITTEN,
@@ -93,6 +95,45 @@ def test_what_stands_above_a_dot_is_never_sure(top: int, left: int, verdict: Ver
     assert (judged[0].verdict, judged[0].reason) == (verdict, DOTTED if verdict == "unsure" else "")
     assert judged[1] == dot
     assert doubt_dotted((hook, replace(dot, is_sign=False)))[0] == hook
+
+
+def stroke(lean: float, label: int = 1, col: int = 0, bend: float = 0.0) -> Digit:
+    """A sure digit of one stroke, that leans to the right by so many columns a row."""
+    image = np.zeros((28, 28), np.uint8)
+    for row in range(4, 24):
+        middle = round(14 - lean * (row - 13.5) + bend * ((row - 13.5) / 9.5) ** 2)
+        image[row, middle - 1 : middle + 2] = 255
+    return replace(digit("sure", 0, col), label=label, image=image)
+
+
+SLASH = stroke(0.45, col=40)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_doubted"),
+    [
+        ((stroke(0.0, 4), SLASH, stroke(0.1, 5, 80)), True),
+        ((stroke(0.0, 4), stroke(0.15, col=40), stroke(0.1, 5, 80)), False),  # a 1 that hardly leans
+        ((stroke(0.0, 4), stroke(0.45, col=40, bend=2), stroke(0.1, 5, 80)), False),  # it is bent
+        ((stroke(0.0, 4), replace(SLASH, label=7), stroke(0.1, 5, 80)), False),
+        ((stroke(0.4, 4), SLASH, stroke(0.3, 5, 80)), False),  # all digits lean
+        ((stroke(0.4, 1), SLASH, stroke(0.0, 5, 80), stroke(0.0, 6, 120)), False),  # the other 1 leans
+        ((stroke(0.0, 1), SLASH, stroke(0.4, 5, 80), stroke(0.4, 6, 120)), True),  # the other 1 does not
+        ((stroke(0.0, 4), SLASH), False),  # no number ends with one
+        ((stroke(0.0, 4), SLASH, replace(digit("not_a_digit"), bbox=(0, 80, 40, 110))), False),
+        ((stroke(0.0, 4), SLASH, stroke(0.1, 5, 120)), False),  # another number begins
+    ],
+)
+def test_a_straight_1_that_leans_between_digits_may_be_a_slash(row: tuple[Digit, ...], is_doubted: bool) -> None:
+    judged = doubt_slashes(row)
+    expected = replace(row[1], verdict="unsure", reason=LEANING_ONE) if is_doubted else row[1]
+    assert (judged[1].verdict, judged[1].reason) == (expected.verdict, expected.reason)
+    assert (judged[0], *judged[2:]) == (row[0], *row[2:])
+
+
+def test_both_slashes_of_a_date_are_doubted() -> None:
+    date = [stroke(0.0, 4), SLASH, stroke(0.1, 5, 80), stroke(0.5, col=120), stroke(0.0, 2, 160)]
+    assert [each.reason for each in doubt_slashes(date)] == ["", LEANING_ONE, "", LEANING_ONE, ""]
 
 
 def test_what_lies_around_a_digit_is_a_ring_and_no_0() -> None:

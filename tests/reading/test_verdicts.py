@@ -6,6 +6,7 @@ import pytest
 
 from mnist_app.imaging.bbox import Bbox
 from mnist_app.reading.verdicts import (
+    BENT_ONE,
     BEYOND_ITS_SHAPE,
     CLEAR_LEAD,
     CUT_OFF,
@@ -117,6 +118,28 @@ def test_a_1_that_is_higher_than_the_digits_around_it_may_be_a_slash(
 ) -> None:
     share, joint = MAX_ONE + higher, answer(**{f"_{label}": 0.95})
     assert judge(joint, 1.0, bars(13), MIDDLE, CANVAS, THRESHOLDS, Surroundings(share_of_height=share)) == judgement
+
+
+@pytest.mark.parametrize(
+    ("label", "bend", "judgement"),
+    [(1, 2, Judgement("sure")), (1, 4, Judgement("unsure", BENT_ONE)), (7, 4, Judgement("sure"))],
+    ids=["a 1", "a bent 1", "a bent 7"],
+)
+@pytest.mark.parametrize("side", [-1, 1], ids=["(", ")"])
+def test_a_1_that_is_bent_may_be_a_parenthesis(label: int, bend: int, judgement: Judgement, side: int) -> None:
+    image = np.zeros((28, 28), np.uint8)
+    for row in range(4, 24):
+        middle = round(14 + side * bend * (1 - ((row - 13.5) / 9.5) ** 2))
+        image[row, middle - 1 : middle + 2] = 255
+    assert judge(answer(**{f"_{label}": 0.95}), 1.0, image, MIDDLE, CANVAS, THRESHOLDS) == judgement
+
+
+def test_a_1_with_a_flag_and_a_foot_is_not_bent() -> None:
+    image = bars(16)
+    for row in range(4, 10):
+        image[row, 16 - (row - 4) : 18] = 255
+    image[21:24, 11:24] = 255
+    assert judged(answer(_1=0.95), image, MIDDLE, CANVAS, THRESHOLDS).verdict == "sure"
 
 
 def test_at_the_threshold_is_sure() -> None:
