@@ -11,7 +11,7 @@ from mnist_app.reading.csv_table import rows_to_csv
 from mnist_app.reading.feedback import Missed
 from mnist_app.reading.result import LikeJudged
 from mnist_app.text.markdown import text_to_markdown
-from mnist_app.text.percentages import percent
+from mnist_app.text.percentages import probability_percent
 from mnist_app.text.picture_urls import photo_to_url
 from mnist_app.text.read_picture import ReadPicture
 from mnist_app.text.reading import corrections_text, doubt_text, left_out_hint
@@ -62,7 +62,7 @@ def results_to_table(results: list[FileResult]) -> dict[str, list[Any]]:
 
 def results_to_styled_table(results: list[FileResult]) -> Styler:
     """The same to look at: certainties are written as everywhere in the app, and are still sorted as numbers."""
-    return pd.DataFrame(results_to_table(results)).style.format({"lowest_certainty": percent}, na_rep="")
+    return pd.DataFrame(results_to_table(results)).style.format({"lowest_certainty": probability_percent}, na_rep="")
 
 
 def results_to_csv(results: list[FileResult]) -> bytes:
@@ -102,7 +102,7 @@ def _line(result: FileResult) -> str:
     certainty = _lowest_certainty(result)
     said = f": **{text_to_markdown(reading)}**" if reading else ""
     at_least = "at least " if len(reading) > 1 else ""
-    sure = f", {at_least}{percent(certainty)} sure" if certainty and _verdict(result) == SURE else ""
+    sure = f", {at_least}{probability_percent(certainty)} sure" if certainty and _verdict(result) == SURE else ""
     note = _note(result)
     return text_to_markdown(result.name) + said + sure + (f". {text_to_markdown(note)}" if note else "")
 

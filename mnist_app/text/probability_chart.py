@@ -8,7 +8,7 @@ import pandas as pd
 
 from mnist_app.data.mnist import CLASSES
 from mnist_app.reading.result import Digit
-from mnist_app.text.percentages import LEAST_WRITTEN, percent
+from mnist_app.text.percentages import LEAST_WRITTEN, probability_percent
 from mnist_app.text.reading import NO_DIGIT_ANSWER, shown_probabilities
 
 BAR_STEP = 24  # pixels a bar
@@ -26,16 +26,16 @@ def probability_table(digit: Digit) -> pd.DataFrame:
     probs = [float(prob) for prob in shown_probabilities(digit)]
     refused = digit.verdict == "not_a_digit"
     rows = [
-        (str(label), probs[label], percent(probs[label]), label == digit.label and not refused)
+        (str(label), probs[label], probability_percent(probs[label]), label == digit.label and not refused)
         for label in range(CLASSES)
     ]
     others = [label for label, prob in enumerate(probs) if prob < LEAST_WRITTEN and str(label) != digit.truth]
     if len(others) > 1:
         rows = [row for label, row in enumerate(rows) if label not in others]
-        rows.append((OTHERS, sum(probs[label] for label in others), f"{percent(LEAST_WRITTEN / 2)} each", False))
+        rows.append((OTHERS, sum(probs[label] for label in others), f"{probability_percent(0.0)} each", False))
     no_digit = 1 - digit.digit_prob
     if no_digit >= LEAST_WRITTEN and not refused:
-        rows.append((NO_DIGIT_ANSWER, no_digit, percent(no_digit), False))
+        rows.append((NO_DIGIT_ANSWER, no_digit, probability_percent(no_digit), False))
     return pd.DataFrame(rows, columns=["digit", "probability", "value", "is_guess"])
 
 

@@ -11,7 +11,7 @@ from mnist_app.reading.own_hand import is_hand_known
 from mnist_app.reading.result import NO_DIGIT, Digit, LikeJudged, Reading
 from mnist_app.reading.verdicts import COULD_BE, UNLIKE_DIGITS
 from mnist_app.text.counts import count_text
-from mnist_app.text.percentages import percent, short_percent
+from mnist_app.text.percentages import probability_percent, short_percent
 
 NOTHING_DRAWN = "Nothing drawn yet"
 NOTHING_FOUND = "No digits found"
@@ -62,7 +62,7 @@ def digit_hint(digit: Digit) -> str:
         return digit.reason
     shape = " by its shape alone" if digit.is_doubted_beyond_its_shape else ""
     how = "sure" if digit.verdict == "sure" else "likely"  # "98.2% sure" would contradict "8, but could be 1"
-    return f"{percent(digit.certainty)} {how}{shape}. {digit.reason}".strip()
+    return f"{probability_percent(digit.certainty)} {how}{shape}. {digit.reason}".strip()
 
 
 def hint_below_answer(digit: Digit) -> str:
@@ -152,7 +152,7 @@ def doubt_text(reading: Reading) -> str:
     which = f"the {least.text}" if len(unsure) == 1 else f"{len(unsure)} digits, such as the {least.text}"
     reason = least.reason if least.by_hand is None else _why_by_hand(least.by_hand)
     if least.by_hand is None and least.is_doubted_beyond_its_shape:
-        which += f" ({percent(least.certainty)} by its shape alone)"
+        which += f" ({probability_percent(least.certainty)} by its shape alone)"
     return f"Not sure of {which}{': ' if reason else '.'}{reason[:1].lower()}{reason[1:]}"
 
 
@@ -182,7 +182,7 @@ def box_text(digit: Digit) -> str:
     """What the network reads in a box that a visitor has drawn; Markdown."""
     if digit.verdict == "not_a_digit":
         return "In this box, the network sees no digit."
-    return f"In this box, the network reads **{digit.label}** ({percent(digit.certainty)} sure)."
+    return f"In this box, the network reads **{digit.label}** ({_how_sure(digit)})."
 
 
 def digit_number(number: int) -> str:
@@ -235,7 +235,7 @@ def shown_probabilities(digit: Digit) -> npt.NDArray[np.float32]:
 def probabilities_text(digit: Digit) -> str:
     """What the chart of a digit's probabilities shows."""
     probs = shown_probabilities(digit)
-    best, second = (f"{label} {percent(float(probs[label]))}" for label in two_likeliest(probs))
+    best, second = (f"{label} {probability_percent(float(probs[label]))}" for label in two_likeliest(probs))
     return f"Probabilities of the ten digits: {best}, then {second}"
 
 
@@ -252,6 +252,10 @@ def _app_text(digit: Digit) -> str:
     return "?" if digit.answer == NO_DIGIT else digit.answer
 
 
+def _how_sure(digit: Digit) -> str:
+    return f"{probability_percent(digit.certainty)} sure"
+
+
 def _network_answer(digit: Digit) -> str:
     return "no digit" if digit.verdict == "not_a_digit" else str(digit.label)
 
@@ -265,7 +269,7 @@ def _what_the_network_said(digit: Digit) -> str:
     if digit.is_added:
         if digit.verdict == "not_a_digit":
             return "It had been overlooked; the network takes it for no digit."
-        return f"It had been overlooked; the network reads {digit.label} here ({percent(digit.certainty)} sure)."
+        return f"It had been overlooked; the network reads {digit.label} here ({_how_sure(digit)})."
     if digit.verdict == "not_a_digit":
         return "The network took it for no digit."
-    return f"The network read {digit.label} ({percent(digit.certainty)} sure)."
+    return f"The network read {digit.label} ({_how_sure(digit)})."

@@ -36,13 +36,13 @@ def rows_of(rows: int, digits: int) -> Reading:
 @pytest.mark.parametrize(
     ("digit", "truth", "words"),
     [
-        (make_digit(7), None, ("Read as", "7", "100% sure.")),
-        (make_digit(7), "7", ("My 7, read as", "7", "100% sure.")),
-        (make_digit(7), "1", ("My 1, read as", "7", "100% sure.")),
+        (make_digit(7), None, ("Read as", "7", "> 99.9% sure.")),
+        (make_digit(7), "7", ("My 7, read as", "7", "> 99.9% sure.")),
+        (make_digit(7), "1", ("My 1, read as", "7", "> 99.9% sure.")),
         (UNSURE, None, ("Read as", "7, but could be 1", "60.0% likely.")),
         (DOT, None, ("Read as", "No digit", "It is only a dot; draw it larger.")),
         (DOT, "1", ("My 1, read as", "No digit", "It is only a dot; draw it larger.")),
-        (make_digit(7), NO_DIGIT, ("My non-digit, read as", "7", "100% sure.")),
+        (make_digit(7), NO_DIGIT, ("My non-digit, read as", "7", "> 99.9% sure.")),
     ],
 )
 def test_words_for_one_digit(digit: Digit, truth: str | None, words: tuple[str, str, str]) -> None:
