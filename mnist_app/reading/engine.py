@@ -8,13 +8,16 @@ knows what the outputs mean; calibration is the caller's. Importing this module 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from mnist_app.imaging.normalize import IMAGE_SIZE, to_model_input
 from mnist_app.reading.quiet import import_tensorflow
+
+if TYPE_CHECKING:
+    import keras
 
 # (N, 28, 28, 1) float32 in [0, 1] -> (N, C) float32 softmax output; C = 10 digits, or more classes after them
 Network = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
@@ -43,7 +46,7 @@ def load_network(path: Path) -> FeatureNetwork:
     import tensorflow as tf
 
     model = keras.saving.load_model(path, compile=False)
-    both = keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
+    both = with_features(model)
     signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
     # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
     function = tf.function(lambda x: both(x, training=False), input_signature=[signature], autograph=False)
@@ -59,6 +62,13 @@ def load_network(path: Path) -> FeatureNetwork:
     network = KerasNetwork()
     network(np.zeros((1, IMAGE_SIZE, IMAGE_SIZE, 1), np.float32))
     return network
+
+
+def with_features(model: "keras.Model") -> "keras.Model":
+    """The same network with two outputs: its softmax output and its features, the last layer but one."""
+    import keras
+
+    return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
 
 
 def load_keras_finder(path: Path) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:

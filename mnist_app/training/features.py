@@ -11,11 +11,6 @@ from mnist_app.imaging.normalize import to_model_input
 BATCH = 500  # no gradients: larger batches only save overhead
 
 
-def with_features(model: keras.Model) -> keras.Model:
-    """The same network with two outputs: its softmax output and its features, the last layer but one."""
-    return keras.Model(model.inputs, [model.outputs[0], model.get_layer("features").output])
-
-
 def predict_with_features(
     network: keras.Model, images: npt.NDArray[np.uint8]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -14,12 +14,13 @@ import numpy.typing as npt
 from mnist_app.data.mnist import Digits
 from mnist_app.errors import ConfigError
 from mnist_app.metrics.evaluation import mean_loss
+from mnist_app.reading.engine import with_features
 from mnist_app.reading.stability import vary
 from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.batches import BatchPlan, training_batches
 from mnist_app.training.callbacks import assign
 from mnist_app.training.config import TrainConfig
-from mnist_app.training.features import BATCH, features_alone, predict_features, predict_with_features, with_features
+from mnist_app.training.features import BATCH, features_alone, predict_features, predict_with_features
 from mnist_app.training.fit import FitResult, History, build_network
 from mnist_app.training.last_layer import Known, change_last_layer
 from mnist_app.training.sources import TrainingData, training_sources

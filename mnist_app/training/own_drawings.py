@@ -6,8 +6,9 @@ import keras
 import numpy as np
 
 from mnist_app.data.mnist import CLASSES, NO_DIGIT_LABEL, Digits
+from mnist_app.reading.engine import with_features
 from mnist_app.runs.runs import Run, verified_model_path
-from mnist_app.training.features import predict_with_features, with_features
+from mnist_app.training.features import predict_with_features
 
 
 @dataclass(frozen=True)

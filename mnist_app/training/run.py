@@ -20,6 +20,7 @@ from mnist_app.imaging.shapes import measure_shapes
 from mnist_app.metrics.calibration import calibrate_answers
 from mnist_app.metrics.evaluation import Evaluation, evaluate
 from mnist_app.metrics.neighbors import find_neighbors
+from mnist_app.reading.engine import with_features
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, RunInfo
@@ -28,7 +29,7 @@ from mnist_app.runs.runs import Run, file_sha256, load_run, verified_model_path
 from mnist_app.training.config import TrainConfig
 from mnist_app.training.exemplars import choose_exemplars
 from mnist_app.training.feature_map import cluster_errors, lay_out
-from mnist_app.training.features import predict_features, predict_with_features, with_features
+from mnist_app.training.features import predict_features, predict_with_features
 from mnist_app.training.fit import FitOptions, FitResult, fit
 from mnist_app.training.going_on import go_on
 from mnist_app.training.non_digit_evidence import measure_non_digits

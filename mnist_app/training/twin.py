@@ -13,12 +13,13 @@ import numpy.typing as npt
 
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
+from mnist_app.reading.engine import with_features
 from mnist_app.reading.onnx_engine import open_session
 from mnist_app.runs.run_writing import copy_files, new_run, write_info
 from mnist_app.runs.runs import Run, file_sha256, verified_model_path
 from mnist_app.training.export_formats import FORMATS
 from mnist_app.training.exporting import spread_exemplars, write_export
-from mnist_app.training.features import predict_with_features, with_features
+from mnist_app.training.features import predict_with_features
 
 TOLERANCE = 1e-5  # of a probability, and of a feature as a share of the largest one
 CHECKED_DIGITS = 1000
