@@ -36,9 +36,9 @@ PRINT_HEIGHT = 0.55
 # that one's height below its top. Guesses, tried on drawings.
 SMALL, LINE = 0.6, (0.6, 1.15)
 # A 1 between digits, each at most so many times its height away, may be a slash if it bends by fewer pixels of its
-# 28x28 image, leans by so many columns a row, and by so many more than the 1s at the ends of its row, or else than the
-# other digits. Of 30 writers' 1s fewer than 1 in 100 do.
-SLASH_DISTANCE, STRAIGHT, LEANING, MORE = 1.0, 1.0, 0.3, 0.2
+# 28x28 image, leans to either side by so many columns a row, and so differently from the 1s at the ends of its row, or
+# else from the other digits. Guesses: fewer than 1 in 100 of 30 writers' 1s are such.
+SLASH_DISTANCE, STRAIGHT, LEANING, DIFFERENTLY = 1.0, 1.0, 0.3, 0.2
 
 
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
@@ -101,7 +101,7 @@ def doubt_dotted(row: Sequence[Digit]) -> tuple[Digit, ...]:
 
 
 def doubt_slashes(row: Sequence[Digit]) -> tuple[Digit, ...]:
-    """Be sure of no straight 1 between digits that leans more than these, unless the writer's other 1s do, too."""
+    """Be sure of no straight 1 between digits that leans otherwise than these, unless the writer's other 1s do, too."""
     digits = [digit for digit in row if digit.verdict != "not_a_digit"]
     threes = zip(digits, digits[1:], digits[2:], strict=False)
     leaning = {each: fit_arc(each.image).lean for before, each, after in threes if _may_be_slash(before, each, after)}
@@ -112,7 +112,7 @@ def doubt_slashes(row: Sequence[Digit]) -> tuple[Digit, ...]:
     usual = float(np.median([fit_arc(digit.image).lean for digit in alike]))
 
     def judge_again(digit: Digit) -> Digit:
-        is_doubtful = leaning.get(digit, -np.inf) >= usual + MORE
+        is_doubtful = abs(leaning.get(digit, usual) - usual) >= DIFFERENTLY
         return replace(digit, verdict="unsure", reason=LEANING_ONE) if is_doubtful else digit
 
     return tuple(judge_again(digit) for digit in row)
@@ -124,7 +124,7 @@ def _may_be_slash(before: Digit, digit: Digit, after: Digit) -> bool:
         return False
     is_close = max(_gap(before, digit), _gap(digit, after)) <= SLASH_DISTANCE * digit.height
     arc = fit_arc(digit.image)
-    return is_close and arc.bend < STRAIGHT and arc.lean >= LEANING
+    return is_close and arc.bend < STRAIGHT and abs(arc.lean) >= LEANING
 
 
 def doubt_single(alone: Reading, number: Reading) -> Reading:

@@ -113,6 +113,7 @@ SLASH = stroke(0.45, col=40)
     ("row", "is_doubted"),
     [
         ((stroke(0.0, 4), SLASH, stroke(0.1, 5, 80)), True),
+        ((stroke(0.0, 4), stroke(-0.45, col=40), stroke(0.1, 5, 80)), True),
         ((stroke(0.0, 4), stroke(0.15, col=40), stroke(0.1, 5, 80)), False),  # a 1 that hardly leans
         ((stroke(0.0, 4), stroke(0.45, col=40, bend=2), stroke(0.1, 5, 80)), False),  # it is bent
         ((stroke(0.0, 4), replace(SLASH, label=7), stroke(0.1, 5, 80)), False),
