@@ -1,6 +1,7 @@
-"""A finder's files in half their size: weights that half precision holds, kept so by Keras's file and by its twin.
+"""A finder's kernels, rounded to what half precision holds, so that its files take about half the space.
 
-Only how they are stored changes: both networks compute with the same numbers, in single precision.
+Its twin keeps them in half precision; Keras's file in single precision, whose low bytes are empty and compress away.
+Both compute in single precision.
 """
 
 import io
@@ -13,14 +14,15 @@ import numpy as np
 
 WEIGHTS = "model.weights.h5"  # the weights' name within Keras's file
 LEVEL = 9  # of gzip: the slowest and smallest; it is written once
+TINIEST = 2.0**-14  # the smallest normal number of half precision
 
 
 def round_weights(model: keras.Model) -> None:
-    """Round the kernels of all convolutions to half precision.
+    """Round the kernels of all convolutions to half precision; each batch normalization must follow one without a bias.
 
-    Converters multiply a kernel by what the batch normalization after it scales by, which half precision would not hold
-    any more. So each kernel takes that scale first, and the statistics are set to what they would be then: the network
-    answers, and learns on, as before but for the rounding.
+    Converters multiply a kernel by what the normalization after it scales by, which half precision would not hold any
+    more. So each kernel takes that scale first, but for a power of two, which it holds in any case: with that in the
+    normalization, kernels stay as large as training made them, and learn on as fast.
     """
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
@@ -31,13 +33,15 @@ def round_weights(model: keras.Model) -> None:
 
 
 def _move_scale(norm: keras.layers.BatchNormalization, convolution: keras.layers.Conv2D) -> None:
-    """Have a convolution without a bias give what is normalized to the scale 1, also in training."""
+    """Leave a power of two of a normalization's scale, and its sign; the convolution before it takes the rest."""
     gamma, mean, variance = map(keras.ops.convert_to_numpy, (norm.gamma, norm.moving_mean, norm.moving_variance))
     scale = gamma / np.sqrt(variance + norm.epsilon)
-    convolution.kernel.assign(convolution.kernel * scale)
-    norm.moving_mean.assign(mean * scale)
-    norm.moving_variance.assign(variance * scale**2)
-    norm.gamma.assign(np.sqrt(variance * scale**2 + norm.epsilon))
+    power = np.where(scale == 0, 0.0, np.sign(scale) * 2 ** np.round(np.log2(np.maximum(np.abs(scale), TINIEST))))
+    taken = np.divide(scale, power, out=np.ones_like(scale), where=power != 0)
+    convolution.kernel.assign(convolution.kernel * taken)
+    norm.moving_mean.assign(mean * taken)
+    norm.moving_variance.assign(variance * taken**2)
+    norm.gamma.assign(power * np.sqrt(variance * taken**2 + norm.epsilon))
 
 
 def pack_network(path: Path) -> None:
@@ -64,7 +68,6 @@ def _pack_arrays(hdf5: bytes) -> bytes:
                 copied = target.create_dataset(name, data=part[()])
             copied.attrs.update(part.attrs)
 
-        target.attrs.update(source.attrs)
         source.visititems(copy)
     return packed.getvalue()
 
@@ -74,11 +77,11 @@ def pack_twin(path: Path) -> None:
     import onnx
 
     model = onnx.load(path)
+    kernels = {node.input[1] for node in model.graph.node if node.op_type == "Conv"}
     for array in model.graph.initializer:
-        kernel = onnx.numpy_helper.to_array(array)
-        if kernel.dtype != np.float32 or kernel.ndim < 2:
+        if array.name not in kernels:
             continue
         name, stored = array.name, f"{array.name}/half"
-        array.CopyFrom(onnx.numpy_helper.from_array(kernel.astype(np.float16), stored))
+        array.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(array).astype(np.float16), stored))
         model.graph.node.insert(0, onnx.helper.make_node("Cast", [stored], [name], to=onnx.TensorProto.FLOAT))
     onnx.save(model, path)

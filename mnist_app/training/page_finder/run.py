@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import numpy.typing as npt
 
 from mnist_app.data.pages.hands import Hands
 from mnist_app.errors import RunError
@@ -27,7 +28,9 @@ from mnist_app.training.page_finder.half_precision import pack_network, pack_twi
 from mnist_app.training.provenance import describe_hardware, describe_versions
 from mnist_app.training.sources import TrainingData
 
-TOLERANCE = 1e-3  # of an answer, a logit: no probability moves by more than a quarter of it
+# Of an answer, a logit, from which no probability moves by more than a quarter as much: by which the twin may differ
+# from Keras, and rounded kernels from those that were trained.
+TOLERANCE, ROUNDING = 1e-3, 0.02
 MEASURED_PAGES = 10  # of each kind
 
 
@@ -41,7 +44,7 @@ def train_finder(
     ConfigError
         if the state to resume is of another configuration or other data
     RunError
-        if the run cannot be written, or its twin differs from Keras
+        if the run cannot be written, or rounding its kernels changes its answers, or its twin differs from Keras
     """
     strokes, characters = data.pen_strokes, data.characters
     if strokes is None or characters is None:
@@ -60,7 +63,9 @@ def train_finder(
 
 def _write(run_dir: Path, config: FinderConfig, result: FinderFit, data: TrainingData, hands: Hands) -> None:
     model = run_dir / "model.keras"
+    trained = _answer(result.model)
     round_weights(result.model)
+    _compare(_answer(result.model), trained, ROUNDING, "with rounded kernels differs from what was trained")
     result.model.save(model)
     pack_network(model)
     twin = _write_twin(result.model, run_dir) if can_write_twins() else None
@@ -96,11 +101,25 @@ def _write(run_dir: Path, config: FinderConfig, result: FinderFit, data: Trainin
 def _write_twin(model: keras.Model, run_dir: Path) -> Path:
     """Write model.onnx beside the network, if it agrees."""
     twin = run_dir / "model.onnx"
-    page = np.random.default_rng(0).uniform(0, 255, (1, 320, 448, 3)).astype(np.float32)
-    expected = model.predict(page, verbose=0)  # first, for Keras exports no network that never ran
+    expected = _answer(model)  # first, for Keras exports no network that never ran
     write_export(model, twin, FORMATS["onnx"].keras_name)
     pack_twin(twin)
-    difference = float(np.abs(load_onnx_finder(twin)(page) - expected).max())
-    if not difference <= TOLERANCE:
-        raise RunError(f"{FINDER} as model.onnx differs from Keras by {difference:.2g}; nothing is written.")
+    _compare(load_onnx_finder(twin)(_page()), expected, TOLERANCE, "as model.onnx differs from Keras")
     return twin
+
+
+def _page() -> npt.NDArray[np.float32]:
+    """A page of noise, by which networks are compared."""
+    return np.random.default_rng(0).uniform(0, 255, (1, 320, 448, 3)).astype(np.float32)
+
+
+def _answer(model: keras.Model) -> npt.NDArray[np.float32]:
+    return np.asarray(model.predict(_page(), verbose=0), np.float32)
+
+
+def _compare(
+    answers: npt.NDArray[np.float32], expected: npt.NDArray[np.float32], tolerance: float, what_differs: str
+) -> None:
+    difference = float(np.abs(answers - expected).max())
+    if not difference <= tolerance:
+        raise RunError(f"{FINDER} {what_differs} by {difference:.2g}; nothing is written.")
