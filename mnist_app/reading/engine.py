@@ -2,8 +2,8 @@
 
 `Model.predict` costs tens of milliseconds a call and builds its graph without a lock. So the network becomes one
 `tf.function` of a fixed signature that is built and warmed when it is loaded, and that threads may share. Nothing here
-knows what the outputs mean; calibration is the caller's. Importing this module does not import TensorFlow; calling
-`load_network`, `load_keras_finder` or `keep_what_is_compiled` does.
+knows what the outputs mean; calibration is the caller's. Importing this module imports neither TensorFlow nor Keras;
+calling `load_network`, `load_keras_finder`, `expose_features` or `keep_what_is_compiled` does.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def load_network(path: Path) -> FeatureNetwork:
     import tensorflow as tf
 
     model = keras.saving.load_model(path, compile=False)
-    both = with_features(model)
+    both = expose_features(model)
     signature = tf.TensorSpec((None, IMAGE_SIZE, IMAGE_SIZE, 1), tf.float32)
     # No autograph: Keras's layers need none, and Python 3.11 cannot parse code in two threads at once.
     function = tf.function(lambda x: both(x, training=False), input_signature=[signature], autograph=False)
@@ -64,7 +64,7 @@ def load_network(path: Path) -> FeatureNetwork:
     return network
 
 
-def with_features(model: "keras.Model") -> "keras.Model":
+def expose_features(model: "keras.Model") -> "keras.Model":
     """The same network with two outputs: its softmax output and its features, the last layer but one."""
     import keras
 

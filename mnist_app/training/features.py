@@ -14,7 +14,7 @@ BATCH = 500  # no gradients: larger batches only save overhead
 def predict_with_features(
     network: keras.Model, images: npt.NDArray[np.uint8]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Run images, uint8 (N, 28, 28), through what `with_features` returns.
+    """Run images, uint8 (N, 28, 28), through what `expose_features` returns.
 
     Returns
     -------
@@ -31,12 +31,12 @@ def predict_features(network: keras.Model, images: npt.NDArray[np.uint8]) -> npt
 
 
 def features_alone(network: keras.Model) -> keras.Model:
-    """What `with_features` returns, without the softmax output."""
+    """What `expose_features` returns, without the softmax output."""
     return keras.Model(network.inputs, network.outputs[1])
 
 
 def class_logits(network: keras.Model, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """What the softmax was taken of, float32 (N, C), for features, float32 (N, F), of what `with_features` returns."""
+    """What the softmax is taken of, float32 (N, C), of features, float32 (N, F), in what `expose_features` returns."""
     kernel, bias = network.get_layer("probs").get_weights()
     return np.asarray(features @ kernel + bias, np.float32)
 

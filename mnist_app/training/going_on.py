@@ -14,7 +14,7 @@ import numpy.typing as npt
 from mnist_app.data.mnist import Digits
 from mnist_app.errors import ConfigError
 from mnist_app.metrics.evaluation import mean_loss
-from mnist_app.reading.engine import with_features
+from mnist_app.reading.engine import expose_features
 from mnist_app.reading.stability import vary
 from mnist_app.runs.runs import load_run, verified_model_path
 from mnist_app.training.batches import BatchPlan, training_batches
@@ -33,7 +33,7 @@ class Learner:
     Attributes
     ----------
     model : with what was learned last; at first, the run's own
-    network : the same, as `with_features` returns it
+    network : the same, as `expose_features` returns it
     begun_with : float32 (F + 1, C), the run's own last layer, its bias as the last row
     known : what it is not to forget
     """
@@ -96,7 +96,7 @@ def begin(config: TrainConfig, data: TrainingData) -> Learner:
             "from it."
         )
     assign(model.weights, [weight.numpy() for weight in learned.weights])
-    network = with_features(model)
+    network = expose_features(model)
     return Learner(model, network, np.vstack(model.get_layer("probs").get_weights()), _look_at(network, config, data))
 
 

@@ -59,7 +59,7 @@ def measure_non_digits(
     mnist: Mnist,
     characters: DrawnCharacters | None,
 ) -> NonDigitEvidence:
-    """Measure a network as `with_features` returns it; without characters only what is made up is measured."""
+    """Measure a network as `expose_features` returns it; without characters only what is made up is measured."""
     groups, kinds = draw_groups(mnist, characters)
     known = _learn(network, mnist, evaluation.exemplar_images)
     digits = _run(network, mnist.test.images)

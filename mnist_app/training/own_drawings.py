@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from mnist_app.data.mnist import CLASSES, NO_DIGIT_LABEL, Digits
-from mnist_app.reading.engine import with_features
+from mnist_app.reading.engine import expose_features
 from mnist_app.runs.runs import Run, verified_model_path
 from mnist_app.training.features import predict_with_features
 
@@ -35,7 +35,7 @@ def count_right_answers(run: Run, held_out: HeldOut) -> RightAnswers:
     RunError
         if the model file is missing or not the one that the run describes
     """
-    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    network = expose_features(keras.saving.load_model(verified_model_path(run), compile=False))
     return RightAnswers(_count(network, held_out.drawings), _count(network, held_out.mnist))
 
 

@@ -15,7 +15,7 @@ from mnist_app.training.sources import TrainingData
 def measure_robustness(
     network: keras.Model, calibration: Calibration, thresholds: Thresholds, data: TrainingData
 ) -> Robustness:
-    """Measure a network as `with_features` returns it; pen strokes only where there are any.
+    """Measure a network as `expose_features` returns it; pen strokes only where there are any.
 
     The test digits are MNIST's, each corrupted in every way; the pen strokes are those that are validated on, by
     writers whom no training saw.

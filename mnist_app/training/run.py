@@ -20,7 +20,7 @@ from mnist_app.imaging.shapes import measure_shapes
 from mnist_app.metrics.calibration import calibrate_answers
 from mnist_app.metrics.evaluation import Evaluation, evaluate
 from mnist_app.metrics.neighbors import find_neighbors
-from mnist_app.reading.engine import with_features
+from mnist_app.reading.engine import expose_features
 from mnist_app.runs.evaluation_arrays import RunEvaluation, read_evaluation, write_evaluation
 from mnist_app.runs.model_card import write_model_card
 from mnist_app.runs.records import Calibration, Checksums, Metrics, OnTest, RunInfo
@@ -90,7 +90,7 @@ def evaluate_again(run: Run, data: TrainingData, refit: bool = False) -> Run:
     validated = TrainingData(data.mnist, strokes, data.drawn_characters if learned.drawn_characters else None)
     needed = ("mnist", "pen_strokes") if strokes else ("mnist",)
     _check_data(run, validated, ("mnist", "pen_strokes", "drawn_characters") if refit else needed)
-    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    network = expose_features(keras.saving.load_model(verified_model_path(run), compile=False))
     info = run.info
     if refit:
         again = validate_trained(network, TrainConfig.from_dict(info.config), validated)
@@ -121,7 +121,7 @@ def measure_run_on_non_digits(run: Run, mnist: Mnist, characters: DrawnCharacter
     RunError
         if the run is damaged, or the model file is not the one that the run describes
     """
-    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    network = expose_features(keras.saving.load_model(verified_model_path(run), compile=False))
     return _add_non_digits(network, run.info, read_evaluation(run), mnist, characters)[1]
 
 
@@ -137,7 +137,7 @@ def _check_data(run: Run, data: TrainingData, sources: tuple[str, ...]) -> None:
 
 
 def validate_trained(network: keras.Model, config: TrainConfig, data: TrainingData) -> Validation:
-    """What validation pictures decide of what `with_features` returns, and of the run that it went on from."""
+    """What validation pictures decide of what `expose_features` returns, and of the run that it went on from."""
     validation = validate(network, data)
     if not config.from_run:
         return validation
@@ -147,7 +147,7 @@ def validate_trained(network: keras.Model, config: TrainConfig, data: TrainingDa
 
 
 def _write_evidence(run_dir: Path, name: str, config: TrainConfig, result: FitResult, data: TrainingData) -> None:
-    network = with_features(result.model)
+    network = expose_features(result.model)
     validation = validate_trained(network, config, data)
     evaluation = collect_evaluation(network, data.mnist, validation.calibration, config.seed)
     save_run_figures(run_dir / "figures", config, result.history, result.best_epoch, evaluation, data)
@@ -208,7 +208,7 @@ def _add_robustness(network: keras.Model, info: RunInfo, data: TrainingData, kee
 
 
 def collect_evaluation(network: keras.Model, mnist: Mnist, calibration: Calibration, seed: int) -> RunEvaluation:
-    """Everything evaluation.npz holds but for non-digits, for what `with_features` returns.
+    """Everything evaluation.npz holds but for non-digits, for what `expose_features` returns.
 
     `seed` draws samples and exemplars.
     """

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from mnist_app.errors import RunError
 from mnist_app.imaging.normalize import to_model_input
-from mnist_app.reading.engine import with_features
+from mnist_app.reading.engine import expose_features
 from mnist_app.reading.onnx_engine import open_session
 from mnist_app.runs.run_writing import copy_files, new_run, write_info
 from mnist_app.runs.runs import Run, file_sha256, verified_model_path
@@ -40,7 +40,7 @@ def add_twin(run: Run) -> tuple[Path, float, int]:
         if the run is damaged, was replaced meanwhile or cannot be written, or the twin differs from Keras by more than
         1e-5
     """
-    network = with_features(keras.saving.load_model(verified_model_path(run), compile=False))
+    network = expose_features(keras.saving.load_model(verified_model_path(run), compile=False))
     checked = spread_exemplars(run, CHECKED_DIGITS)
     expected = predict_with_features(network, checked)  # first, for Keras exports no network that never ran
     with new_run(run.name, replaced=run) as run_dir:

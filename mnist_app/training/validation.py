@@ -41,7 +41,7 @@ class Validation:
 def validate(network: keras.Model, data: TrainingData) -> Validation:
     """Fit temperatures and thresholds on all validation pictures, and measure each source.
 
-    `network` is what `with_features` returns; it knows what is no digit if it has an eleventh class.
+    `network` is what `expose_features` returns; it knows what is no digit if it has an eleventh class.
     """
     digits = data.val
     knows_non_digits = network.outputs[0].shape[-1] > CLASSES

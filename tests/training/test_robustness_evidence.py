@@ -14,7 +14,7 @@ from mnist_app.training.sources import TrainingData
 
 @pytest.fixture
 def always_three() -> keras.Model:
-    """What `with_features` returns of a network that calls everything a 3, with a probability of nearly 1."""
+    """What `expose_features` returns of a network that calls everything a 3, with a probability of nearly 1."""
     pixels = keras.Input((28, 28, 1))
     features = keras.layers.Flatten(name="features")(pixels)
     bias = keras.initializers.Constant(np.where(np.arange(10) == 3, 20.0, 0.0))
