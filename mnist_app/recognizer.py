@@ -308,8 +308,8 @@ class Recognizer:
         least_height = float(max(bottom - top for top, _, bottom, _ in reading.left_out))
         larger, _ = self._read_marks(replace(writing, least_height=least_height), writing.shape, options)
         found = [digit for digit in larger.digits if digit.verdict != "not_a_digit" and digit.label != 1]
-        was_left_out = (is_within(mark, digit.bbox) for mark in reading.left_out for digit in found)
-        return larger if any(was_left_out) else reading
+        is_missed = any(is_within(mark, digit.bbox) for mark in reading.left_out for digit in found)
+        return larger if is_missed else reading
 
     def _read_marks(
         self, writing: Writing, source_shape: tuple[int, int], options: ReadOptions

@@ -20,7 +20,9 @@ MARKS: dict[str, tuple[int, list[Stroke]]] = {  # their widths in pixels, and th
     ":": (0, [[(100, 0), (100, 1)], [(160, 0), (160, 1)]]),
     "=": (50, [[(115, 0), (115, 50)], [(145, 0), (145, 50)]]),
     "/": (50, [[(BOTTOM, 0), (TOP, 50)]]),
+    "\\": (50, [[(TOP, 0), (BOTTOM, 50)]]),
     "(": (30, [[(60, 30), (85, 10), (130, 0), (175, 10), (200, 30)]]),
+    ")": (30, [[(60, 0), (85, 20), (130, 30), (175, 20), (200, 0)]]),
     "?": (60, [[(80, 0), (70, 30), (85, 55), (115, 50), (160, 25)], [(BOTTOM, 25), (BOTTOM, 26)]]),
 }
 
@@ -74,7 +76,7 @@ def test_points_commas_and_minuses_are_shown(recognizer: Recognizer, number: str
     assert_is_read(recognizer.read_photo(photograph(write(number))), NUMBERS[number])
 
 
-@pytest.mark.parametrize("number", ["4/5", "23/70", "2/3/45", "(5", "2(5"])
+@pytest.mark.parametrize("number", ["4/5", "23/70", "2/3/45", "4\\5", "(5", "2(5)"])
 def test_slashes_and_parentheses_are_no_sure_1s(recognizer: Recognizer, number: str) -> None:
     for reading in (recognizer.read_drawing(write(number)), recognizer.read_photo(photograph(write(number)))):
         sure = [digit for digit in reading.digits if digit.verdict == "sure"]

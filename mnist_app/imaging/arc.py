@@ -12,7 +12,8 @@ class Arc:
 
     Attributes
     ----------
-    lean : columns to the right per row upwards; below 0 where it leans to the left
+    lean : columns to the right per row upwards; below 0 where it leans to the left. Of all ink, and in degrees,
+        shapes.py measures the slant
     bend : how far its middle lies from the line through its ends, in pixels, on either side
     roughness : how far the rows' middles lie from it, in pixels, root mean square
     """
@@ -23,7 +24,7 @@ class Arc:
 
 
 def fit_arc(image: npt.NDArray[np.uint8]) -> Arc:
-    """Fit an arc to the ink of an image, uint8 (28, 28), of which at least three rows hold ink.
+    """Fit an arc to the ink of an image, uint8 (28, 28); all is 0 where fewer than three rows hold ink.
 
     Examples
     --------
@@ -36,9 +37,11 @@ def fit_arc(image: npt.NDArray[np.uint8]) -> Arc:
     """
     ink = image.sum(axis=1, dtype=np.float64)
     rows = np.flatnonzero(ink)
+    if len(rows) < 3:
+        return Arc(0.0, 0.0, 0.0)
     ink = ink[rows]
     middles = image[rows] @ np.arange(image.shape[1], dtype=np.float64) / ink
-    half = max(1, rows[-1] - rows[0]) / 2
+    half = (rows[-1] - rows[0]) / 2
     down = (rows - rows[0]) / half - 1  # -1 at the top, 1 at the bottom
     curve = np.polynomial.Polynomial.fit(down, middles, 2, domain=(-1, 1), window=(-1, 1), w=np.sqrt(ink))
     _, slope, bend = curve.coef
