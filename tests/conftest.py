@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What requirements-serve.txt leaves out and the tests of training and exporting need. An error for want of
 # another package stays one, and test_imports.py sees to it that nothing that a server runs asks for these.
 NOT_ON_A_SERVER = (
-    *("tensorflow", "keras", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
+    *("tensorflow", "keras", "h5py", "scipy", "sklearn", "matplotlib", "optuna", "sqlalchemy"),
     *("onnx", "tf2onnx", "nbformat", "nbclient", "hypothesis", "playwright"),
 )
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
