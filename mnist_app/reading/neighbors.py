@@ -38,7 +38,7 @@ SMALL, LINE = 0.6, (0.6, 1.15)
 # A 1 between digits, each at most so many times its height away, may be a slash if it bends by fewer pixels of its
 # 28x28 image, leans to either side by so many columns a row, and so differently from what else stands in its row.
 # Guesses, tried on numbers of writers' digits: of 414 sure 1s by six of them 4 are doubted.
-SLASH_DISTANCE, STRAIGHT, LEANING, DIFFERENTLY = 1.0, 1.0, 0.3, 0.2
+SLASH_DISTANCE, STRAIGHT, LEANING, LEAN_APART = 1.0, 1.0, 0.3, 0.2
 
 
 def doubt_parts(digits: Sequence[Digit], marks: Sequence[Segment | None]) -> tuple[Digit, ...]:
@@ -115,7 +115,7 @@ def doubt_slashes(row: Sequence[Digit]) -> tuple[Digit, ...]:
     usual = float(np.median([fit_arc(digit.image).lean for digit in digits if digit not in leaning]))
 
     def judge_again(digit: Digit) -> Digit:
-        may_be_slash = digit in leaning and abs(arcs[digit].lean - usual) >= DIFFERENTLY
+        may_be_slash = digit in leaning and abs(arcs[digit].lean - usual) >= LEAN_APART
         return replace(digit, verdict="unsure", reason=LEANING_ONE) if may_be_slash else digit
 
     return tuple(judge_again(digit) for digit in row)

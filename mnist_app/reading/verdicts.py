@@ -48,7 +48,7 @@ MIN_BEND, MAX_ROUGHNESS = 2.7, 0.4
 
 MUCH_SMALLER = "It is much smaller than the digits around it."
 HIGH_ONE = "It could be 1, but also a slash or a parenthesis: it is higher than the digits around it."
-BENT_ONE = "It could be 1, but also a parenthesis, which is bent like it."
+BENT_ONE = "It could be 1, but also a parenthesis, as it is bent."
 LEANING_ONE = "It could be 1, but also a slash, as it leans differently from the digits around it."
 RAISED = "It is small, and stands higher or lower than the digits beside it."
 DOTTED = "There is a dot below it, as below a question mark or an exclamation mark."
