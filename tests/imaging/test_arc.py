@@ -3,17 +3,8 @@
 import numpy as np
 import pytest
 
+from builders.ink import draw_arc
 from mnist_app.imaging.arc import Arc, fit_arc
-
-
-def draw_arc(lean: float, bend: float, rows: range = range(4, 24)) -> np.ndarray:
-    """A stroke three pixels wide through these rows, bent to the left where `bend` is above 0."""
-    image, half = np.zeros((28, 28), np.uint8), (len(rows) - 1) / 2
-    for row in rows:
-        down = (row - rows[0]) / half - 1
-        middle = round(14 - lean * half * down - bend * (1 - down**2))
-        image[row, middle - 1 : middle + 2] = 255
-    return image
 
 
 @pytest.mark.parametrize("lean", [-0.5, 0.0, 0.4])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from builders.digits import digit_at as digit
+from builders.ink import draw_arc
 from mnist_app.imaging.segments.marks import Segment
 from mnist_app.reading.neighbors import (
     doubt_among_print,
@@ -99,11 +100,7 @@ def test_what_stands_above_a_dot_is_never_sure(top: int, left: int, verdict: Ver
 
 def stroke(lean: float, label: int = 1, col: int = 0, bend: float = 0.0) -> Digit:
     """A sure digit of one stroke, that leans to the right by so many columns a row."""
-    image = np.zeros((28, 28), np.uint8)
-    for row in range(4, 24):
-        middle = round(14 - lean * (row - 13.5) + bend * ((row - 13.5) / 9.5) ** 2)
-        image[row, middle - 1 : middle + 2] = 255
-    return replace(digit("sure", 0, col), label=label, image=image)
+    return replace(digit("sure", 0, col), label=label, image=draw_arc(lean, bend))
 
 
 SLASH = stroke(0.45, col=40)
